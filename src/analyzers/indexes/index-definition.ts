@@ -1,0 +1,48 @@
+import type { Expression } from '../sql/model';
+import type { SourceLocation } from '../schema/snapshot';
+
+/** One index as PostgreSQL knows it, from migrations, from a server's catalogue, or a candidate that does not exist yet. */
+export interface IndexDefinition {
+  readonly schema: string;
+  readonly table: string;
+  readonly name: string;
+  /** `btree`, `hash`, `gin`, `gist`, `spgist`, `brin`, or an extension's. */
+  readonly method: string;
+  readonly unique: boolean;
+  readonly nullsNotDistinct: boolean;
+  readonly keys: readonly IndexKey[];
+  readonly include: readonly string[];
+  /** The predicate of a partial index. */
+  readonly predicate?: Expression;
+  readonly options: Readonly<Record<string, string>>;
+  /** The constraint that owns the index: it cannot be dropped by itself. */
+  readonly constraint?: { readonly kind: 'primary-key' | 'unique' | 'exclude'; readonly name: string };
+  /** `indisvalid`: false after a failed CONCURRENTLY build, and for `ON ONLY` of a partitioned parent until all partitions are attached. */
+  readonly valid: boolean;
+  readonly declaredAt?: SourceLocation;
+}
+
+export type IndexKey = ColumnKey | ExpressionKey;
+
+interface KeyProperties {
+  /** Written or non-default operator class, without schema. */
+  readonly opclass?: string;
+  readonly collation?: string;
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+}
+
+export interface ColumnKey extends KeyProperties {
+  readonly kind: 'column';
+  readonly column: string;
+}
+
+export interface ExpressionKey extends KeyProperties {
+  readonly kind: 'expression';
+  readonly expression: Expression;
+}
+
+export function columnKey(column: string, properties: Partial<KeyProperties> = {}): ColumnKey {
+  const descending = properties.descending ?? false;
+  return { kind: 'column', column, nullsFirst: descending, ...properties, descending };
+}

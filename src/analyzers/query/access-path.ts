@@ -1,0 +1,126 @@
+import type {
+  Expression,
+  LockingClause,
+  OrderKey,
+  QueryStatement,
+  SelectNode,
+  TableReference,
+} from '../sql/model';
+import type { Table } from '../schema/snapshot';
+import type { Span } from '../span';
+
+/**
+ * What one statement asks of one table: the thing that an index serves.
+ * The letters are those of the rules: E equality, A array, R range, O order, L limit, F other filters, C columns read, K locking.
+ */
+export interface AccessPath {
+  readonly relation: TableReference;
+  /** The table in the snapshot; absent when the snapshot does not know it. */
+  readonly table?: Table;
+  readonly statement: QueryStatement;
+  /** The query block that the relation stands in; absent for the target of UPDATE and DELETE. */
+  readonly block?: SelectNode;
+  /** Every AND-ed condition of WHERE (and of inner-join ON) that reads this relation. */
+  readonly conditions: readonly Condition[];
+  /** The ORDER BY of the block when each key reads this relation alone; empty when there is none or it cannot be pushed down. */
+  readonly order: readonly PathOrderKey[];
+  /** Why an ORDER BY of the block is not this path's order. */
+  readonly orderElsewhere?:
+    'other-relation' | 'expression' | 'after-grouping' | 'after-distinct' | 'set-operation';
+  readonly limit?: Expression;
+  readonly offset?: Expression;
+  /** `all` for a star. */
+  readonly columns: 'all' | ReadonlySet<string>;
+  readonly locking?: LockingClause;
+  /** The block aggregates or groups: LIMIT does not stop the scan early. */
+  readonly aggregated: boolean;
+  /** The relation is alone in its block (no join): order and limit belong to it. */
+  readonly alone: boolean;
+  /** Some of the text was guessed, or a column could not be resolved: hint at most (gate G7). */
+  readonly approximate: boolean;
+}
+
+export type Condition = EqualityCondition | ArrayCondition | RangeCondition | FilterCondition;
+
+interface ConditionBase {
+  /** The whole conjunct. */
+  readonly span: Span;
+  readonly node: Expression;
+}
+
+/** What a condition compares: a bare column or an expression over columns of the relation. */
+export type Subject =
+  | { readonly kind: 'column'; readonly column: string; readonly span: Span }
+  | {
+      readonly kind: 'expression';
+      readonly expression: Expression;
+      readonly fingerprint: string;
+      readonly span: Span;
+    };
+
+/** The other side. Only `literal`, `literals` and `null` can imply the predicate of a partial index under a generic plan. */
+export type Value =
+  | { readonly kind: 'parameter'; readonly expression: Expression }
+  | {
+      readonly kind: 'literal';
+      readonly value: string;
+      readonly type: 'string' | 'integer' | 'float' | 'boolean' | 'bit';
+      readonly expression: Expression;
+    }
+  | { readonly kind: 'literals'; readonly values: readonly string[]; readonly expression: Expression }
+  /** A list whose elements are not all literals. `count` when it is written out. */
+  | { readonly kind: 'list'; readonly count?: number; readonly expression: Expression }
+  /** Constant within one execution: `now() - interval '1 day'`. */
+  | { readonly kind: 'stable'; readonly expression: Expression }
+  /** A column of another relation (a join or an outer query). */
+  | { readonly kind: 'join'; readonly expression: Expression }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'unknown'; readonly expression: Expression };
+
+/** E: `=`, `IS NULL`, `IN` and `= ANY(ARRAY[…])` with one element count as written: only IN with one element is an equality. */
+export interface EqualityCondition extends ConditionBase {
+  readonly letter: 'E';
+  readonly subject: Subject;
+  readonly value: Value;
+}
+
+/** A: `= ANY($n)`, `IN (a, b)`. */
+export interface ArrayCondition extends ConditionBase {
+  readonly letter: 'A';
+  readonly subject: Subject;
+  readonly value: Value;
+}
+
+/** R: `<`, `<=`, `>`, `>=`, BETWEEN, row comparison (its columns in order), LIKE with a known prefix. */
+export interface RangeCondition extends ConditionBase {
+  readonly letter: 'R';
+  readonly subject: Subject;
+  readonly operator: '<' | '<=' | '>' | '>=' | 'between' | 'prefix' | 'row';
+  readonly value: Value;
+  /** The columns of a row comparison after the first. */
+  readonly further?: readonly Subject[];
+}
+
+/** F: anything else that no btree key serves. `columns` are those of this relation that it reads. */
+export interface FilterCondition extends ConditionBase {
+  readonly letter: 'F';
+  readonly columns: readonly string[];
+  readonly what:
+    | 'not-null'
+    | 'not-equal'
+    | 'or'
+    | 'function'
+    | 'json'
+    | 'pattern'
+    | 'subquery'
+    | 'other-relation'
+    | 'boolean'
+    | 'other';
+}
+
+export interface PathOrderKey {
+  readonly subject: Subject;
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+  readonly key: OrderKey;
+}

@@ -1,0 +1,17 @@
+/** Ids say the fault, not the cure, and never change. */
+export const RULE_IDS = [
+  'missing-stream-index',
+  'unordered-stream-index',
+  'missing-partial-index',
+  'unindexed-time-window',
+  'fragile-brin-index',
+  'moving-index-predicate',
+  'redundant-index',
+  'unsafe-index-ddl',
+] as const;
+
+export type RuleId = (typeof RULE_IDS)[number];
+
+export function isRuleId(text: string): text is RuleId {
+  return (RULE_IDS as readonly string[]).includes(text);
+}

@@ -1,0 +1,20 @@
+/** PostgreSQL's major version, 14 to 19. Everything that depends on it asks here. */
+export type ServerVersion = number;
+
+export const OLDEST_SUPPORTED_VERSION: ServerVersion = 14;
+export const NEWEST_KNOWN_VERSION: ServerVersion = 18;
+
+/** 17: a btree scan returns the rows of `key = ANY(…)` in key order for any key (measured: 15 sorts, 17 and 18 do not). */
+export function ordersByArrayKeyAnywhere(version: ServerVersion): boolean {
+  return version >= 17;
+}
+
+/** 18: a btree scan may skip a leading key that has few distinct values (manual 18, "Multicolumn Indexes"). */
+export function hasSkipScan(version: ServerVersion): boolean {
+  return version >= 18;
+}
+
+/** 14: `minmax_multi` operator classes of BRIN (manual, "BRIN Built-in Operator Classes"). */
+export function hasBrinMinmaxMulti(version: ServerVersion): boolean {
+  return version >= 14;
+}

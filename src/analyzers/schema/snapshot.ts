@@ -1,0 +1,111 @@
+import type { Expression, TypeName } from '../sql/model';
+import type { Span } from '../span';
+import type { IndexDefinition } from '../indexes/index-definition';
+
+/** Schema (and, from a server, statistics) as they were at one moment, with where they came from. Plain data: it crosses threads. */
+export interface Snapshot {
+  readonly source: SnapshotSource;
+  /** Schemas that an unqualified name is looked up in, in order. */
+  readonly searchPath: readonly string[];
+  readonly tables: readonly Table[];
+  /** Volatility of the functions the schema declares itself, by lower-case name. */
+  readonly functions: readonly DeclaredFunction[];
+  readonly views: readonly DeclaredView[];
+  /** What could not be read: a statement with a syntax error, an ALTER of an unknown table. Shown in the log and in "Check workspace". */
+  readonly problems: readonly SnapshotProblem[];
+}
+
+export type SnapshotSource =
+  /** Nothing is known. */
+  | { readonly kind: 'none' }
+  /** `files` in the order they were applied. */
+  | { readonly kind: 'migrations'; readonly folders: readonly string[]; readonly files: readonly string[] };
+
+export interface SnapshotProblem {
+  readonly file: string;
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A place in a file of the workspace; `file` is the name the file was given to the engine with (a URI in the editor, a path in the CLI). */
+export interface SourceLocation {
+  readonly file: string;
+  readonly span: Span;
+}
+
+export interface Table {
+  readonly schema: string;
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly constraints: readonly Constraint[];
+  /** Every index, those behind constraints included, in the order of creation. */
+  readonly indexes: readonly IndexDefinition[];
+  readonly partitioning?: {
+    readonly strategy: 'range' | 'list' | 'hash';
+    readonly keys: readonly Expression[];
+  };
+  /** The partitioned parent. */
+  readonly partitionOf?: { readonly schema: string; readonly name: string };
+  readonly persistence: 'permanent' | 'unlogged' | 'temporary';
+  /** Columns are not known whole (CREATE TABLE AS, LIKE or INHERITS of an unknown table). */
+  readonly incomplete: boolean;
+  readonly declaredAt?: SourceLocation;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: TypeName;
+  readonly collation?: string;
+  readonly notNull: boolean;
+  readonly default?: Expression;
+  readonly generated: 'no' | 'stored' | 'identity' | 'virtual';
+}
+
+export interface Constraint {
+  readonly kind: 'primary-key' | 'unique' | 'foreign-key' | 'check' | 'exclude';
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly references?: {
+    readonly schema: string;
+    readonly table: string;
+    readonly columns: readonly string[];
+    readonly onDelete?: string;
+  };
+  readonly declaredAt?: SourceLocation;
+}
+
+export interface DeclaredFunction {
+  readonly schema: string;
+  readonly name: string;
+  readonly volatility: 'immutable' | 'stable' | 'volatile';
+}
+
+export interface DeclaredView {
+  readonly schema: string;
+  readonly name: string;
+  readonly materialized: boolean;
+}
+
+export const EMPTY_SNAPSHOT: Snapshot = {
+  source: { kind: 'none' },
+  searchPath: ['public'],
+  tables: [],
+  functions: [],
+  views: [],
+  problems: [],
+};
+
+/** The table that a name means: with a schema exactly that one, without one the first along the search path. */
+export function findTable(
+  snapshot: Snapshot,
+  name: { readonly schema?: string; readonly name: string },
+): Table | undefined {
+  const schemas = name.schema === undefined ? snapshot.searchPath : [name.schema];
+  for (const schema of schemas) {
+    const table = snapshot.tables.find(
+      (candidate) => candidate.schema === schema && candidate.name === name.name,
+    );
+    if (table) return table;
+  }
+  return undefined;
+}

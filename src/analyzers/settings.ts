@@ -1,0 +1,22 @@
+import type { RuleId } from './rules/rule-id';
+import type { ServerVersion } from './schema/server-version';
+import type { EmbeddedSqlSettings } from './sources/fragment';
+import type { Severity } from './finding';
+
+/** Everything the user can set that changes findings. */
+export interface AnalysisSettings {
+  /** Absent: the rule's default. */
+  readonly rules: Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
+  /** The major version advice is given for when no server says its own. */
+  readonly serverVersion: ServerVersion;
+  readonly embeddedSql: EmbeddedSqlSettings;
+  /** Largest number of streams a query is expected to ask for: above about 50 the whole-row LATERAL form loses (measured: docs/rules/unordered-stream-index.md). */
+  readonly expectedArraySize: number;
+}
+
+export const DEFAULT_SETTINGS: AnalysisSettings = {
+  rules: {},
+  serverVersion: 14,
+  embeddedSql: { tags: [], callees: [] },
+  expectedArraySize: 20,
+};

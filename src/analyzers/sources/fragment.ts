@@ -1,0 +1,82 @@
+import type { Span } from '../span';
+
+/** How a document writes the SQL of a fragment down: decides how inserted text must be escaped. */
+export type FragmentHost =
+  | { readonly kind: 'sql' }
+  /** A template literal, tagged (`` sql`…` ``) or not. `tag` is the source text of the tag, such as `sql` or `this.sql`. */
+  | { readonly kind: 'template'; readonly tag?: string }
+  /** A string literal with its quote. */
+  | { readonly kind: 'string'; readonly quote: '"' | "'" };
+
+/**
+ * What stands at a substitution `${…}` of a template, or at a driver's placeholder (`?`, `:name`, `@name`) in SQL text.
+ * - `value`: a bound value; the fragment has `$n` there
+ * - `identifier`: a table, column or schema name; the fragment has `__hole_n__` there, which resolves to nothing
+ * - `quoted`: text inside `'…'` or `"…"`
+ * - `unknown`: any piece of SQL (a clause, a list, a fragment of its own)
+ */
+export type HoleRole = 'value' | 'identifier' | 'quoted' | 'unknown';
+
+export interface Hole {
+  /** Counts from 1 in the order of the text. For a `value` hole it is the number n of its `$n`. */
+  readonly number: number;
+  readonly role: HoleRole;
+  /** Where it stands in the fragment's text. */
+  readonly span: Span;
+  /** Where it stands in the document, `${` and `}` included. */
+  readonly documentSpan: Span;
+  readonly origin: 'substitution' | 'placeholder';
+}
+
+/** Maps positions of a fragment's text to positions of its document and back. All counts are UTF-16 code units. */
+export interface OffsetMap {
+  /** `bias` decides for an offset that lies inside a hole or an escape: its start or its end in the document. */
+  toDocument(offset: number, bias: 'start' | 'end'): number;
+  spanToDocument(span: Span): Span;
+  /** `undefined` when the document's offset does not belong to the fragment. */
+  toFragment(offset: number): number | undefined;
+}
+
+/** A piece of SQL found in a document, ready for the parser. */
+export interface Fragment {
+  /** SQL with every hole and placeholder replaced by text that the grammar accepts. */
+  readonly text: string;
+  readonly host: FragmentHost;
+  readonly map: OffsetMap;
+  readonly holes: readonly Hole[];
+  /** The placeholders that the text itself uses (`$1` stands in the text as it is). `positional` is `?`: repeating one shifts the others. */
+  readonly placeholders: 'none' | 'dollar' | 'positional' | 'named' | 'substitution';
+  /** Some of the text was guessed (an `unknown` hole): findings may hint, never claim (RULES.md gate G7). */
+  readonly approximate: boolean;
+  /** The fragment's text in the document, without the quotes or back-ticks around it. */
+  readonly documentSpan: Span;
+  /** Start of the host language's statement around the fragment (a TypeScript statement); in a `.sql` document the fragment's own. */
+  readonly hostStatement: Span;
+  /** The query is sent with a name (`{ name, text }`): the server may switch to a generic plan (POSTGRES.md §4). */
+  readonly named?: boolean;
+}
+
+const HOLE_IDENTIFIER = /^__hole_\d+__$/;
+
+/** The name that stands for an identifier hole in a fragment's text. */
+export function holeIdentifier(number: number): string {
+  return `__hole_${number}__`;
+}
+
+export function isHoleIdentifier(name: string): boolean {
+  return HOLE_IDENTIFIER.test(name);
+}
+
+/** What a language's front end needs to know about the document. */
+export interface SourceDocument {
+  readonly text: string;
+  /** VS Code's language id: `sql`, `typescript`, `typescriptreact`, `javascript`, `javascriptreact`; others hold no SQL. */
+  readonly languageId: string;
+}
+
+export interface EmbeddedSqlSettings {
+  /** Extra template tags, as written before the back-tick, the last name counts (`sql`, `db.sql`). */
+  readonly tags: readonly string[];
+  /** Extra names of functions whose string arguments are SQL. */
+  readonly callees: readonly string[];
+}
