@@ -20,6 +20,8 @@ export interface Finding {
   /** The smallest honest span: a predicate, an ORDER BY key, a name. */
   readonly span: Span;
   readonly statementSpan: Span;
+  /** Where the host's statement begins: a comment that disables the rule goes on the line above it. */
+  readonly suppressionOffset: number;
   readonly related: readonly RelatedPlace[];
   readonly fixes: readonly Fix[];
 }
