@@ -14,7 +14,7 @@ const SUPERVISOR = 'supervise-postgres.mjs';
  */
 export async function clearEarlierServer(home) {
   const supervisor = readOwner(home);
-  if (supervisor !== undefined && !(await isGone(supervisor, SUPERVISOR, 5000))) {
+  if (supervisor !== undefined && !(await isGone(supervisor, SUPERVISOR, 3000))) {
     throw new Error(
       `${home} is in use by a run that still goes on (process ${supervisor}); stop that one first.`,
     );
