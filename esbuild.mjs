@@ -1,0 +1,176 @@
+// Builds everything that runs outside `npx mocha`, and proves the walls between the rooms of src/ on the way:
+// a bundle that reaches for a package its room may not have is an error that names the import.
+// node esbuild.mjs [--watch] [--production]
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import esbuild from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const { values: flags } = parseArgs({
+  options: { watch: { type: 'boolean', default: false }, production: { type: 'boolean', default: false } },
+});
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  charset: 'utf8',
+  logLevel: 'warning',
+  tsconfig: 'tsconfig.json',
+};
+
+/** @type {esbuild.BuildOptions} */
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  // The oldest VS Code of engines.vscode runs extensions on Node 20.
+  target: 'node20',
+  minify: flags.production,
+  sourcemap: flags.production ? false : 'linked',
+  legalComments: flags.production ? 'linked' : 'inline',
+};
+
+const PARSERS = ['libpg-query', 'pgsql-ast-parser', 'typescript'];
+
+/** What ships in dist/, each with the packages that must not be inside. @type {esbuild.BuildOptions[]} */
+const bundles = [
+  {
+    ...node,
+    entryPoints: ['src/extension/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+    // Activation is paid for in every window: the grammars live in the worker.
+    plugins: [refusePackages([...PARSERS, 'pg'])],
+  },
+  {
+    ...node,
+    entryPoints: ['src/runtime/analysis-worker.ts'],
+    outfile: 'dist/analysis-worker.js',
+    plugins: [refusePackages(['vscode', 'pg', 'typescript'])],
+  },
+  {
+    ...node,
+    // A chunk of its own: 3.5 MB and 0.3 s that a folder of .sql files never pays for.
+    entryPoints: ['src/runtime/typescript-source.ts'],
+    outfile: 'dist/typescript-source.js',
+    plugins: [refusePackages(['vscode', 'pg'])],
+  },
+  {
+    ...node,
+    entryPoints: ['src/cli/cli.ts'],
+    outfile: 'dist/cli.js',
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [refusePackages(['vscode', 'pg', 'typescript'])],
+  },
+];
+
+/** Builds whose only result is that they succeed. @returns {Promise<esbuild.BuildOptions[]>} */
+async function gates() {
+  return [
+    {
+      ...common,
+      entryPoints: ['src/analyzers/index.ts', 'src/analyzers/sources/typescript.ts'],
+      outdir: 'dist',
+      write: false,
+      platform: 'neutral',
+      format: 'esm',
+      // The parsers say in `browser` which Node modules they can do without.
+      mainFields: ['browser', 'module', 'main'],
+      external: [],
+      plugins: [allowPackages(['pgsql-ast-parser', 'typescript'])],
+    },
+    { ...node, ...gate(await sources('src/postgres')), plugins: [refusePackages(['vscode', ...PARSERS])] },
+    {
+      ...node,
+      ...gate([...(await sources('src/runtime')), ...(await sources('src/cli'))]),
+      plugins: [refusePackages(['vscode', 'pg'])],
+    },
+  ];
+}
+
+/** The suites that run inside VS Code. @returns {Promise<esbuild.BuildOptions>} */
+async function hostTests() {
+  return {
+    ...node,
+    entryPoints: (await sources('test/host')).filter((file) => /(?:\/index|\.test)\.ts$/.test(file)),
+    outbase: 'test/host',
+    outdir: 'out/test/host',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode'],
+    packages: 'external',
+    minify: false,
+    sourcemap: 'inline',
+  };
+}
+
+/** @param {string[]} entryPoints @returns {esbuild.BuildOptions} */
+function gate(entryPoints) {
+  return { entryPoints, outdir: 'dist', write: false, sourcemap: false, minify: false };
+}
+
+/** @param {string} folder @returns {Promise<string[]>} */
+async function sources(folder) {
+  const files = await readdir(join(root, folder), { recursive: true });
+  return files
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .sort();
+}
+
+/** @param {string[]} refused @returns {esbuild.Plugin} */
+function refusePackages(refused) {
+  return onPackage((name, importer) =>
+    refused.includes(name) ? `${name} must not be in this bundle; ${importer} imports it` : undefined,
+  );
+}
+
+/** Everything else, Node's own modules included, is refused to our code. @param {string[]} allowed @returns {esbuild.Plugin} */
+function allowPackages(allowed) {
+  return onPackage((name, importer) =>
+    allowed.includes(name) || importer.includes('node_modules')
+      ? undefined
+      : `src/analyzers is pure; ${importer} imports ${name}`,
+  );
+}
+
+/**
+ * @param {(name: string, importer: string) => string | undefined} judge
+ * @returns {esbuild.Plugin}
+ */
+function onPackage(judge) {
+  return {
+    name: 'walls',
+    setup(build) {
+      build.onResolve({ filter: /^[@a-z]/i }, ({ path, importer, kind }) => {
+        if (kind === 'entry-point') return undefined;
+        const [scope = '', name = ''] = path.split('/');
+        const text = judge(scope.startsWith('@') ? `${scope}/${name}` : scope, importer.replace(root, '.'));
+        return text === undefined ? undefined : { errors: [{ text }] };
+      });
+    },
+  };
+}
+
+async function copyGrammar() {
+  await copyFile(
+    join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm'),
+    join(root, 'dist/libpg-query.wasm'),
+  );
+}
+
+await mkdir(join(root, 'dist'), { recursive: true });
+await copyGrammar();
+const outputs = [...bundles, await hostTests()];
+if (flags.watch) {
+  for (const options of outputs) await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
+} else {
+  try {
+    await Promise.all([...outputs, ...(await gates())].map((options) => esbuild.build(options)));
+  } catch {
+    // esbuild has printed the errors with their places.
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,232 @@
+import { Worker } from 'node:worker_threads';
+import type { Analysis } from '../analyzers/finding';
+import { AnalysisError, type AnalysisFailureKind } from './analysis-error';
+import type { AnalysisRequest, SchemaFile, SnapshotSummary, WorkerRequest, WorkerResponse } from './protocol';
+import { RefusedTexts } from './refused-texts';
+import { type Lane, RequestQueue } from './request-queue';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+export interface AnalysisClientOptions {
+  /** Absolute path of the worker's bundle. */
+  readonly workerFile: string;
+  /** Longest wait for one answer, and for the worker to start. */
+  readonly timeoutMs?: number;
+  /** For the log: every failure that is not a cancellation, with the document or the schema it concerns. */
+  readonly onDidFail?: (error: AnalysisError, subject: string) => void;
+}
+
+interface Job {
+  readonly request: WorkerRequest;
+  /** The document's name, or the key of the schema. */
+  readonly subject: string;
+  /** Absent: nobody waits, the schema is told again to a new worker. */
+  readonly caller?: {
+    readonly resolve: (response: WorkerResponse) => void;
+    readonly reject: (error: AnalysisError) => void;
+  };
+}
+
+type State =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'starting'; readonly worker: Worker; readonly timer: NodeJS.Timeout }
+  | { readonly kind: 'waiting'; readonly worker: Worker }
+  | { readonly kind: 'working'; readonly worker: Worker; readonly job: Job; readonly timer: NodeJS.Timeout }
+  | { readonly kind: 'disposed' };
+
+/** The engine in a worker thread: started on first use, started again when it ends or does not answer. Every promise settles; every rejection is an AnalysisError. */
+export class AnalysisClient {
+  readonly #options: AnalysisClientOptions;
+  readonly #queue = new RequestQueue<Job>();
+  readonly #refused = new RefusedTexts();
+  /** What a new worker must be told before anything else. */
+  readonly #migrations = new Map<string, readonly SchemaFile[]>();
+  #state: State = { kind: 'idle' };
+  #lastId = 0;
+
+  constructor(options: AnalysisClientOptions) {
+    this.#options = options;
+  }
+
+  async analyze(
+    request: AnalysisRequest,
+    signal?: AbortSignal,
+    lane: 'edit' | 'command' = 'edit',
+  ): Promise<Analysis> {
+    const subject = request.document.file;
+    if (signal?.aborted === true) throw cancellation('aborted', subject);
+    if (this.#refused.refuses(request.document.text)) {
+      throw new AnalysisError(
+        'refused',
+        `${subject} stopped the analysis before and is not read again until it changes`,
+      );
+    }
+    if (lane === 'edit') this.#supersede('edit', subject);
+    const response = await this.#enqueue(
+      { kind: 'analyze', id: this.#newId(), request },
+      lane,
+      subject,
+      signal,
+    );
+    if (response.kind !== 'analysis') throw unexpected(response, subject);
+    return response.analysis;
+  }
+
+  /** Reads the migrations, in order, as the schema that requests with this key are judged by. An empty list forgets the key. */
+  async setMigrations(key: string, files: readonly SchemaFile[]): Promise<SnapshotSummary> {
+    // A text may have stopped the worker because of the schema it was judged by.
+    this.#refused.clear();
+    this.#supersede('schema', key);
+    if (files.length > 0) this.#migrations.set(key, files);
+    else this.#migrations.delete(key);
+    const response = await this.#enqueue(
+      { kind: 'set-migrations', id: this.#newId(), key, files },
+      'schema',
+      key,
+    );
+    if (response.kind !== 'migrations-set') throw unexpected(response, key);
+    return response.summary;
+  }
+
+  dispose(): void {
+    const state = this.#state;
+    this.#state = { kind: 'disposed' };
+    stop(state);
+    if (state.kind === 'working') state.job.caller?.reject(cancellation('disposed', state.job.subject));
+    for (const job of this.#queue.drain()) job.caller?.reject(cancellation('disposed', job.subject));
+  }
+
+  #newId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  #enqueue(
+    request: WorkerRequest,
+    lane: Lane,
+    subject: string,
+    signal?: AbortSignal,
+  ): Promise<WorkerResponse> {
+    if (this.#state.kind === 'disposed') return Promise.reject(cancellation('disposed', subject));
+    const { promise, resolve, reject } = deferred<WorkerResponse>();
+    const abort = (): void => {
+      this.#queue.remove(lane, (job) => job.request.id === request.id);
+      reject(cancellation('aborted', subject));
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    this.#queue.push(lane, { request, subject, caller: { resolve, reject } });
+    this.#pump();
+    return promise.finally(() => signal?.removeEventListener('abort', abort));
+  }
+
+  #supersede(lane: Lane, subject: string): void {
+    for (const job of this.#queue.remove(lane, (job) => job.subject === subject)) {
+      job.caller?.reject(cancellation('superseded', subject));
+    }
+  }
+
+  #pump(): void {
+    if (this.#queue.isEmpty) return;
+    if (this.#state.kind === 'idle') this.#start();
+    if (this.#state.kind !== 'waiting') return;
+    const job = this.#queue.shift();
+    if (job === undefined) return;
+    const { worker } = this.#state;
+    const timer = this.#startTimer(worker);
+    this.#state = { kind: 'working', worker, job, timer };
+    worker.postMessage(job.request);
+  }
+
+  #start(): void {
+    const worker = new Worker(this.#options.workerFile);
+    this.#state = { kind: 'starting', worker, timer: this.#startTimer(worker) };
+    worker.on('message', (response: WorkerResponse) => this.#receive(worker, response));
+    worker.on('messageerror', (error) => this.#end(worker, 'crash', error.message));
+    worker.on('error', (error) => this.#end(worker, 'crash', String(error)));
+    worker.on('exit', (code) => this.#end(worker, 'crash', `the worker ended with code ${code}`));
+  }
+
+  #startTimer(worker: Worker): NodeJS.Timeout {
+    const timeoutMs = this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    return setTimeout(() => this.#end(worker, 'timeout', `no answer within ${timeoutMs} ms`), timeoutMs);
+  }
+
+  #receive(worker: Worker, response: WorkerResponse): void {
+    const state = this.#state;
+    if (state.kind === 'starting' && state.worker === worker && response.kind === 'ready') {
+      clearTimeout(state.timer);
+      this.#state = { kind: 'waiting', worker };
+      this.#replayMigrations();
+    } else if (state.kind === 'working' && state.worker === worker && response.kind !== 'ready') {
+      if (response.id !== state.job.request.id) return;
+      clearTimeout(state.timer);
+      this.#state = { kind: 'waiting', worker };
+      if (response.kind === 'failed') this.#fail(state.job, new AnalysisError('failed', response.error));
+      else state.job.caller?.resolve(response);
+    }
+    this.#pump();
+  }
+
+  #replayMigrations(): void {
+    for (const [key, files] of this.#migrations) {
+      const waiting = this.#queue.remove('schema', (job) => job.subject === key);
+      for (const job of waiting) this.#queue.push('schema', job);
+      if (waiting.length > 0) continue;
+      const request: WorkerRequest = { kind: 'set-migrations', id: this.#newId(), key, files };
+      this.#queue.push('schema', { request, subject: key });
+    }
+  }
+
+  /** The worker is gone, or must go. Whoever it worked for is told; the others wait for the next worker. */
+  #end(worker: Worker, kind: 'crash' | 'timeout', reason: string): void {
+    const state = this.#state;
+    if (!('worker' in state) || state.worker !== worker) return;
+    stop(state);
+    this.#state = { kind: 'idle' };
+    if (state.kind === 'working') {
+      if (state.job.request.kind === 'analyze') {
+        this.#refused.recordFailure(state.job.request.request.document.text);
+      }
+      this.#fail(state.job, new AnalysisError(kind, reason));
+    } else if (state.kind === 'starting') {
+      // A worker that cannot start would fail for each request alike: tell them all instead of starting it as often.
+      for (const job of this.#queue.drain()) this.#fail(job, new AnalysisError('unavailable', reason));
+    }
+    this.#pump();
+  }
+
+  #fail(job: Job, error: AnalysisError): void {
+    // A schema that ends the worker would end every later one too, since it is told again to each.
+    if (job.request.kind === 'set-migrations' && error.kind !== 'unavailable') {
+      if (this.#migrations.get(job.request.key) === job.request.files)
+        this.#migrations.delete(job.request.key);
+    }
+    job.caller?.reject(error);
+    this.#options.onDidFail?.(error, job.subject);
+  }
+}
+
+function stop(state: State): void {
+  if (state.kind === 'starting' || state.kind === 'working') clearTimeout(state.timer);
+  if (!('worker' in state)) return;
+  void state.worker.terminate();
+}
+
+function cancellation(kind: AnalysisFailureKind, subject: string): AnalysisError {
+  return new AnalysisError(kind, `${subject}: ${kind}`);
+}
+
+function unexpected(response: WorkerResponse, subject: string): AnalysisError {
+  return new AnalysisError('failed', `${subject}: unexpected answer ${response.kind}`);
+}
+
+function deferred<T>(): {
+  promise: Promise<T>;
+  resolve: (value: T) => void;
+  reject: (error: AnalysisError) => void;
+} {
+  let resolve!: (value: T) => void;
+  let reject!: (error: AnalysisError) => void;
+  const promise = new Promise<T>((...executor) => ([resolve, reject] = executor));
+  return { promise, resolve, reject };
+}
