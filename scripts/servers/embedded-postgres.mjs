@@ -38,7 +38,8 @@ const SETTINGS = {
   timezone: 'UTC',
   log_timezone: 'UTC',
 };
-const THROW_AWAY_SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
+// Not synchronous_commit = off: VACUUM cannot mark pages all-visible before the commit has been written.
+const THROW_AWAY_SETTINGS = { fsync: 'off', full_page_writes: 'off' };
 
 /**
  * Starts a real PostgreSQL on 127.0.0.1. It ends with this process, however that ends, and never keeps it alive.
