@@ -1,0 +1,130 @@
+import { parseArgs } from 'node:util';
+import type { Severity } from '../analyzers/finding';
+import { isRuleId, RULE_IDS, type RuleId } from '../analyzers/rules/rule-id';
+import { NEWEST_KNOWN_VERSION, OLDEST_SUPPORTED_VERSION } from '../analyzers/schema/server-version';
+import { DEFAULT_SETTINGS } from '../analyzers/settings';
+import { isSeverity, SEVERITIES } from './severities';
+
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | ({ readonly kind: 'check'; readonly paths: readonly string[] } & CheckOptions & CommonOptions)
+  | ({ readonly kind: 'why'; readonly file: string } & CommonOptions)
+  | { readonly kind: 'wrong-usage'; readonly sentence: string };
+
+export interface CheckOptions {
+  readonly format: 'pretty' | 'json';
+  readonly minSeverity: Severity;
+  readonly failOn: Severity | 'never';
+}
+
+export interface CommonOptions {
+  readonly migrations: readonly string[];
+  readonly serverVersion: number;
+  readonly rules: Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
+  readonly color: boolean | undefined;
+}
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+  format: { type: 'string' },
+  migrations: { type: 'string', multiple: true },
+  'server-version': { type: 'string' },
+  rule: { type: 'string', multiple: true },
+  'min-severity': { type: 'string' },
+  'fail-on': { type: 'string' },
+  'no-color': { type: 'boolean' },
+} as const;
+
+class WrongUsage extends Error {}
+
+/** What the command line asks for, or the one sentence that says what is wrong with it. */
+export function readArguments(args: readonly string[]): Command {
+  try {
+    return interpret(args);
+  } catch (error) {
+    if (error instanceof WrongUsage) return { kind: 'wrong-usage', sentence: error.message };
+    throw error;
+  }
+}
+
+function interpret(args: readonly string[]): Command {
+  const { values, positionals } = parse(args);
+  const [name, ...rest] = positionals;
+  if (values.help === true || name === 'help') return { kind: 'help' };
+  if (values.version === true) return { kind: 'version' };
+  const common: CommonOptions = {
+    migrations: values.migrations ?? [],
+    serverVersion: readServerVersion(values['server-version']),
+    rules: readRules(values.rule ?? []),
+    color: values['no-color'] === true ? false : undefined,
+  };
+  if (name === 'check') {
+    return {
+      kind: 'check',
+      paths: rest.length > 0 ? rest : ['.'],
+      format: oneOf('--format', values.format, ['pretty', 'json'], 'pretty'),
+      minSeverity: oneOf('--min-severity', values['min-severity'], SEVERITIES, 'hint'),
+      failOn: oneOf('--fail-on', values['fail-on'], [...SEVERITIES, 'never'], 'warning'),
+      ...common,
+    };
+  }
+  if (name === 'why') {
+    const [file, ...more] = rest;
+    if (file === undefined || more.length > 0) throw new WrongUsage('Name one file: indexwright why <file>.');
+    return { kind: 'why', file, ...common };
+  }
+  throw new WrongUsage(
+    name === undefined
+      ? 'Name a command: check or why. indexwright --help lists them.'
+      : `Unknown command ${name}. There are check and why.`,
+  );
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    // Node's own sentence; what follows its first full stop is advice about `--`.
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    throw new WrongUsage(`${sentence.replace(/\.$/, '')}.`);
+  }
+}
+
+function readServerVersion(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_SETTINGS.serverVersion;
+  const version = Number(text);
+  if (Number.isInteger(version) && version >= OLDEST_SUPPORTED_VERSION && version <= NEWEST_KNOWN_VERSION) {
+    return version;
+  }
+  throw new WrongUsage(
+    `--server-version takes a major version from ${OLDEST_SUPPORTED_VERSION} to ${NEWEST_KNOWN_VERSION}, not ${text}.`,
+  );
+}
+
+function readRules(texts: readonly string[]): CommonOptions['rules'] {
+  const rules: Partial<Record<RuleId, Severity | 'off'>> = {};
+  for (const text of texts) {
+    const [id = '', severity = ''] = text.split('=');
+    if (!isRuleId(id)) throw new WrongUsage(`Unknown rule ${id}. The rules are ${RULE_IDS.join(', ')}.`);
+    if (severity !== 'off' && !isSeverity(severity)) {
+      throw new WrongUsage(`--rule takes id=severity with one of ${[...SEVERITIES, 'off'].join(', ')}.`);
+    }
+    rules[id] = severity;
+  }
+  return rules;
+}
+
+function oneOf<T extends string>(
+  option: string,
+  text: string | undefined,
+  choices: readonly T[],
+  fallback: T,
+): T {
+  if (text === undefined) return fallback;
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice === undefined)
+    throw new WrongUsage(`${option} takes one of ${choices.join(', ')}, not ${text}.`);
+  return choice;
+}

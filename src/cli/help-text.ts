@@ -1,0 +1,24 @@
+export const HELP_TEXT = `indexwright: says where the query is written whether PostgreSQL runs it fast
+
+Usage
+  indexwright check [paths…]    judge .sql, TypeScript and JavaScript files (default: this folder)
+  indexwright why <file>        say for each statement which rules looked and why they stayed silent
+
+Options
+  --migrations <folder>         read the schema from these .sql files, in order of their names (repeatable);
+                                without it the migrations of the project are looked for
+  --server-version <14..18>     major version of PostgreSQL that advice is given for (default 14)
+  --rule <id>=<severity>        change a rule: hint, information, warning, error or off (repeatable)
+  --min-severity <severity>     print findings of this severity and above (default hint)
+  --fail-on <severity>          end with code 1 for findings of this severity and above, or never (default warning)
+  --format <pretty|json>        json is described in docs/command-line.md
+  --no-color                    no colours; NO_COLOR does the same
+  --help, --version
+
+Exit codes
+  0  no finding at or above --fail-on
+  1  findings at or above --fail-on
+  2  wrong usage, or a file that could not be read or judged
+
+node_modules, .git, dist, out and what .gitignore names are skipped. Nothing is sent anywhere and no database is needed.
+`;
