@@ -1,0 +1,89 @@
+import type { Finding, Fix } from '../analyzers/finding';
+import { formatMessage } from '../analyzers/message';
+import type { Span } from '../analyzers/span';
+import type { SnapshotSummary } from '../runtime/protocol';
+import type { LineIndex } from './line-index';
+import { type CheckReport, countTotals, type FileReport, inOrderOfPlace, type LinesOf } from './report';
+
+/** Raised when a reader of the old shape would misread the new one; new fields do not raise it. */
+const FORMAT_VERSION = 1;
+
+/** For programs: docs/command-line.md describes the shape. The same input gives the same bytes. */
+export function printJson(report: CheckReport, version: string, linesOf: LinesOf): string {
+  const { files, ...totals } = countTotals(report);
+  const output = {
+    format: FORMAT_VERSION,
+    version,
+    schemas: report.schemas.map(describeSchema),
+    files: report.files.map((file) => describeFile(file, linesOf)),
+    notes: report.notes.map(({ path, reason, fatal }) => ({ path, reason, fatal })),
+    totals: { files, ...totals },
+  };
+  return `${JSON.stringify(output, undefined, 2)}\n`;
+}
+
+function describeSchema({ source, tables, indexes, problems }: SnapshotSummary) {
+  return {
+    ...source,
+    tables,
+    indexes,
+    problems: problems.map(({ file, text }) => ({ path: file, text })),
+  };
+}
+
+function describeFile({ path, lines, analysis }: FileReport, linesOf: LinesOf) {
+  return {
+    path,
+    statements: analysis.statements.length,
+    findings: inOrderOfPlace(analysis.findings).map((finding) =>
+      describeFinding(finding, path, lines, linesOf),
+    ),
+  };
+}
+
+function describeFinding(finding: Finding, path: string, lines: LineIndex, linesOf: LinesOf) {
+  return {
+    rule: finding.ruleId,
+    severity: finding.severity,
+    certainty: finding.certainty,
+    message: formatMessage(finding.message),
+    basis: formatMessage(finding.basis),
+    range: describeRange(finding.span, lines),
+    statementRange: describeRange(finding.statementSpan, lines),
+    related: finding.related.map(({ location, message }) => {
+      const file = 'file' in location ? location.file : path;
+      return {
+        path: file,
+        range: describeRange(location.span, linesOf(file)),
+        message: formatMessage(message),
+      };
+    }),
+    fixes: finding.fixes.map((fix) => describeFix(fix, lines)),
+  };
+}
+
+function describeFix({ id, title, kind, preferred, edits, ddl }: Fix, lines: LineIndex) {
+  return {
+    id,
+    title: formatMessage(title),
+    kind,
+    preferred,
+    edits: edits.map(({ span, newText }) => ({ range: describeRange(span, lines), newText })),
+    ...(ddl && {
+      ddl: {
+        migrationName: ddl.migrationName,
+        up: ddl.up,
+        down: ddl.down,
+        outsideTransaction: ddl.outsideTransaction,
+      },
+    }),
+  };
+}
+
+/** Offsets from 0, lines and columns from 1; without lines for a file that is no longer there. */
+function describeRange({ start, end }: Span, lines: LineIndex | undefined) {
+  return {
+    start: { offset: start, ...lines?.position(start) },
+    end: { offset: end, ...lines?.position(end) },
+  };
+}
