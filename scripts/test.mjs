@@ -1,0 +1,134 @@
+// `npm test`: everything, on a fresh clone. Imports nothing that is installed, because installing is its first step.
+// node scripts/test.mjs [--only unit,host]
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { installDependencies } from './install-dependencies.mjs';
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string[]} command a script for Node and its arguments
+ * @property {number} minutes after which it counts as hanging
+ * @property {boolean} [counts] its tests are counted one by one (test/reporter.cjs); others count as one
+ */
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const results = join(root, 'out', 'results');
+const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter', 'test/reporter.cjs'];
+const elsewhere = ['test/postgres/**', 'test/host/**', 'test/ui/**'].flatMap((glob) => ['--ignore', glob]);
+
+/** @type {Step[]} */
+const STEPS = [
+  { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'], minutes: 5 },
+  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.'], minutes: 5 },
+  { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'], minutes: 5 },
+  { name: 'generated', command: ['scripts/generate.mjs', '--check'], minutes: 2 },
+  { name: 'build', command: ['esbuild.mjs', '--production'], minutes: 5 },
+  { name: 'unit', command: [...mocha, ...elsewhere, 'test/**/*.test.ts'], minutes: 10, counts: true },
+  { name: 'postgres', command: [...mocha, 'test/postgres/**/*.test.ts'], minutes: 10, counts: true },
+  {
+    name: 'package',
+    command: [
+      'node_modules/@vscode/vsce/vsce',
+      'package',
+      '--no-dependencies',
+      '--out',
+      'out/indexwright.vsix',
+    ],
+    minutes: 5,
+  },
+  { name: 'host', command: ['scripts/test-host.mjs'], minutes: 10, counts: true },
+  { name: 'ui', command: ['scripts/test-ui.mjs'], minutes: 10, counts: true },
+];
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const total = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const lines = [];
+for (const step of (await install()) ? chooseSteps(values.only) : []) {
+  console.log(`\n--- ${step.name}`);
+  const started = performance.now();
+  const { passed, failed } = await run(step);
+  total.passed += passed;
+  total.failed += failed;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  lines.push(
+    `${failed === 0 ? 'ok    ' : 'FAILED'} ${step.name}: ${passed} passed, ${failed} failed (${seconds} s)`,
+  );
+  console.log(lines.at(-1));
+}
+console.log(`\n${lines.join('\n')}\n`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** Nothing else can run when it fails. */
+async function install() {
+  try {
+    await installDependencies(root);
+    return true;
+  } catch (error) {
+    lines.push(`FAILED install: ${String(error)}`);
+    total.failed += 1;
+    return false;
+  }
+}
+
+/** @param {string | undefined} only */
+function chooseSteps(only) {
+  if (only === undefined) return STEPS;
+  const names = only.split(',');
+  const unknown = names.filter((name) => !STEPS.some((step) => step.name === name));
+  if (unknown.length > 0) {
+    throw new Error(`Unknown: ${unknown.join(', ')}. There are ${STEPS.map(({ name }) => name).join(', ')}.`);
+  }
+  return STEPS.filter(({ name }) => names.includes(name));
+}
+
+/**
+ * @param {Step} step
+ * @returns {Promise<Counts>}
+ */
+async function run({ name, command, minutes, counts = false }) {
+  const file = join(results, `${name}.json`);
+  rmSync(file, { force: true });
+  const code = await runNode(command, minutes, counts ? { TEST_RESULTS: file } : {});
+  if (!counts) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const counted = existsSync(file)
+    ? /** @type {Counts} */ (JSON.parse(readFileSync(file, 'utf8')))
+    : undefined;
+  const { passed, failed } = counted ?? { passed: 0, failed: 0 };
+  // A run that ended badly without a failed test (a crashed host), or that found no test at all, has failed.
+  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
+}
+
+/**
+ * @param {string[]} command
+ * @param {number} minutes
+ * @param {Record<string, string>} environment
+ * @returns {Promise<number | null>} null when a signal ended it
+ */
+async function runNode(command, minutes, environment) {
+  const child = spawn(process.execPath, command, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...environment },
+  });
+  const timer = setTimeout(() => {
+    console.log(`No end after ${minutes} minutes: stopped.`);
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+  }, minutes * 60_000);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', resolve);
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
