@@ -1,0 +1,98 @@
+// Refreshes what is written down twice: node scripts/generate.mjs [--check]
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import esbuild from 'esbuild';
+import { collectMessages } from './generate/collect-messages.mjs';
+import { replaceBetweenMarkers, rulesTable, settingsTable } from './generate/tables.mjs';
+
+/** @typedef {import('./generate/tables.mjs').RuleFacts} RuleFacts */
+/** @typedef {import('./generate/tables.mjs').SettingsGroup} SettingsGroup */
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { values: flags } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+
+const { templates, problems } = collectMessages(root);
+const rules = await readRules();
+const manifest = /** @type {{ contributes: { configuration: SettingsGroup | SettingsGroup[] } }} */ (
+  readJson('package.json')
+);
+const sentences = /** @type {Record<string, string>} */ (readJson('package.nls.json'));
+
+/** @type {[path: string, text: string | undefined][]} */
+const outputs = [
+  [
+    'l10n/bundle.l10n.json',
+    `${JSON.stringify(Object.fromEntries(templates.map((text) => [text, text])), undefined, 2)}\n`,
+  ],
+  ['docs/rules/README.md', `# Rules\n\n${rulesTable(rules, '')}\n`],
+  [
+    'README.md',
+    withParts('README.md', {
+      settings: settingsTable(manifest.contributes.configuration, sentences),
+      rules: rulesTable(rules, 'docs/rules/'),
+    }),
+  ],
+];
+
+for (const [path, text] of outputs) {
+  if (text === undefined) continue;
+  if (existsSync(join(root, path)) && read(path) === text) continue;
+  if (flags.check) problems.push(`${path} is out of date: npm run generate`);
+  else {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+    console.log(`${path} written`);
+  }
+}
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+/**
+ * @param {string} path
+ * @param {Record<string, string>} parts
+ */
+function withParts(path, parts) {
+  /** @type {string | undefined} */
+  let text = read(path);
+  for (const [name, content] of Object.entries(parts)) {
+    /** @type {string | undefined} */
+    const next = text === undefined ? undefined : replaceBetweenMarkers(text, name, content);
+    if (next === undefined)
+      problems.push(
+        `${path} has no place for ${name}: <!-- generated: ${name} --> … <!-- end of ${name} -->`,
+      );
+    else text = next;
+  }
+  return text;
+}
+
+/** The rules say themselves what they find. @returns {Promise<readonly RuleFacts[]>} */
+async function readRules() {
+  const outfile = join(root, 'out', 'generate', 'analyzers.cjs');
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['src/analyzers/index.ts'],
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    outfile,
+    logLevel: 'warning',
+  });
+  const engine = /** @type {{ rules: readonly RuleFacts[] }} */ (createRequire(import.meta.url)(outfile));
+  return engine.rules;
+}
+
+/** @param {string} path */
+function read(path) {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+/** @param {string} path @returns {unknown} */
+function readJson(path) {
+  /** @type {unknown} */
+  const value = JSON.parse(read(path));
+  return value;
+}

@@ -1,0 +1,57 @@
+/** @typedef {{ id: string, summary: string, severity: string }} RuleFacts */
+/** @typedef {{ default?: unknown, description?: string, markdownDescription?: string }} SettingFacts */
+/** @typedef {{ properties?: Record<string, SettingFacts> }} SettingsGroup */
+
+/**
+ * @param {SettingsGroup | SettingsGroup[]} configuration package.json's contributes.configuration
+ * @param {Record<string, string>} sentences package.nls.json
+ */
+export function settingsTable(configuration, sentences) {
+  const settings = [configuration].flat().flatMap((group) => Object.entries(group.properties ?? {}));
+  const rows = settings.map(([key, { default: value, description, markdownDescription }]) => {
+    const sentence = markdownDescription ?? description ?? '';
+    const text = sentence.replace(/^%(.+)%$/, (_, name) => sentences[String(name)] ?? sentence);
+    return [`\`${key}\``, `\`${JSON.stringify(value)}\``, text];
+  });
+  return table(['Setting', 'Default', 'What it does'], rows);
+}
+
+/**
+ * @param {readonly RuleFacts[]} rules
+ * @param {string} folder where the pages are, from the file the table stands in
+ */
+export function rulesTable(rules, folder) {
+  const rows = rules.map(({ id, summary, severity }) => [`[${id}](${folder}${id}.md)`, summary, severity]);
+  return table(['Rule', 'What it finds', 'Severity'], rows);
+}
+
+/**
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+function table(head, rows) {
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`);
+  return lines.join('\n');
+}
+
+/** @param {string} text */
+function cell(text) {
+  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
+}
+
+/**
+ * The text with what stands between its markers replaced.
+ *
+ * @param {string} text
+ * @param {string} name
+ * @param {string} content
+ * @returns {string | undefined} undefined when the markers are missing
+ */
+export function replaceBetweenMarkers(text, name, content) {
+  const open = `<!-- generated: ${name} -->`;
+  const close = `<!-- end of ${name} -->`;
+  const start = text.indexOf(open);
+  const end = text.indexOf(close);
+  if (start < 0 || end < start) return undefined;
+  return `${text.slice(0, start + open.length)}\n\n${content}\n\n${text.slice(end)}`;
+}
