@@ -21,7 +21,7 @@ const manifest = /** @type {{ contributes: { configuration: SettingsGroup | Sett
 );
 const sentences = /** @type {Record<string, string>} */ (readJson('package.nls.json'));
 
-/** @type {[path: string, text: string | undefined][]} */
+/** @type {[path: string, text: string][]} */
 const outputs = [
   [
     'l10n/bundle.l10n.json',
@@ -38,7 +38,6 @@ const outputs = [
 ];
 
 for (const [path, text] of outputs) {
-  if (text === undefined) continue;
   if (existsSync(join(root, path)) && read(path) === text) continue;
   if (flags.check) problems.push(`${path} is out of date: npm run generate`);
   else {
@@ -55,11 +54,9 @@ process.exitCode = problems.length === 0 ? 0 : 1;
  * @param {Record<string, string>} parts
  */
 function withParts(path, parts) {
-  /** @type {string | undefined} */
   let text = read(path);
   for (const [name, content] of Object.entries(parts)) {
-    /** @type {string | undefined} */
-    const next = text === undefined ? undefined : replaceBetweenMarkers(text, name, content);
+    const next = replaceBetweenMarkers(text, name, content);
     if (next === undefined)
       problems.push(
         `${path} has no place for ${name}: <!-- generated: ${name} --> … <!-- end of ${name} -->`,
@@ -92,7 +89,5 @@ function read(path) {
 
 /** @param {string} path @returns {unknown} */
 function readJson(path) {
-  /** @type {unknown} */
-  const value = JSON.parse(read(path));
-  return value;
+  return /** @type {unknown} */ (JSON.parse(read(path)));
 }
