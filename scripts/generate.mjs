@@ -78,7 +78,9 @@ async function readRules() {
     outfile,
     logLevel: 'warning',
   });
-  const engine = /** @type {{ rules: readonly RuleFacts[] }} */ (createRequire(import.meta.url)(outfile));
+  /** @type {(file: string) => unknown} */
+  const load = createRequire(import.meta.url);
+  const engine = /** @type {{ rules: readonly RuleFacts[] }} */ (load(outfile));
   return engine.rules;
 }
 
