@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { DEFAULT_SETTINGS, type AnalysisSettings } from '../analyzers/settings';
+import { AnalysisClient } from '../runtime/analysis-client';
+import { version } from '../../package.json';
+import { type Command, type CommonOptions, readArguments } from './arguments';
+import { check, type CheckResult } from './check';
+import { HELP_TEXT } from './help-text';
+import { printJson } from './print-json';
+import { printPretty } from './print-pretty';
+import { printWhy } from './print-why';
+import { atLeast, type FileNote } from './report';
+import { isAtLeast } from './severities';
+import { createStyle, printable, type Style, wantsColor } from './style';
+
+const CLEAN = 0;
+const FINDINGS = 1;
+const TROUBLE = 2;
+
+/** Longer than in the editor: a build machine may be busy, and nobody types meanwhile. */
+const TIMEOUT_MS = 60_000;
+
+type CheckCommand = Extract<Command, { kind: 'check' }>;
+type WhyCommand = Extract<Command, { kind: 'why' }>;
+
+async function main(args: readonly string[]): Promise<number> {
+  const command = readArguments(args);
+  switch (command.kind) {
+    case 'help':
+      process.stdout.write(HELP_TEXT);
+      return CLEAN;
+    case 'version':
+      process.stdout.write(`${version}\n`);
+      return CLEAN;
+    case 'wrong-usage':
+      complain(command.sentence);
+      return TROUBLE;
+    case 'check':
+      return runCheck(command);
+    case 'why':
+      return runWhy(command);
+  }
+}
+
+async function runCheck(command: CheckCommand): Promise<number> {
+  const { report: whole, linesOf } = await judge(command.paths, command);
+  // What is not shown does not fail either: nobody could tell why.
+  const report = atLeast(whole, command.minSeverity);
+  const output =
+    command.format === 'json'
+      ? printJson(report, version, linesOf)
+      : printPretty(report, linesOf, styleFor(command));
+  process.stdout.write(output);
+  if (complainAbout(report.notes)) return TROUBLE;
+  const { failOn } = command;
+  if (failOn === 'never') return CLEAN;
+  const fails = report.files.some(({ analysis }) =>
+    analysis.findings.some(({ severity }) => isAtLeast(severity, failOn)),
+  );
+  return fails ? FINDINGS : CLEAN;
+}
+
+async function runWhy(command: WhyCommand): Promise<number> {
+  const { report } = await judge([command.file], command);
+  const [file] = report.files;
+  const [schema] = report.schemas;
+  if (file !== undefined && schema !== undefined) {
+    process.stdout.write(printWhy(file, schema, styleFor(command)));
+  }
+  return complainAbout(report.notes) ? TROUBLE : CLEAN;
+}
+
+async function judge(paths: readonly string[], options: CommonOptions): Promise<CheckResult> {
+  const client = new AnalysisClient({
+    workerFile: join(__dirname, 'analysis-worker.js'),
+    timeoutMs: TIMEOUT_MS,
+  });
+  const settings: AnalysisSettings = {
+    ...DEFAULT_SETTINGS,
+    rules: options.rules,
+    serverVersion: options.serverVersion,
+    today: new Date().toISOString().slice(0, 10),
+  };
+  try {
+    return await check({
+      paths,
+      migrations: options.migrations,
+      settings,
+      workingDirectory: process.cwd(),
+      client,
+    });
+  } finally {
+    client.dispose();
+  }
+}
+
+function styleFor(options: CommonOptions): Style {
+  return createStyle(wantsColor(options.color, process.env, process.stdout.isTTY));
+}
+
+/** Whether the answer is incomplete. */
+function complainAbout(notes: readonly FileNote[]): boolean {
+  for (const { path, reason } of notes) complain(`${printable(path)} ${reason}.`);
+  return notes.some(({ fatal }) => fatal);
+}
+
+function complain(sentence: string): void {
+  process.stderr.write(`indexwright: ${sentence}\n`);
+}
+
+// `indexwright check | head` closes the pipe early; that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    complain(error instanceof Error ? error.message : String(error));
+    process.exitCode = TROUBLE;
+  },
+);

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { readArguments } from '../../../src/cli/arguments';
+
+const usageProblem = (...args: readonly string[]): string => {
+  const command = readArguments(args);
+  assert.ok(command.kind === 'wrong-usage', JSON.stringify(command));
+  return command.sentence;
+};
+
+describe('The arguments of the command line', () => {
+  it('check this folder by default, and fail on warnings', () => {
+    assert.deepEqual(readArguments(['check']), {
+      kind: 'check',
+      paths: ['.'],
+      format: 'pretty',
+      minSeverity: 'hint',
+      failOn: 'warning',
+      migrations: [],
+      serverVersion: 14,
+      rules: {},
+      color: undefined,
+    });
+  });
+
+  it('may be given in any order', () => {
+    const args =
+      'check --format json a.sql --rule redundant-index=off --server-version=18 b --migrations db --fail-on never';
+    const command = readArguments([...args.split(' '), '--rule', 'missing-stream-index=error', '--no-color']);
+    assert.deepEqual(command, {
+      kind: 'check',
+      paths: ['a.sql', 'b'],
+      format: 'json',
+      minSeverity: 'hint',
+      failOn: 'never',
+      migrations: ['db'],
+      serverVersion: 18,
+      rules: { 'redundant-index': 'off', 'missing-stream-index': 'error' },
+      color: false,
+    });
+  });
+
+  it('take one file for why', () => {
+    const command = readArguments(['why', 'a.ts']);
+    assert.ok(command.kind === 'why' && command.file === 'a.ts');
+    assert.match(usageProblem('why'), /one file/);
+    assert.match(usageProblem('why', 'a.sql', 'b.sql'), /one file/);
+  });
+
+  it('ask for help and the version with or without a command', () => {
+    assert.deepEqual(readArguments(['--help']), { kind: 'help' });
+    assert.deepEqual(readArguments(['check', '-h']), { kind: 'help' });
+    assert.deepEqual(readArguments(['help']), { kind: 'help' });
+    assert.deepEqual(readArguments(['--version']), { kind: 'version' });
+  });
+
+  const wrong: readonly (readonly [args: readonly string[], sentence: RegExp])[] = [
+    [[], /^Name a command: check or why/],
+    [['lint'], /^Unknown command lint/],
+    [['check', '--nope'], /^Unknown option '--nope'\.$/],
+    [['check', '--format'], /^Option '--format <value>' argument missing\.$/],
+    [['check', '--format', 'xml'], /^--format takes one of pretty, json, not xml\.$/],
+    [['check', '--server-version', '13'], /from 14 to 18, not 13\.$/],
+    [['check', '--server-version', '14.5'], /not 14\.5\.$/],
+    [['check', '--server-version', ''], /^--server-version/],
+    [['check', '--rule', 'nope=off'], /^Unknown rule nope/],
+    [['check', '--rule', 'redundant-index'], /id=severity/],
+    [['check', '--rule', 'redundant-index=loud'], /id=severity/],
+    [['check', '--min-severity', 'off'], /^--min-severity takes one of/],
+    [['check', '--fail-on', 'x'], /^--fail-on takes one of/],
+  ];
+  for (const [args, sentence] of wrong) {
+    it(`explain in one sentence what is wrong with: ${args.join(' ')}`, () => {
+      const problem = usageProblem(...args);
+      assert.match(problem, sentence);
+      assert.doesNotMatch(problem, /\n/);
+    });
+  }
+});
