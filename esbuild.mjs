@@ -1,6 +1,7 @@
 // Builds everything that runs outside `npx mocha`, and proves the walls between the rooms of src/ on the way:
 // a bundle that reaches for a package its room may not have is an error that names the import.
 // node esbuild.mjs [--watch] [--production]
+// node esbuild.mjs --programs <folder>: the command line, the worker and its chunk alone, for tests that run them
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +10,13 @@ import esbuild from 'esbuild';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const { values: flags } = parseArgs({
-  options: { watch: { type: 'boolean', default: false }, production: { type: 'boolean', default: false } },
+  options: {
+    watch: { type: 'boolean', default: false },
+    production: { type: 'boolean', default: false },
+    programs: { type: 'string' },
+  },
 });
+const outdir = flags.programs ?? 'dist';
 
 /** @type {esbuild.BuildOptions} */
 const common = {
@@ -35,33 +41,35 @@ const node = {
 
 const PARSERS = ['libpg-query', 'pgsql-ast-parser', 'typescript'];
 
-/** What ships in dist/, each with the packages that must not be inside. @type {esbuild.BuildOptions[]} */
-const bundles = [
-  {
-    ...node,
-    entryPoints: ['src/extension/extension.ts'],
-    outfile: 'dist/extension.js',
-    external: ['vscode'],
-    // Activation is paid for in every window: the grammars live in the worker.
-    plugins: [refusePackages([...PARSERS, 'pg'])],
-  },
+/** @type {esbuild.BuildOptions} */
+const extension = {
+  ...node,
+  entryPoints: ['src/extension/extension.ts'],
+  outfile: 'dist/extension.js',
+  external: ['vscode'],
+  // Activation is paid for in every window: the grammars live in the worker.
+  plugins: [refusePackages([...PARSERS, 'pg'])],
+};
+
+/** What runs on Node, each with the packages that must not be inside. @type {esbuild.BuildOptions[]} */
+const programs = [
   {
     ...node,
     entryPoints: ['src/runtime/analysis-worker.ts'],
-    outfile: 'dist/analysis-worker.js',
+    outfile: `${outdir}/analysis-worker.js`,
     plugins: [refusePackages(['vscode', 'pg', 'typescript'])],
   },
   {
     ...node,
     // A chunk of its own: 3.5 MB and 0.3 s that a folder of .sql files never pays for.
     entryPoints: ['src/runtime/typescript-source.ts'],
-    outfile: 'dist/typescript-source.js',
+    outfile: `${outdir}/typescript-source.js`,
     plugins: [refusePackages(['vscode', 'pg'])],
   },
   {
     ...node,
     entryPoints: ['src/cli/cli.ts'],
-    outfile: 'dist/cli.js',
+    outfile: `${outdir}/cli.js`,
     banner: { js: '#!/usr/bin/env node' },
     plugins: [refusePackages(['vscode', 'pg', 'typescript'])],
   },
@@ -154,23 +162,32 @@ function onPackage(judge) {
   };
 }
 
+/** The grammar's WebAssembly lies beside whatever loads it. */
 async function copyGrammar() {
+  await mkdir(join(root, outdir), { recursive: true });
   await copyFile(
     join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm'),
-    join(root, 'dist/libpg-query.wasm'),
+    join(root, outdir, 'libpg-query.wasm'),
   );
 }
 
-await mkdir(join(root, 'dist'), { recursive: true });
-await copyGrammar();
-const outputs = [...bundles, await hostTests()];
-if (flags.watch) {
-  for (const options of outputs) await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
-} else {
+/** @param {esbuild.BuildOptions[]} builds */
+async function buildAll(builds) {
   try {
-    await Promise.all([...outputs, ...(await gates())].map((options) => esbuild.build(options)));
+    await Promise.all(builds.map((options) => esbuild.build(options)));
   } catch {
     // esbuild has printed the errors with their places.
     process.exitCode = 1;
   }
+}
+
+await copyGrammar();
+if (flags.programs !== undefined) {
+  await buildAll(programs);
+} else if (flags.watch) {
+  for (const options of [extension, ...programs, await hostTests()]) {
+    await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
+  }
+} else {
+  await buildAll([extension, ...programs, await hostTests(), ...(await gates())]);
 }
