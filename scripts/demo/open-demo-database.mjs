@@ -14,15 +14,16 @@ const UNFINISHED = 'orders_loading';
  *
  * @param {EmbeddedPostgres} server
  * @param {string} migrations folder of the sample's migrations
- * @param {number} [scale]
+ * @param {{ scale?: number, onLoad?: () => void }} [options] onLoad: called before a load begins, which takes a while
  * @returns {Promise<DemoDatabase>} isLoaded: whether it was made now
  */
-export async function openDemoDatabase(server, migrations, scale) {
+export async function openDemoDatabase(server, migrations, { scale = 1, onLoad } = {}) {
   const connectionString = server.connectionStringFor(DATABASE);
   if (await exists(server)) {
     const migrated = await withClient(connectionString, (client) => migrate(client, migrations));
     return { ...migrated, connectionString, isLoaded: false };
   }
+  onLoad?.();
   await administer(server, `DROP DATABASE IF EXISTS ${UNFINISHED} WITH (FORCE)`);
   const migrated = await withClient(await server.createDatabase(UNFINISHED), async (client) => {
     const result = await migrate(client, migrations);
@@ -56,6 +57,8 @@ function administer(server, statement) {
 async function withClient(connectionString, use) {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString, application_name: 'Indexwright demo' });
+  // A server that is stopped meanwhile fails the query that runs; without a listener it would end this process too.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await use(client);

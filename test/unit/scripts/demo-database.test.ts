@@ -35,7 +35,7 @@ for (const alias of ['pg15', 'pg18']) {
 
     it('is made from nothing, and from what an interrupted load left', async () => {
       await server.createDatabase('orders_loading');
-      const demo = await openDemoDatabase(server, migrations, SCALE);
+      const demo = await openDemoDatabase(server, migrations, { scale: SCALE });
       assert.equal(demo.connectionString, server.connectionStringFor('orders'));
       assert.deepEqual(demo.applied, readdirSync(SAMPLE).sort());
       assert.ok(demo.isLoaded);
@@ -75,7 +75,7 @@ for (const alias of ['pg15', 'pg18']) {
         path.join(migrations, '0006_more.sql'),
         'ALTER TABLE outbox ADD COLUMN attempts int;\n\nCREATE INDEX CONCURRENTLY idx_outbox_attempts ON outbox (attempts);\n',
       );
-      const demo = await openDemoDatabase(server, migrations, SCALE);
+      const demo = await openDemoDatabase(server, migrations, { scale: SCALE });
       assert.ok(!demo.isLoaded);
       assert.deepEqual([demo.applied, demo.changed], [['0006_more.sql'], ['0003_outbox.sql']]);
       assert.deepEqual(await query("SELECT category FROM streams WHERE stream_id = 'order-000001'"), [
@@ -85,7 +85,7 @@ for (const alias of ['pg15', 'pg18']) {
 
     it('names the migration that fails', async () => {
       writeFileSync(path.join(migrations, '0007_wrong.sql'), 'CREATE INDEX ON nothing (x);\n');
-      await assert.rejects(openDemoDatabase(server, migrations, SCALE), {
+      await assert.rejects(openDemoDatabase(server, migrations, { scale: SCALE }), {
         message: 'The migration 0007_wrong.sql failed: relation "nothing" does not exist',
       });
     });
