@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import type { DocumentEdit, Finding, Fix } from '../../analyzers/finding';
+import { folderOf } from '../documents';
+import type { FolderSchema } from '../folder-schema';
+import { localize } from '../localize';
+import { COMMANDS, INTERNAL_COMMANDS } from '../manifest';
+import { targetForDisabling } from '../settings';
+import type { ShownFinding } from '../shown-findings';
+import { relativePath } from '../workspace-files';
+import { nameNewMigration } from './name-new-migration';
+import { planFix, type FixPlan, type FixSurroundings } from './plan-fix';
+import { suppressInFile, suppressStatement } from './suppression-edit';
+
+/** The cures of a finding, each in every place it can go. */
+export function fixActions(
+  { finding, diagnostic }: ShownFinding,
+  document: vscode.TextDocument,
+  schema: FolderSchema,
+): readonly vscode.CodeAction[] {
+  const surroundings = surroundingsOf(document, schema);
+  const actions = finding.fixes.flatMap((fix) =>
+    planFix(fix, surroundings).map((plan) => fixAction(fix, plan, document)),
+  );
+  return attach(diagnostic, actions);
+}
+
+/** What can be done about a finding without curing it. */
+export function otherActions(
+  { finding, diagnostic }: ShownFinding,
+  document: vscode.TextDocument,
+): readonly vscode.CodeAction[] {
+  return attach(diagnostic, [...suppressions(finding, document), documentationAction(finding.ruleId)]);
+}
+
+function attach(
+  diagnostic: vscode.Diagnostic,
+  actions: readonly vscode.CodeAction[],
+): readonly vscode.CodeAction[] {
+  for (const action of actions) action.diagnostics = [diagnostic];
+  return actions;
+}
+
+function surroundingsOf(document: vscode.TextDocument, schema: FolderSchema): FixSurroundings {
+  const folder = folderOf(document.uri);
+  if (folder === undefined || schema.kind !== 'read') return { isMigration: false };
+  return {
+    isMigration: schema.paths.includes(relativePath(folder, document.uri)),
+    migrationFor: (proposal) => nameNewMigration(proposal, schema.paths),
+  };
+}
+
+function fixAction(fix: Fix, plan: FixPlan, document: vscode.TextDocument): vscode.CodeAction {
+  const action = new vscode.CodeAction(titleOf(fix, plan), vscode.CodeActionKind.QuickFix);
+  const edit = editOf(plan.edits, document);
+  action.isPreferred = plan.isPreferred;
+  if (plan.kind === 'create-migration') {
+    const uri = createMigration(edit, plan.migration.path, plan.migration.text, document);
+    action.command = command(INTERNAL_COMMANDS.openCreatedMigration, uri.toString());
+  } else if (plan.kind === 'open-document') {
+    action.command = command(INTERNAL_COMMANDS.openDdlDocument, plan.ddl);
+  } else if (plan.kind === 'copy') {
+    action.command = command(INTERNAL_COMMANDS.copyDdl, plan.ddl);
+  }
+  if (edit.size > 0) action.edit = edit;
+  return action;
+}
+
+function titleOf(fix: Fix, plan: FixPlan): string {
+  const title = localize(fix.title);
+  switch (plan.kind) {
+    case 'edit':
+      return title;
+    case 'insert-here':
+      return vscode.l10n.t('{0} — in this file', title);
+    case 'create-migration':
+      return vscode.l10n.t('{0} — in the new migration {1}', title, plan.migration.path);
+    case 'open-document':
+      return vscode.l10n.t('{0} — in a new document', title);
+    case 'copy':
+      return vscode.l10n.t('{0} — copy to the clipboard', title);
+  }
+}
+
+function createMigration(
+  edit: vscode.WorkspaceEdit,
+  path: string,
+  text: string,
+  document: vscode.TextDocument,
+): vscode.Uri {
+  const root = folderOf(document.uri)?.uri ?? document.uri;
+  const uri = vscode.Uri.joinPath(root, path);
+  // A file of that name made meanwhile is never overwritten: the edit fails and says so.
+  edit.createFile(uri, { contents: new TextEncoder().encode(text) });
+  return uri;
+}
+
+function suppressions(
+  { ruleId, suppressionOffset }: Finding,
+  document: vscode.TextDocument,
+): readonly vscode.CodeAction[] {
+  const place = { text: document.getText(), languageId: document.languageId };
+  const inStatement = new vscode.CodeAction(
+    vscode.l10n.t('Disable {0} for this statement', ruleId),
+    vscode.CodeActionKind.QuickFix,
+  );
+  inStatement.edit = editOf([suppressStatement(place, suppressionOffset, ruleId)], document);
+  const inFile = new vscode.CodeAction(
+    vscode.l10n.t('Disable {0} for this file', ruleId),
+    vscode.CodeActionKind.QuickFix,
+  );
+  inFile.edit = editOf([suppressInFile(place, ruleId)], document);
+  const everywhere = new vscode.CodeAction(
+    titleOfDisabling(ruleId, targetForDisabling(document.uri)),
+    vscode.CodeActionKind.QuickFix,
+  );
+  everywhere.command = command(INTERNAL_COMMANDS.disableRule, ruleId, document.uri.toString());
+  return [inStatement, inFile, everywhere];
+}
+
+function titleOfDisabling(ruleId: string, target: vscode.ConfigurationTarget): string {
+  switch (target) {
+    case vscode.ConfigurationTarget.WorkspaceFolder:
+      return vscode.l10n.t('Disable {0} in this workspace folder', ruleId);
+    case vscode.ConfigurationTarget.Workspace:
+      return vscode.l10n.t('Disable {0} in this workspace', ruleId);
+    case vscode.ConfigurationTarget.Global:
+      return vscode.l10n.t('Disable {0} in the user settings', ruleId);
+  }
+}
+
+function documentationAction(ruleId: string): vscode.CodeAction {
+  const title = vscode.l10n.t('Show documentation of {0}', ruleId);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = command(COMMANDS.openRuleDocumentation, ruleId);
+  return action;
+}
+
+function editOf(edits: readonly DocumentEdit[], document: vscode.TextDocument): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { span, newText } of edits) {
+    const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
+    edit.replace(document.uri, range, newText);
+  }
+  return edit;
+}
+
+/** The title of a command is shown nowhere here, but it must be there. */
+function command(id: string, ...args: readonly string[]): vscode.Command {
+  return { command: id, title: id, arguments: [...args] };
+}

@@ -1,0 +1,69 @@
+/** Every id that package.json and the code share. A test compares both sides. */
+
+export const EXTENSION_NAME = 'Indexwright';
+
+/** Shown before each finding in the Problems view. */
+export const DIAGNOSTIC_SOURCE = 'indexwright';
+
+/** What users see in the Command Palette, with the arguments each takes. */
+interface PublicCommands {
+  'indexwright.checkWorkspace': [];
+  'indexwright.whyNoFinding': [];
+  'indexwright.openRuleDocumentation': [ruleId?: string];
+  'indexwright.readMigrationsAgain': [];
+  'indexwright.showLog': [];
+}
+
+/** What code actions and status items run; not contributed, so not in the Command Palette. */
+interface InternalCommands {
+  'indexwright.openCreatedMigration': [uri: string];
+  'indexwright.openDdlDocument': [ddl: string];
+  'indexwright.copyDdl': [ddl: string];
+  'indexwright.disableRule': [ruleId: string, documentUri: string];
+  'indexwright.openSettings': [];
+}
+
+export type CommandArguments = PublicCommands & InternalCommands;
+export type CommandId = keyof CommandArguments;
+
+export const COMMANDS = {
+  checkWorkspace: 'indexwright.checkWorkspace',
+  whyNoFinding: 'indexwright.whyNoFinding',
+  openRuleDocumentation: 'indexwright.openRuleDocumentation',
+  readMigrationsAgain: 'indexwright.readMigrationsAgain',
+  showLog: 'indexwright.showLog',
+} as const satisfies Record<string, keyof PublicCommands>;
+
+export const INTERNAL_COMMANDS = {
+  openCreatedMigration: 'indexwright.openCreatedMigration',
+  openDdlDocument: 'indexwright.openDdlDocument',
+  copyDdl: 'indexwright.copyDdl',
+  disableRule: 'indexwright.disableRule',
+  openSettings: 'indexwright.openSettings',
+} as const satisfies Record<string, keyof InternalCommands>;
+
+/** The part of every setting's key that `workspace.getConfiguration` takes. */
+export const SETTINGS_SECTION = 'indexwright';
+
+/** Keys below the section, as `getConfiguration(SETTINGS_SECTION).get` takes them. */
+export const SETTINGS = {
+  lintEnabled: 'lint.enabled',
+  lintRun: 'lint.run',
+  lintRules: 'lint.rules',
+  lintExpectedArraySize: 'lint.expectedArraySize',
+  embeddedSqlTags: 'lint.embeddedSql.tags',
+  embeddedSqlCallees: 'lint.embeddedSql.callees',
+  migrationsFolder: 'migrations.folder',
+  targetVersion: 'targetVersion',
+} as const;
+
+/** An untrusted workspace's own value of these is withheld by VS Code (`restrictedConfigurations`). */
+export const RESTRICTED_SETTINGS = [SETTINGS.migrationsFolder] as const;
+
+/** Schemes of read-only documents that the extension makes. */
+export const DOCUMENT_SCHEMES = {
+  documentation: 'indexwright-docs',
+  explanation: 'indexwright-why',
+} as const;
+
+export const STATUS_ITEM_ID = 'indexwright.status';

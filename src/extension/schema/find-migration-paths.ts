@@ -1,0 +1,12 @@
+import type * as vscode from 'vscode';
+import { readSettings } from '../settings';
+import { findWorkspaceFiles } from '../workspace-files';
+
+/** The migrations of a workspace folder, relative to it, in the order they are applied. */
+export async function findMigrationPaths(folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
+  const { migrationsFolder } = readSettings(folder.uri);
+  const isSql = (path: string) => path.toLowerCase().endsWith('.sql');
+  const paths = await findWorkspaceFiles(folder, '**/*.sql', isSql);
+  if (migrationsFolder !== undefined) return paths.filter((path) => path.startsWith(`${migrationsFolder}/`));
+  return paths.filter((path) => /(?:^|\/)migrations\//.test(path));
+}

@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import type { AnalysisClient } from '../../runtime/analysis-client';
+import { AnalysisError } from '../../runtime/analysis-error';
+import type { SchemaFile } from '../../runtime/protocol';
+import { DisposableStore } from '../lifecycle';
+import type { FolderSchema } from '../folder-schema';
+import type { Log } from '../log';
+import { TextPositions } from '../positions';
+import { relativePath } from '../workspace-files';
+import { findMigrationPaths } from './find-migration-paths';
+import { readSchemaFiles } from './read-schema-files';
+
+/** Typing in a migration changes the schema of every open query: wait for a pause longer than the one between keystrokes. */
+const DEBOUNCE_MS = 400;
+
+/** Keeps one folder's schema as its migrations say, saved or not. */
+export class FolderSchemaReader {
+  readonly #store = new DisposableStore();
+  readonly #onDidChange = this.#store.add(new vscode.EventEmitter<FolderSchema>());
+  readonly onDidChange = this.#onDidChange.event;
+  #paths: readonly string[] = [];
+  #mustSearch = true;
+  #sent: readonly SchemaFile[] = [];
+  #schema: FolderSchema | undefined;
+  #reading: Promise<FolderSchema>;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly folder: vscode.WorkspaceFolder,
+    private readonly client: AnalysisClient,
+    private readonly log: Log,
+  ) {
+    const watcher = this.#store.add(
+      vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**/*.sql')),
+    );
+    this.#store.add(watcher.onDidCreate(() => this.#search()));
+    this.#store.add(watcher.onDidDelete(() => this.#search()));
+    this.#store.add(watcher.onDidChange((uri) => this.#textChanged(uri)));
+    this.#store.add(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#textChanged(document.uri)),
+    );
+    // Closing without saving takes unsaved text out of the schema.
+    this.#store.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#textChanged(uri)));
+    this.#reading = this.#readOnce();
+  }
+
+  get known(): FolderSchema | undefined {
+    return this.#schema;
+  }
+
+  /** What is known, or will be when the reading that is under way ends. */
+  schema(): Promise<FolderSchema> {
+    return this.#reading;
+  }
+
+  /** Searches and reads everything again. */
+  readAgain(): Promise<FolderSchema> {
+    this.#mustSearch = true;
+    this.#sent = [];
+    return this.#read();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#store.dispose();
+  }
+
+  #search(): void {
+    this.#mustSearch = true;
+    this.#schedule();
+  }
+
+  #textChanged(uri: vscode.Uri): void {
+    if (this.#paths.includes(relativePath(this.folder, uri))) this.#schedule();
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#read(), DEBOUNCE_MS);
+  }
+
+  #read(): Promise<FolderSchema> {
+    this.#reading = this.#reading.then(() => this.#readOnce());
+    return this.#reading;
+  }
+
+  /** Never rejects: a schema that cannot be read is a state that users see. */
+  async #readOnce(): Promise<FolderSchema> {
+    const before = this.#schema;
+    try {
+      if (this.#mustSearch) {
+        // Before the search: a file that is made while it runs asks for another one.
+        this.#mustSearch = false;
+        this.#paths = await findMigrationPaths(this.folder);
+      }
+      const files = await readSchemaFiles(this.folder, this.#paths, this.log);
+      if (before === undefined || before.kind === 'failed' || !isSame(files, this.#sent)) {
+        this.#schema = await this.#send(this.#paths, files);
+      }
+    } catch (error) {
+      if (error instanceof AnalysisError && error.isCancellation) return before ?? { kind: 'none' };
+      this.log.error(`${this.folder.name}: the migrations could not be read`, error);
+      this.#mustSearch = true;
+      this.#schema = { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    }
+    const schema = this.#schema ?? { kind: 'none' };
+    if (before !== undefined && schema !== before) this.#onDidChange.fire(schema);
+    return schema;
+  }
+
+  async #send(paths: readonly string[], files: readonly SchemaFile[]): Promise<FolderSchema> {
+    const key = this.folder.uri.toString();
+    const summary = await this.client.setMigrations(key, files);
+    this.#sent = files;
+    for (const { file, text } of summary.problems) this.log.warn(`${file}: ${text}`);
+    if (files.length === 0) return { kind: 'none' };
+    this.log.info(`${this.folder.name}: ${files.length} migrations, ${summary.tables} tables`);
+    return { kind: 'read', key, summary, paths, positionsOf: positionsOf(files) };
+  }
+}
+
+function isSame(files: readonly SchemaFile[], others: readonly SchemaFile[]): boolean {
+  return (
+    files.length === others.length &&
+    files.every(({ file, text }, index) => file === others[index]?.file && text === others[index].text)
+  );
+}
+
+function positionsOf(files: readonly SchemaFile[]): (uri: string) => TextPositions | undefined {
+  const texts = new Map(files.map(({ file, text }) => [file, text]));
+  const positions = new Map<string, TextPositions>();
+  return (uri) => {
+    const text = texts.get(uri);
+    const known = positions.get(uri) ?? (text === undefined ? undefined : new TextPositions(text));
+    if (known !== undefined) positions.set(uri, known);
+    return known;
+  };
+}

@@ -1,0 +1,65 @@
+import type { Severity } from '../analyzers/finding';
+import { isRuleId, type RuleId } from '../analyzers/rules/rule-id';
+import {
+  NEWEST_KNOWN_VERSION,
+  OLDEST_SUPPORTED_VERSION,
+  type ServerVersion,
+} from '../analyzers/schema/server-version';
+import { DEFAULT_SETTINGS } from '../analyzers/settings';
+
+/** What stands in settings.json is whatever was typed there: each reader turns it into a value that the engine can trust. */
+
+export type LintRun = 'onType' | 'onSave' | 'off';
+
+export function readLintRun(value: unknown): LintRun {
+  return value === 'onSave' || value === 'off' ? value : 'onType';
+}
+
+const SEVERITIES: Readonly<Record<string, Severity | 'off'>> = {
+  off: 'off',
+  hint: 'hint',
+  info: 'information',
+  warning: 'warning',
+  error: 'error',
+};
+
+/** The words of `indexwright.lint.rules`, as package.json offers them. */
+export const SEVERITY_WORDS = Object.keys(SEVERITIES);
+
+export function readRuleSeverities(value: unknown): Readonly<Partial<Record<RuleId, Severity | 'off'>>> {
+  if (typeof value !== 'object' || value === null) return {};
+  const severities: Partial<Record<RuleId, Severity | 'off'>> = {};
+  for (const [ruleId, word] of Object.entries(value)) {
+    const severity =
+      typeof word === 'string' && Object.hasOwn(SEVERITIES, word) ? SEVERITIES[word] : undefined;
+    if (isRuleId(ruleId) && severity !== undefined) severities[ruleId] = severity;
+  }
+  return severities;
+}
+
+export function readServerVersion(value: unknown): ServerVersion {
+  const isKnown =
+    Number.isInteger(value) &&
+    Number(value) >= OLDEST_SUPPORTED_VERSION &&
+    Number(value) <= NEWEST_KNOWN_VERSION;
+  return isKnown ? Number(value) : OLDEST_SUPPORTED_VERSION;
+}
+
+export function readArraySize(value: unknown): number {
+  return Number.isInteger(value) && Number(value) > 0 ? Number(value) : DEFAULT_SETTINGS.expectedArraySize;
+}
+
+export function readNames(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((name): name is string => typeof name === 'string' && name.trim() !== '');
+}
+
+/** Relative to the workspace folder, with slashes; nothing outside of it. */
+export function readFolder(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const parts = value
+    .trim()
+    .split(/[\\/]+/)
+    .filter((part) => part !== '' && part !== '.');
+  return parts.length === 0 || parts.includes('..') ? undefined : parts.join('/');
+}

@@ -1,0 +1,57 @@
+import { describeSchema } from '../describe-schema';
+import type { FolderSchema } from '../folder-schema';
+import type { Progress } from '../judgement';
+import type { Localizer } from '../localizer';
+
+/** What is known of the document in the active editor. */
+export interface StatusState {
+  readonly progress: Progress | undefined;
+  /** Absent while it is read for the first time. */
+  readonly schema: FolderSchema | undefined;
+}
+
+export interface StatusText {
+  readonly text: string;
+  readonly detail: string;
+  readonly severity: 'information' | 'warning' | 'error';
+  readonly busy: boolean;
+  readonly action: 'show-log' | 'open-settings';
+}
+
+/** Judging that takes longer is told, so that a file which costs time is known. */
+const SLOW_MS = 2000;
+
+export function describeStatus({ progress, schema }: StatusState, l10n: Localizer): StatusText {
+  const idle = { severity: 'information', busy: false, action: 'open-settings' } as const;
+  if (progress === undefined || progress.kind === 'no-sql') {
+    return { ...idle, text: l10n.t('No SQL found in this file'), detail: '' };
+  }
+  if (progress.kind === 'off') return { ...idle, text: l10n.t('Turned off in the settings'), detail: '' };
+  if (progress.kind === 'failed') {
+    const text = l10n.t('This file could not be judged');
+    return { ...idle, text, detail: progress.reason, severity: 'error', action: 'show-log' };
+  }
+  if (schema === undefined)
+    return { ...idle, text: l10n.t('Reading the migrations'), detail: '', busy: true };
+  const text = describeSchema(schema, l10n);
+  const severity = schema.kind === 'failed' || isSlow(progress) ? 'warning' : 'information';
+  const action = schema.kind === 'none' ? 'open-settings' : 'show-log';
+  if (progress.kind === 'judging') return { text, detail: '', severity, busy: true, action };
+  return { text, detail: describeResult(progress, l10n), severity, busy: false, action };
+}
+
+type Judged = Extract<Progress, { kind: 'judged' }>;
+
+function isSlow(progress: Progress): boolean {
+  return progress.kind === 'judged' && progress.durationMs > SLOW_MS;
+}
+
+function describeResult(judged: Judged, l10n: Localizer): string {
+  const { findings, statements, durationMs } = judged;
+  const counts = l10n.t(
+    '{0} in {1}',
+    findings === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', findings),
+    statements === 1 ? l10n.t('1 statement') : l10n.t('{0} statements', statements),
+  );
+  return isSlow(judged) ? l10n.t('{0}, slow: {1} s', counts, (durationMs / 1000).toFixed(1)) : counts;
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import type { FolderSchema } from '../../../src/extension/folder-schema';
+import type { Progress } from '../../../src/extension/judgement';
+import { describeStatus } from '../../../src/extension/status/describe-status';
+import { ENGLISH } from './english';
+
+const READ: FolderSchema = {
+  kind: 'read',
+  key: 'k',
+  paths: ['db/migrations/1.sql', 'db/migrations/2.sql'],
+  positionsOf: () => undefined,
+  summary: {
+    source: { kind: 'migrations', folders: [], files: [] },
+    tables: 6,
+    indexes: 9,
+    problems: [],
+  },
+};
+const JUDGED: Progress = { kind: 'judged', findings: 1, statements: 12, durationMs: 20 };
+const status = (progress: Progress | undefined, schema: FolderSchema | undefined) =>
+  describeStatus({ progress, schema }, ENGLISH);
+
+describe('The status of a document', () => {
+  it('says what its statements are judged from, and the counts', () => {
+    assert.deepEqual(status(JUDGED, READ), {
+      text: 'Schema: 2 migrations in db/migrations, 6 tables',
+      detail: '1 finding in 12 statements',
+      severity: 'information',
+      busy: false,
+      action: 'show-log',
+    });
+  });
+
+  it('counts one as one', () => {
+    const one: FolderSchema = { ...READ, paths: ['1.sql'], summary: { ...READ.summary, tables: 1 } };
+    const { text, detail } = status({ ...JUDGED, findings: 0, statements: 1 }, one);
+    assert.equal(text, 'Schema: 1 migration in ., 1 table');
+    assert.equal(detail, '0 findings in 1 statement');
+  });
+
+  it('says that no migrations were found, and leads to the setting', () => {
+    const { text, action } = status(JUDGED, { kind: 'none' });
+    assert.equal(text, 'No migrations found: only the shape of queries is judged');
+    assert.equal(action, 'open-settings');
+  });
+
+  it('is busy while it reads or judges, and keeps what it knows', () => {
+    assert.equal(status({ kind: 'judging' }, undefined).busy, true);
+    const { text, busy } = status({ kind: 'judging' }, READ);
+    assert.ok(busy);
+    assert.match(text, /2 migrations/);
+  });
+
+  it('tells of a slow file', () => {
+    const { detail, severity } = status({ ...JUDGED, durationMs: 3456 }, READ);
+    assert.equal(detail, '1 finding in 12 statements, slow: 3.5 s');
+    assert.equal(severity, 'warning');
+  });
+
+  it('tells of a failure with its reason, and leads to the log', () => {
+    assert.deepEqual(status({ kind: 'failed', reason: 'no answer within 10000 ms' }, READ), {
+      text: 'This file could not be judged',
+      detail: 'no answer within 10000 ms',
+      severity: 'error',
+      busy: false,
+      action: 'show-log',
+    });
+    const { severity, text } = status(JUDGED, { kind: 'failed', reason: 'gone' });
+    assert.equal(severity, 'warning');
+    assert.equal(text, 'The migrations could not be read: gone');
+  });
+
+  it('is calm about files without SQL and about being turned off', () => {
+    assert.equal(status({ kind: 'no-sql' }, undefined).text, 'No SQL found in this file');
+    assert.equal(status(undefined, undefined).text, 'No SQL found in this file');
+    assert.equal(status({ kind: 'off' }, READ).action, 'open-settings');
+  });
+});

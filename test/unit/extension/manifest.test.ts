@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RULE_IDS } from '../../../src/analyzers/rules/rule-id';
+import { NEWEST_KNOWN_VERSION, OLDEST_SUPPORTED_VERSION } from '../../../src/analyzers/schema/server-version';
+import { DEFAULT_SETTINGS } from '../../../src/analyzers/settings';
+import {
+  COMMANDS,
+  DOCUMENT_SCHEMES,
+  EXTENSION_NAME,
+  INTERNAL_COMMANDS,
+  RESTRICTED_SETTINGS,
+  SETTINGS,
+  SETTINGS_SECTION,
+} from '../../../src/extension/manifest';
+import { SEVERITY_WORDS } from '../../../src/extension/setting-values';
+import { SQL_LANGUAGES } from '../../../src/extension/sql-languages';
+
+const root = join(__dirname, '../../..');
+
+interface Setting {
+  readonly scope?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, { readonly enum: readonly string[] }>>;
+}
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly icon: string;
+  readonly l10n: string;
+  readonly extensionKind: readonly string[];
+  readonly engines: { readonly vscode: string };
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
+    readonly virtualWorkspaces: { readonly supported: string };
+  };
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
+    readonly menus: {
+      readonly commandPalette: readonly { readonly command: string; readonly when: string }[];
+    };
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly configurationDefaults: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
+  };
+}
+
+const manifestText = readFileSync(join(root, 'package.json'), 'utf8');
+const manifest = JSON.parse(manifestText) as Manifest;
+const sentences = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
+const { commands, menus, configuration, grammars } = manifest.contributes;
+const setting = (key: string): Setting => configuration.properties[`${SETTINGS_SECTION}.${key}`] ?? {};
+
+describe('The manifest', () => {
+  it('contributes exactly the commands that the code has for users, all in one category', () => {
+    assert.deepEqual(commands.map(({ command }) => command).sort(), Object.values(COMMANDS).sort());
+    for (const { category } of commands) assert.equal(category, EXTENSION_NAME);
+  });
+
+  it('keeps the commands of code actions out of the Command Palette', () => {
+    const contributed = new Set(commands.map(({ command }) => command));
+    assert.deepEqual(
+      Object.values(INTERNAL_COMMANDS).filter((id) => contributed.has(id)),
+      [],
+    );
+  });
+
+  it('limits only commands that exist', () => {
+    const ids: readonly string[] = Object.values(COMMANDS);
+    assert.deepEqual(
+      menus.commandPalette.filter(({ command }) => !ids.includes(command)),
+      [],
+    );
+  });
+
+  it('contributes exactly the settings that settings.ts reads', () => {
+    const keys = Object.values(SETTINGS).map((key) => `${SETTINGS_SECTION}.${key}`);
+    assert.deepEqual(Object.keys(configuration.properties).sort(), keys.sort());
+    const reader = readFileSync(join(root, 'src/extension/settings.ts'), 'utf8');
+    for (const name of Object.keys(SETTINGS)) assert.match(reader, new RegExp(`get\\(SETTINGS\\.${name}\\)`));
+  });
+
+  it('lets every setting differ from folder to folder', () => {
+    for (const { scope } of Object.values(configuration.properties)) assert.equal(scope, 'resource');
+  });
+
+  it('has the defaults of the engine', () => {
+    assert.equal(setting(SETTINGS.targetVersion).default, DEFAULT_SETTINGS.serverVersion);
+    assert.equal(setting(SETTINGS.lintExpectedArraySize).default, DEFAULT_SETTINGS.expectedArraySize);
+    assert.deepEqual(setting(SETTINGS.lintRules).default, DEFAULT_SETTINGS.rules);
+    assert.deepEqual(setting(SETTINGS.embeddedSqlTags).default, DEFAULT_SETTINGS.embeddedSql.tags);
+    assert.deepEqual(setting(SETTINGS.embeddedSqlCallees).default, DEFAULT_SETTINGS.embeddedSql.callees);
+  });
+
+  it('offers every version that the engine knows', () => {
+    const count = NEWEST_KNOWN_VERSION - OLDEST_SUPPORTED_VERSION + 1;
+    const known = Array.from({ length: count }, (_, index) => OLDEST_SUPPORTED_VERSION + index);
+    assert.deepEqual(setting(SETTINGS.targetVersion).enum, known);
+  });
+
+  it('offers every rule with every severity', () => {
+    const { properties = {} } = setting(SETTINGS.lintRules);
+    assert.deepEqual(Object.keys(properties).sort(), [...RULE_IDS].sort());
+    for (const rule of Object.values(properties)) assert.deepEqual(rule.enum, SEVERITY_WORDS);
+  });
+
+  it('starts with documents of its languages and with nothing else', () => {
+    assert.deepEqual(
+      manifest.activationEvents,
+      SQL_LANGUAGES.map((language) => `onLanguage:${language}`),
+    );
+  });
+
+  it('works in Restricted Mode without the settings that name a place', () => {
+    const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
+    assert.equal(untrustedWorkspaces.supported, 'limited');
+    assert.deepEqual(
+      untrustedWorkspaces.restrictedConfigurations,
+      RESTRICTED_SETTINGS.map((key) => `${SETTINGS_SECTION}.${key}`),
+    );
+    assert.equal(virtualWorkspaces.supported, 'limited');
+    assert.deepEqual(manifest.extensionKind, ['workspace']);
+  });
+
+  it('shows its own pages, and only those, as Markdown previews', () => {
+    assert.deepEqual(manifest.contributes.configurationDefaults, {
+      'workbench.editorAssociations': {
+        [`${DOCUMENT_SCHEMES.documentation}:/**`]: 'vscode.markdown.preview.editor',
+      },
+    });
+  });
+
+  it('names files that are there', () => {
+    for (const path of [manifest.icon, ...grammars.map((grammar) => grammar.path)]) {
+      assert.ok(existsSync(join(root, path)), path);
+    }
+  });
+
+  it('has an icon of at least 128 by 128 pixels', () => {
+    const png = readFileSync(join(root, manifest.icon));
+    assert.equal(png.subarray(1, 4).toString(), 'PNG');
+    assert.ok(png.readUInt32BE(16) >= 128);
+    assert.equal(png.readUInt32BE(16), png.readUInt32BE(20));
+  });
+});
+
+describe('The sentences of the manifest', () => {
+  const used = [...manifestText.matchAll(/"%([^%"]+)%"/g)].map(([, key = '']) => key);
+
+  it('are all there, and none is left over', () => {
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(sentences).sort());
+  });
+
+  it('are not written into package.json itself', () => {
+    const texts = manifestText.matchAll(/"(?:title|description|markdownDescription)": "([^"]*)"/g);
+    const literal = [...texts].map(([, text = '']) => text).filter((text) => !/^%.+%$/.test(text));
+    assert.deepEqual(literal, [EXTENSION_NAME]);
+  });
+
+  it('begin with a capital and end with a full stop, titles without one', () => {
+    for (const [key, sentence] of Object.entries(sentences)) {
+      assert.match(sentence, /^[A-Z]/, key);
+      assert.match(sentence, key.startsWith('command.') ? /(?:[^.]|\.\.\.)$/ : /\.$/, key);
+      assert.doesNotMatch(sentence, /!|\s$/, key);
+    }
+  });
+
+  it('link to settings that exist', () => {
+    const links = Object.values(sentences).flatMap((text) => [...text.matchAll(/`#([^`#]+)#`/g)]);
+    assert.ok(links.length > 0);
+    for (const [, key = ''] of links) assert.ok(key in configuration.properties, key);
+  });
+});
