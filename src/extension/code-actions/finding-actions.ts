@@ -61,7 +61,8 @@ function fixAction(fix: Fix, plan: FixPlan, document: vscode.TextDocument): vsco
   } else if (plan.kind === 'copy') {
     action.command = command(INTERNAL_COMMANDS.copyDdl, plan.ddl);
   }
-  if (edit.size > 0) action.edit = edit;
+  // Its size does not count files that it creates.
+  if (edit.size > 0 || plan.kind === 'create-migration') action.edit = edit;
   return action;
 }
 
