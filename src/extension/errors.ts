@@ -9,7 +9,7 @@ export function createReport(log: Log): Report {
   return (error, doing) => {
     log.error(`${doing}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     const reason = error instanceof Error ? error.message : String(error);
-    const sentence = vscode.l10n.t('{0} did not work: {1}', doing, reason);
+    const sentence = vscode.l10n.t('Indexwright could not finish: {0}', reason);
     if (shown.has(sentence)) return;
     shown.add(sentence);
     const showLog = vscode.l10n.t('Show Log');

@@ -43,4 +43,25 @@ describe('The schema', () => {
     }
     await untilFound(query.uri, RULE);
   });
+
+  it('follows a folder that is deleted whole', async () => {
+    const { document: query } = await open(inSample('queries/operations.sql'));
+    await untilFound(query.uri, RULE);
+    const folder = inSample('elsewhere');
+    const table = 'CREATE TABLE events (event_id bigint PRIMARY KEY, stream_id text NOT NULL);';
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(folder, '0001_all.sql'),
+      new TextEncoder().encode(`${table}${INDEX}`),
+    );
+    await withSetting('migrations.folder', 'elsewhere', async () => {
+      await untilGone(query.uri, RULE);
+      await vscode.workspace.fs.writeFile(
+        vscode.Uri.joinPath(folder, '0001_all.sql'),
+        new TextEncoder().encode(table),
+      );
+      await untilFound(query.uri, RULE);
+      await vscode.workspace.fs.delete(folder, { recursive: true });
+      await untilGone(query.uri, RULE);
+    });
+  });
 });

@@ -40,9 +40,9 @@ export class WorkspaceCheck {
         if (affectsSettings(event)) this.rejudgeAll();
       }),
     );
-    const watcher = this.#store.add(workspace.createFileSystemWatcher(SQL_FILES_GLOB, true));
+    const watcher = this.#store.add(workspace.createFileSystemWatcher('**', true));
     this.#store.add(watcher.onDidChange((uri) => this.#rejudge([uri])));
-    this.#store.add(watcher.onDidDelete((uri) => this.#forget(uri)));
+    this.#store.add(watcher.onDidDelete((uri) => this.#deleted(uri)));
   }
 
   dispose(): void {
@@ -137,6 +137,14 @@ export class WorkspaceCheck {
         else this.#forget(uri);
       }
     })();
+  }
+
+  /** A folder that is deleted whole is one event. */
+  #deleted(gone: vscode.Uri): void {
+    const prefix = `${gone.toString()}/`;
+    for (const [key, uri] of this.#checked) {
+      if (key === gone.toString() || key.startsWith(prefix)) this.#forget(uri);
+    }
   }
 
   #forget(uri: vscode.Uri): void {

@@ -74,12 +74,17 @@ function titleOf(fix: Fix, plan: FixPlan): string {
     case 'insert-here':
       return vscode.l10n.t('{0} — in this file', title);
     case 'create-migration':
-      return vscode.l10n.t('{0} — in the new migration {1}', title, plan.migration.path);
+      return vscode.l10n.t('{0} — in the new migration {1}', title, shortPath(plan.migration.path, fix));
     case 'open-document':
       return vscode.l10n.t('{0} — in a new document', title);
     case 'copy':
       return vscode.l10n.t('{0} — copy to the clipboard', title);
   }
+}
+
+/** `db/migrations/0006_….sql`: the name says again what the title says, and a menu cuts long lines off. */
+function shortPath(path: string, { ddl }: Fix): string {
+  return ddl === undefined ? path : path.replace(ddl.migrationName, '…');
 }
 
 function createMigration(

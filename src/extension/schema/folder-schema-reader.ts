@@ -34,13 +34,17 @@ export class FolderSchemaReader {
       vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**/*.sql')),
     );
     this.#store.add(watcher.onDidCreate(() => this.#search()));
-    this.#store.add(watcher.onDidDelete(() => this.#search()));
     this.#store.add(watcher.onDidChange((uri) => this.#textChanged(uri)));
     this.#store.add(
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#textChanged(document.uri)),
     );
     // Closing without saving takes unsaved text out of the schema.
     this.#store.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#textChanged(uri)));
+    // A folder that is deleted whole is one event, which no pattern of files matches.
+    const deletions = this.#store.add(
+      vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**'), true, true),
+    );
+    this.#store.add(deletions.onDidDelete((uri) => this.#deleted(uri)));
     this.#reading = this.#readOnce();
   }
 
@@ -68,6 +72,11 @@ export class FolderSchemaReader {
   #search(): void {
     this.#mustSearch = true;
     this.#schedule();
+  }
+
+  #deleted(uri: vscode.Uri): void {
+    const gone = relativePath(this.folder, uri);
+    if (this.#paths.some((path) => path === gone || path.startsWith(`${gone}/`))) this.#search();
   }
 
   #textChanged(uri: vscode.Uri): void {
