@@ -75,15 +75,28 @@ export async function actionsFor(
   diagnostic: vscode.Diagnostic,
 ): Promise<readonly vscode.CodeAction[]> {
   return until('code actions', async () => {
-    const found = await vscode.commands.executeCommand<(vscode.CodeAction | vscode.Command)[]>(
-      'vscode.executeCodeActionProvider',
-      uri,
-      diagnostic.range,
-      vscode.CodeActionKind.QuickFix.value,
-    );
+    const found = await askForActions(uri, diagnostic.range);
     const actions = found.filter((action) => action instanceof vscode.CodeAction);
     return actions.some(({ title }) => title.includes(ruleOf(diagnostic))) && actions;
   });
+}
+
+async function askForActions(
+  uri: vscode.Uri,
+  range: vscode.Range,
+): Promise<readonly (vscode.CodeAction | vscode.Command)[]> {
+  try {
+    return await vscode.commands.executeCommand(
+      'vscode.executeCodeActionProvider',
+      uri,
+      range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+  } catch (error) {
+    // The workbench gives up a question about a text that has changed meanwhile.
+    if (error instanceof Error && error.name === 'Canceled') return [];
+    throw error;
+  }
 }
 
 export async function actionTitled(
