@@ -1,9 +1,11 @@
 /** The part of WebAssembly that is used here. TypeScript has it in its DOM library only, whose globals Node does not have. */
 declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: Uint8Array);
+  interface Module {
+    readonly [Symbol.toStringTag]: 'WebAssembly.Module';
   }
-  class Instance {
+  const Module: new (bytes: Uint8Array) => Module;
+
+  interface Instance {
     readonly exports: Readonly<Record<string, unknown>>;
   }
   type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
