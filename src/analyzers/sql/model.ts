@@ -29,6 +29,8 @@ export interface SelectNode {
   readonly where?: Expression;
   readonly groupBy: readonly Expression[];
   readonly having?: Expression;
+  /** What the windows of the WINDOW clause read. Absent when nothing. */
+  readonly windows?: readonly Expression[];
   /** Of this block; for a set operation, of the whole operation (not of its last arm). */
   readonly orderBy: readonly OrderKey[];
   readonly limit?: Expression;
@@ -283,6 +285,8 @@ export interface CallExpression {
   readonly star: boolean;
   readonly distinct: boolean;
   readonly windowed: boolean;
+  /** What the PARTITION BY, ORDER BY and frame of its own OVER (…) read; `OVER name` is read at the WINDOW clause. Absent when nothing. */
+  readonly window?: readonly Expression[];
   readonly filter?: Expression;
   /** `array_agg(x ORDER BY y)`. */
   readonly orderBy: readonly OrderKey[];

@@ -1,0 +1,83 @@
+import type { FeedResult, SqlFeeder } from '../feeder';
+import { exceedsChainLimit } from './chain-limit';
+import type { LibpgInstance, LibpgOutcome } from './libpg-instance';
+import { createReadContext, NestedTooDeepError, type ReadContext } from './read-context';
+import { readStatement } from './read-statement';
+import { type Fields, isFields, nodeAt } from './tree';
+
+export interface LibpgFeeder extends SqlFeeder {
+  readonly name: 'libpg-query';
+  /** The instance failed and declines everything from now on; whoever owns it makes another one. */
+  readonly isLost: boolean;
+}
+
+/** UTF-16 units. Longer statements are data loads; with deep nesting they can damage the instance. */
+const MAX_TEXT_LENGTH = 256 * 1024;
+
+export function createLibpgFeeder(instance: LibpgInstance): LibpgFeeder {
+  let isLost = false;
+  return {
+    name: 'libpg-query',
+    get isLost() {
+      return isLost;
+    },
+    feed(text) {
+      if (isLost) return declined('The grammar stopped and was not started again.');
+      if (text.length > MAX_TEXT_LENGTH) return declined('The statement is longer than 256 KB.');
+      // PostgreSQL's parser stops at a NUL as if the text ended there.
+      if (text.includes('\0')) return declined('The statement has a NUL character in it.');
+      const context = createReadContext(text);
+      if (exceedsChainLimit(context)) return declined(TOO_DEEP);
+      let outcome: LibpgOutcome;
+      try {
+        outcome = instance.parse(withoutLoneSurrogates(text));
+      } catch {
+        // Whatever was thrown came out of the WASM (RangeError, RuntimeError): its memory cannot be trusted any more.
+        isLost = true;
+        return declined('The grammar stopped at this statement.');
+      }
+      return outcome.kind === 'tree'
+        ? readTree(outcome.json, context)
+        : { kind: 'syntax-error', message: outcome.message, offset: utf16OffsetOf(outcome.codePoint, text) };
+    },
+  };
+}
+
+const TOO_DEEP = 'The statement is nested too deeply.';
+
+function declined(reason: string): FeedResult {
+  return { kind: 'declined', reason };
+}
+
+function readTree(json: string, context: ReadContext): FeedResult {
+  const statements = statementsOf(JSON.parse(json));
+  const node = statements[0] && nodeAt(statements[0], 'stmt');
+  if (!node || statements.length > 1) return declined('The text is not one statement.');
+  try {
+    return { kind: 'statement', statement: readStatement(node, context) };
+  } catch (error) {
+    if (error instanceof NestedTooDeepError) return declined(TOO_DEEP);
+    throw error;
+  }
+}
+
+function statementsOf(tree: unknown): readonly Fields[] {
+  const statements = isFields(tree) ? tree['stmts'] : undefined;
+  return Array.isArray(statements) ? statements.filter(isFields) : [];
+}
+
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Half a character has no UTF-8 form. Its replacement has the same length in UTF-16 and, as the lexer counts it, in UTF-8. */
+function withoutLoneSurrogates(text: string): string {
+  return text.replace(LONE_SURROGATE, '\ufffd');
+}
+
+/** PostgreSQL counts the characters before an error, not bytes or UTF-16 units. */
+function utf16OffsetOf(codePoint: number | undefined, text: string): number {
+  if (codePoint === undefined) return text.length;
+  let offset = 0;
+  for (let i = 0; i < codePoint && offset < text.length; i++)
+    offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
+  return offset;
+}

@@ -1,0 +1,85 @@
+import { utf8Length } from '../identifiers';
+import type { QualifiedName } from '../model';
+import {
+  createTokenText,
+  qualifiedNameEnd,
+  spanOfTokens,
+  tokenIndexAt,
+  type TokenRange,
+  type TokenText,
+  wholeRange,
+} from '../token-text';
+import { type Fields, integerAt, namesAt, textAt } from './tree';
+
+/** What reading the tree of one statement needs besides the tree. */
+export interface ReadContext extends TokenText {
+  /** PostgreSQL counts UTF-8 bytes. */
+  readonly toUtf16: (byte: number) => number;
+  /** How deep reading is in nested expressions and queries. */
+  readonly nesting: { depth: number };
+  /** The tokens of the statement. */
+  readonly range: TokenRange;
+}
+
+export function createReadContext(text: string): ReadContext {
+  const source = createTokenText(text);
+  return { ...source, toUtf16: utf16OffsetOfByte(text), nesting: { depth: 0 }, range: wholeRange(source) };
+}
+
+/** Reading 1,000 levels takes a third of the stack that Node's main thread has; nobody writes such a query by hand. */
+const MAX_DEPTH = 1000;
+
+export class NestedTooDeepError extends Error {}
+
+/** Counts a level down (1) and up again (-1). After an error the count is wrong, and the context of no further use. */
+export function countDepth({ nesting }: ReadContext, change: 1 | -1): void {
+  nesting.depth += change;
+  if (nesting.depth > MAX_DEPTH) throw new NestedTooDeepError();
+}
+
+const NOT_ASCII = /[^\0-\x7f]/;
+
+function utf16OffsetOfByte(text: string): (byte: number) => number {
+  if (!NOT_ASCII.test(text)) return (byte) => byte;
+  const offsets: number[] = [];
+  let offset = 0;
+  for (const character of text) {
+    const bytes = utf8Length(character);
+    for (let i = 0; i < bytes; i++) offsets.push(offset);
+    offset += character.length;
+  }
+  return (byte) => offsets[byte] ?? text.length;
+}
+
+/** Where the node starts, or its operator; `undefined` where PostgreSQL does not know (-1). */
+export function offsetOf(fields: Fields, context: ReadContext, field = 'location'): number | undefined {
+  const byte = integerAt(fields, field);
+  return byte < 0 ? undefined : context.toUtf16(byte);
+}
+
+/** The token at the node's location. A node without one counts as the start of the statement. */
+export function tokenOf(fields: Fields, context: ReadContext, field = 'location'): number {
+  return Math.max(0, tokenIndexAt(context, offsetOf(fields, context, field) ?? 0));
+}
+
+/** The name that a RangeVar holds, without its alias. */
+export function readRangeVarName(rangeVar: Fields, context: ReadContext): QualifiedName {
+  const first = tokenOf(rangeVar, context);
+  const schema = textAt(rangeVar, 'schemaname');
+  return {
+    ...(schema !== undefined && { schema }),
+    name: textAt(rangeVar, 'relname') ?? '',
+    span: spanOfTokens(context, first, qualifiedNameEnd(context, first)),
+  };
+}
+
+/** Schema and name of a list of `String` nodes; PostgreSQL's own schema is left out. */
+export function readNameList(
+  fields: Fields,
+  field: string,
+): { readonly schema?: string; readonly name: string } {
+  const names = namesAt(fields, field);
+  const schema = names.at(-2);
+  const name = names.at(-1) ?? '';
+  return schema === undefined || schema === 'pg_catalog' ? { name } : { schema, name };
+}

@@ -1,0 +1,35 @@
+import { coveringSpan } from '../../span';
+import type { Expression, SubqueryExpression } from '../model';
+import { closingIndex, nextParenthesis, spanOfTokens, withParentheses } from '../token-text';
+import { type ReadContext, tokenOf } from './read-context';
+import { readExpressionAt } from './read-expression';
+import { quantifierParenthesis } from './read-operator';
+import { readSelect } from './read-query';
+import { type Fields, namesAt, nodeAt, textAt } from './tree';
+
+const FORMS: Readonly<Record<string, SubqueryExpression['form']>> = {
+  EXISTS_SUBLINK: 'exists',
+  ANY_SUBLINK: 'any',
+  ALL_SUBLINK: 'all',
+  ARRAY_SUBLINK: 'array',
+};
+
+/** A sub-select in an expression. */
+export function readSublink(fields: Fields, context: ReadContext): Expression {
+  const form = FORMS[textAt(fields, 'subLinkType') ?? ''] ?? 'scalar';
+  const left = readExpressionAt(fields, 'testexpr', context);
+  const operator = namesAt(fields, 'operName').at(-1);
+  const first = tokenOf(fields, context);
+  // IN has no operator in the tree; every other ANY and ALL does.
+  const open =
+    operator === undefined ? nextParenthesis(context, first) : quantifierParenthesis(context, first);
+  const close = closingIndex(context, open);
+  const span = spanOfTokens(context, first, close);
+  return {
+    kind: 'subquery',
+    form,
+    ...(left && { left, operator: operator ?? '=' }),
+    query: readSelect(nodeAt(fields, 'subselect')?.fields ?? {}, { first: open, last: close }, context),
+    span: left ? coveringSpan(withParentheses(context, left.span), span) : span,
+  };
+}
