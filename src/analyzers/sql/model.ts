@@ -297,6 +297,8 @@ export interface CastExpression {
   readonly kind: 'cast';
   readonly arg: Expression;
   readonly type: TypeName;
+  /** Of `varchar(3)`, `numeric(10,2)`: such a cast may change the value. */
+  readonly modifiers?: readonly string[];
   readonly span: Span;
 }
 
@@ -342,6 +344,8 @@ export interface OpaqueExpression {
   readonly kind: 'opaque';
   /** A stable word for what it is, the same from both feeders. */
   readonly what: string;
+  /** What tells two of them apart beside `what` and the children, as written; absent where those say everything. */
+  readonly text?: string;
   readonly children: readonly Expression[];
   readonly span: Span;
 }

@@ -17,7 +17,7 @@ import { readCall, readCallOf, readValueFunction } from './read-call';
 import { countDepth, offsetOf, type ReadContext, tokenOf } from './read-context';
 import { readOpaque } from './read-opaque';
 import { readSublink } from './read-sublink';
-import { readTypeName, typeNameEndOf } from './read-type-name';
+import { readTypeModifiers, readTypeName, typeNameEndOf } from './read-type-name';
 import {
   bodiesAt,
   fieldsAt,
@@ -155,10 +155,12 @@ function constantSpan(fields: Fields, context: ReadContext): Span {
 function readCast(fields: Fields, context: ReadContext): Expression {
   const typeName = fieldsAt(fields, 'typeName') ?? {};
   const arg = readOperand(fields, 'arg', context);
+  const modifiers = readTypeModifiers(typeName);
   return {
     kind: 'cast',
     arg,
     type: readTypeName(typeName),
+    ...(modifiers && { modifiers }),
     span: castSpan(fields, typeName, arg.span, context),
   };
 }

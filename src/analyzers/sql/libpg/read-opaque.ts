@@ -1,6 +1,6 @@
 import { coveringSpan, type Span } from '../../span';
 import type { Expression } from '../model';
-import { closingIndex, isAt, spanOfTokens, tokenIndexBefore, withParentheses } from '../token-text';
+import { closingIndex, isAt, spanOfTokens, tokenIndexBefore, withParentheses, wordAt } from '../token-text';
 import { offsetOf, type ReadContext, tokenOf } from './read-context';
 import { readExpression, readExpressionsAt, readOperand } from './read-expression';
 import { type Fields, nodesAt, textAt, toNode, type TreeNode } from './tree';
@@ -14,12 +14,9 @@ export function readOpaque(node: TreeNode, context: ReadContext): Expression {
     type === 'GroupingSet'
       ? readExpressionsAt(fields, 'content', context)
       : findExpressions(fields).map((child) => readExpression(child, context));
-  return {
-    kind: 'opaque',
-    what: nameOpaque(type, fields),
-    children,
-    span: opaqueSpan(fields, children, context),
-  };
+  const span = opaqueSpan(fields, children, context);
+  const text = SAID_BY_WORD.has(type) ? undefined : context.text.slice(span.start, span.end);
+  return { kind: 'opaque', what: nameOpaque(type, fields), ...(text && { text }), children, span };
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -28,6 +25,8 @@ const NAMES: Readonly<Record<string, string>> = {
   CurrentOfExpr: 'current of',
   MergeSupportFunc: 'merge_action',
 };
+
+const SAID_BY_WORD = new Set([...Object.keys(NAMES), 'GroupingSet']);
 
 const GROUPING_SETS: Readonly<Record<string, string>> = {
   GROUPING_SET_ROLLUP: 'rollup',
@@ -49,12 +48,14 @@ function readIndirection(fields: Fields, context: ReadContext): Expression {
     .flatMap((indices) => ['lidx', 'uidx'].map((field) => toNode(indices.fields[field])))
     .filter((node) => node !== undefined)
     .map((node) => readExpression(node, context));
-  const start = withParentheses(context, arg.span);
+  const { start, end: argEnd } = withParentheses(context, arg.span);
+  const end = indirectionEnd(argEnd, context);
   return {
     kind: 'opaque',
     what: 'indirection',
+    text: context.text.slice(argEnd, end),
     children: [arg, ...subscripts],
-    span: { start: start.start, end: indirectionEnd(start.end, context) },
+    span: { start, end },
   };
 }
 
@@ -92,6 +93,11 @@ function opaqueSpan(fields: Fields, children: readonly Expression[], context: Re
     return first ? coveringSpan(first, ...rest) : { start: 0, end: 0 };
   }
   const token = tokenOf(fields, context);
+  if (wordAt(context, token) === 'is') {
+    // x IS NOT DOCUMENT
+    const last = token + (wordAt(context, token + 1) === 'not' ? 2 : 1);
+    return coveringSpan(spanOfTokens(context, token, last), ...spans);
+  }
   const open = [token, token + 1, token + 2].find((index) => isAt(context, index, '('));
   const last = open === undefined ? token : closingIndex(context, open);
   return coveringSpan(spanOfTokens(context, token, last), ...spans);
