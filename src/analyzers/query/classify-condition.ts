@@ -1,11 +1,22 @@
 import { fingerprintExpression } from '../sql/fingerprint';
 import type { BetweenExpression, Expression, OperatorExpression } from '../sql/model';
 import type { Condition, FilterCondition, RangeCondition, Subject, Value } from './access-path';
-import { classifyArray, classifyElements, classifyValue, isRelabelling, withoutCasts } from './classify-value';
+import {
+  classifyArray,
+  classifyElements,
+  classifyValue,
+  isRelabelling,
+  withoutCasts,
+} from './classify-value';
 import { resolveColumn, type Scope, type ScopeEntry } from './scope';
 import { columnsIn, someExpression } from './walk-expression';
 
-const FLIPPED: Readonly<Record<string, RangeCondition['operator']>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
+const FLIPPED: Readonly<Record<string, RangeCondition['operator']>> = {
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
 
 /** Reads one AND-ed condition from the point of view of one relation; `undefined` when it does not read the relation. */
 export function classifyCondition(node: Expression, entry: ScopeEntry, scope: Scope): Condition | undefined {
@@ -56,7 +67,9 @@ function classifyIndexable(node: Expression, reader: Reader): Condition | undefi
       return equality(node, subjectOf(node, reader), booleanLiteral('true', node));
     case 'not': {
       const [arg] = node.args;
-      return arg?.kind === 'column' ? equality(node, subjectOf(arg, reader), booleanLiteral('false', node)) : undefined;
+      return arg?.kind === 'column'
+        ? equality(node, subjectOf(arg, reader), booleanLiteral('false', node))
+        : undefined;
     }
     case 'or':
       return classifyAlternatives(node, node.args, reader);
@@ -119,7 +132,8 @@ function classifyRow(
 ): Condition | undefined {
   const subjects = args.map((arg) => subjectOf(arg, reader));
   const [first, ...further] = subjects;
-  if (!first || further.includes(undefined) || !(node.operator in FLIPPED) || !isForeign(right, reader)) return undefined;
+  if (!first || further.includes(undefined) || !(node.operator in FLIPPED) || !isForeign(right, reader))
+    return undefined;
   return {
     letter: 'R',
     span: node.span,
@@ -131,7 +145,10 @@ function classifyRow(
   };
 }
 
-function classifyInList(node: Extract<Expression, { kind: 'in-list' }>, reader: Reader): Condition | undefined {
+function classifyInList(
+  node: Extract<Expression, { kind: 'in-list' }>,
+  reader: Reader,
+): Condition | undefined {
   if (node.negated || !node.list.every((element) => isForeign(element, reader))) return undefined;
   const subject = subjectOf(node.left.kind === 'row' ? (node.left.args[0] ?? node.left) : node.left, reader);
   const [only, second] = node.list;
@@ -142,24 +159,41 @@ function classifyInList(node: Extract<Expression, { kind: 'in-list' }>, reader: 
 
 function classifyBetween(node: BetweenExpression, reader: Reader): RangeCondition | undefined {
   const subject = subjectOf(node.arg, reader);
-  if (!subject || node.negated || node.symmetric || !isForeign(node.low, reader) || !isForeign(node.high, reader)) {
+  if (
+    !subject ||
+    node.negated ||
+    node.symmetric ||
+    !isForeign(node.low, reader) ||
+    !isForeign(node.high, reader)
+  ) {
     return undefined;
   }
   return { letter: 'R', span: node.span, node, subject, operator: 'between', value: classifyValue(node.low) };
 }
 
 /** `a = 1 OR a = 2` finds rows as `a IN (1, 2)` does: by a BitmapOr, from 18 on by one array scan. */
-function classifyAlternatives(node: Expression, args: readonly Expression[], reader: Reader): Condition | undefined {
+function classifyAlternatives(
+  node: Expression,
+  args: readonly Expression[],
+  reader: Reader,
+): Condition | undefined {
   const conditions = args.map((arg) => classifyIndexable(arg, reader));
   const first = conditions[0];
   if (first?.letter !== 'E') return undefined;
   const key = subjectKey(first.subject);
   const values: Expression[] = [];
   for (const condition of conditions) {
-    if (condition?.letter !== 'E' || subjectKey(condition.subject) !== key || condition.value.kind === 'null') return undefined;
+    if (condition?.letter !== 'E' || subjectKey(condition.subject) !== key || condition.value.kind === 'null')
+      return undefined;
     if ('expression' in condition.value) values.push(condition.value.expression);
   }
-  return { letter: 'A', span: node.span, node, subject: first.subject, value: classifyElements(values, node) };
+  return {
+    letter: 'A',
+    span: node.span,
+    node,
+    subject: first.subject,
+    value: classifyElements(values, node),
+  };
 }
 
 export function subjectKey(subject: Subject): string {
@@ -180,9 +214,15 @@ export function subjectOf(expression: Expression, reader: Reader): Subject | und
   const inner = expression.kind === 'cast' ? expression.arg : undefined;
   if (expression.kind === 'cast' && inner?.kind === 'column') {
     const type = entry.table?.columns.find((column) => column.name === inner.name)?.type;
-    if (isRelabelling(type, expression.type)) return { kind: 'column', column: inner.name, span: expression.span };
+    if (isRelabelling(type, expression.type))
+      return { kind: 'column', column: inner.name, span: expression.span };
   }
-  return { kind: 'expression', expression, fingerprint: fingerprintExpression(expression), span: expression.span };
+  return {
+    kind: 'expression',
+    expression,
+    fingerprint: fingerprintExpression(expression),
+    span: expression.span,
+  };
 }
 
 function isForeign(expression: Expression, { entry, scope }: Reader): boolean {

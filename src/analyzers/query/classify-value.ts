@@ -18,7 +18,15 @@ const STABLE_FUNCTIONS = new Set([
 ]);
 
 /** Volatile: a new value for every row, so no index condition. */
-const VOLATILE_FUNCTIONS = new Set(['random', 'clock_timestamp', 'timeofday', 'gen_random_uuid', 'uuid_generate_v4', 'nextval', 'setval']);
+const VOLATILE_FUNCTIONS = new Set([
+  'random',
+  'clock_timestamp',
+  'timeofday',
+  'gen_random_uuid',
+  'uuid_generate_v4',
+  'nextval',
+  'setval',
+]);
 
 /** What the other side of a comparison is, when it reads no column of the relation itself. */
 export function classifyValue(expression: Expression): Value {
@@ -30,8 +38,10 @@ export function classifyValue(expression: Expression): Value {
   }
   if (someExpression(expression, (node) => node.kind === 'column')) return { kind: 'join', expression };
   if (someExpression(expression, isVolatileCall)) return { kind: 'unknown', expression };
-  if (someExpression(expression, (node) => node.kind === 'parameter')) return { kind: 'parameter', expression };
-  if (someExpression(expression, (node) => node.kind === 'subquery')) return { kind: 'parameter', expression };
+  if (someExpression(expression, (node) => node.kind === 'parameter'))
+    return { kind: 'parameter', expression };
+  if (someExpression(expression, (node) => node.kind === 'subquery'))
+    return { kind: 'parameter', expression };
   if (someExpression(expression, isStableCall)) return { kind: 'stable', expression };
   return { kind: 'unknown', expression };
 }
@@ -41,7 +51,8 @@ export function classifyElements(elements: readonly Expression[], whole: Express
   const values: string[] = [];
   for (const element of elements) {
     const bare = withoutCasts(element);
-    if (bare.kind !== 'constant' || bare.type === 'null') return { kind: 'list', count: elements.length, expression: whole };
+    if (bare.kind !== 'constant' || bare.type === 'null')
+      return { kind: 'list', count: elements.length, expression: whole };
     values.push(bare.value);
   }
   return { kind: 'literals', values, expression: whole };

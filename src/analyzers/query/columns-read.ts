@@ -3,7 +3,11 @@ import { resolveColumn, type Scope, type ScopeEntry } from './scope';
 import { columnsIn, subqueriesIn } from './walk-expression';
 
 /** The relation's columns that a block reads anywhere: an index must hold all of them to answer without the heap. */
-export function columnsReadBy(select: SelectNode, entry: ScopeEntry, scope: Scope): 'all' | ReadonlySet<string> {
+export function columnsReadBy(
+  select: SelectNode,
+  entry: ScopeEntry,
+  scope: Scope,
+): 'all' | ReadonlySet<string> {
   const expressions: Expression[] = [
     ...select.targets.map((target) => target.expression),
     ...(select.where ? [select.where] : []),
@@ -13,7 +17,8 @@ export function columnsReadBy(select: SelectNode, entry: ScopeEntry, scope: Scop
     ...(Array.isArray(select.distinct) ? (select.distinct as readonly Expression[]) : []),
   ];
   // A correlated sub-select may read any column: nothing is claimed then. The same holds for joins, whose ON is not listed here.
-  if (scope.entries.length > 1 || expressions.some((expression) => subqueriesIn(expression).length > 0)) return 'all';
+  if (scope.entries.length > 1 || expressions.some((expression) => subqueriesIn(expression).length > 0))
+    return 'all';
   const names = new Set<string>();
   for (const column of expressions.flatMap(columnsIn)) {
     const resolution = resolveColumn(column, scope);

@@ -16,7 +16,11 @@ import { entriesOf, entryOfTable, type Scope, type ScopeEntry } from './scope';
 import { conjunctsOf, subqueriesIn } from './walk-expression';
 
 /** The access path of every base table in a statement, sub-selects, CTEs and arms of set operations included, in reading order. */
-export function readAccessPaths(statement: QueryStatement, snapshot: Snapshot, approximate: boolean): readonly AccessPath[] {
+export function readAccessPaths(
+  statement: QueryStatement,
+  snapshot: Snapshot,
+  approximate: boolean,
+): readonly AccessPath[] {
   const reader: Reader = { statement, snapshot, approximate, paths: [] };
   readStatement(statement, undefined, new Set(), reader);
   return reader.paths;
@@ -107,7 +111,9 @@ function selectPath(
   reader: Reader,
 ): AccessPath {
   const alone = select.from.length === 1 && select.from[0]?.kind === 'table';
-  const locking = select.locking.find(({ of }) => of.length === 0 || (entry.name !== undefined && of.includes(entry.name)));
+  const locking = select.locking.find(
+    ({ of }) => of.length === 0 || (entry.name !== undefined && of.includes(entry.name)),
+  );
   return {
     ...basePath(entry, scope, conjuncts, reader),
     block: select,
@@ -161,7 +167,8 @@ function readModification(
   };
   const conjuncts = [...conjunctsOf(statement.where), ...joinConditions(others)];
   for (const entry of scope.entries) {
-    if (entry.relation) reader.paths.push({ ...basePath(entry, scope, conjuncts, reader), alone: others.length === 0 });
+    if (entry.relation)
+      reader.paths.push({ ...basePath(entry, scope, conjuncts, reader), alone: others.length === 0 });
   }
   readFromItems(others, scope, commonTables, reader);
   const values = statement.kind === 'update' ? statement.assignments.map(({ value }) => value) : [];

@@ -49,7 +49,8 @@ export function readOrder(
   for (const key of select.orderBy) {
     const expression = orderExpression(key.expression, select);
     const subject = subjectOf(expression, { entry, scope });
-    if (!subject) return { order: [], orderElsewhere: scope.entries.length > 1 ? 'other-relation' : 'expression' };
+    if (!subject)
+      return { order: [], orderElsewhere: scope.entries.length > 1 ? 'other-relation' : 'expression' };
     order.push({ subject, descending: key.descending, nullsFirst: key.nullsFirst, key });
   }
   return { order };

@@ -46,7 +46,11 @@ function matchEntries(column: ColumnExpression, entries: readonly ScopeEntry[]):
   return possible;
 }
 
-export function entryOfTable(relation: TableReference, commonTables: ReadonlySet<string>, snapshot: Snapshot): ScopeEntry {
+export function entryOfTable(
+  relation: TableReference,
+  commonTables: ReadonlySet<string>,
+  snapshot: Snapshot,
+): ScopeEntry {
   const name = relation.alias ?? relation.name.name;
   if (relation.name.schema === undefined && commonTables.has(relation.name.name)) return { name };
   if (isHoleIdentifier(relation.name.name)) return { name: relation.alias, relation };
@@ -86,7 +90,8 @@ function outputColumns(query: QueryStatement, aliases: readonly string[]): Reado
   const names = new Set(aliases);
   for (const target of targets.slice(aliases.length)) {
     if (target.alias !== undefined) names.add(target.alias);
-    else if (target.expression.kind === 'column' && target.expression.name !== '*') names.add(target.expression.name);
+    else if (target.expression.kind === 'column' && target.expression.name !== '*')
+      names.add(target.expression.name);
     else if (target.expression.kind === 'call') names.add(target.expression.name);
     else return undefined;
   }

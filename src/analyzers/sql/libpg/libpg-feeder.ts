@@ -1,7 +1,8 @@
 import type { FeedResult, SqlFeeder } from '../feeder';
 import { exceedsChainLimit } from './chain-limit';
 import type { LibpgInstance, LibpgOutcome } from './libpg-instance';
-import { createReadContext, NestedTooDeepError, type ReadContext } from './read-context';
+import { NestedTooDeepError } from '../nesting';
+import { createReadContext, type ReadContext } from './read-context';
 import { readStatement } from './read-statement';
 import { type Fields, isFields, nodeAt } from './tree';
 

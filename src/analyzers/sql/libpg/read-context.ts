@@ -1,5 +1,6 @@
 import { utf8Length } from '../identifiers';
 import type { QualifiedName } from '../model';
+import type { Nesting } from '../nesting';
 import {
   createTokenText,
   qualifiedNameEnd,
@@ -15,8 +16,7 @@ import { type Fields, integerAt, namesAt, textAt } from './tree';
 export interface ReadContext extends TokenText {
   /** PostgreSQL counts UTF-8 bytes. */
   readonly toUtf16: (byte: number) => number;
-  /** How deep reading is in nested expressions and queries. */
-  readonly nesting: { depth: number };
+  readonly nesting: Nesting;
   /** The tokens of the statement. */
   readonly range: TokenRange;
 }
@@ -24,17 +24,6 @@ export interface ReadContext extends TokenText {
 export function createReadContext(text: string): ReadContext {
   const source = createTokenText(text);
   return { ...source, toUtf16: utf16OffsetOfByte(text), nesting: { depth: 0 }, range: wholeRange(source) };
-}
-
-/** Reading 1,000 levels takes a third of the stack that Node's main thread has; nobody writes such a query by hand. */
-const MAX_DEPTH = 1000;
-
-export class NestedTooDeepError extends Error {}
-
-/** Counts a level down (1) and up again (-1). After an error the count is wrong, and the context of no further use. */
-export function countDepth({ nesting }: ReadContext, change: 1 | -1): void {
-  nesting.depth += change;
-  if (nesting.depth > MAX_DEPTH) throw new NestedTooDeepError();
 }
 
 const NOT_ASCII = /[^\0-\x7f]/;

@@ -14,7 +14,8 @@ import {
 import { intervalFieldsEnd } from '../type-name-end';
 import { readBooleanTest, readLogical, readNullTest, readOperator } from './read-operator';
 import { readCall, readCallOf, readValueFunction } from './read-call';
-import { countDepth, offsetOf, type ReadContext, tokenOf } from './read-context';
+import { countDepth } from '../nesting';
+import { offsetOf, type ReadContext, tokenOf } from './read-context';
 import { readOpaque } from './read-opaque';
 import { readSublink } from './read-sublink';
 import { readTypeModifiers, readTypeName, typeNameEndOf } from './read-type-name';

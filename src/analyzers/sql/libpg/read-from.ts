@@ -10,7 +10,8 @@ import {
   withParentheses,
   wordAt,
 } from '../token-text';
-import { countDepth, type ReadContext, readRangeVarName, tokenOf } from './read-context';
+import { countDepth } from '../nesting';
+import { type ReadContext, readRangeVarName, tokenOf } from './read-context';
 import { readExpression, readExpressionAt } from './read-expression';
 import { readSelect } from './read-query';
 import {

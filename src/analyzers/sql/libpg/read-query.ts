@@ -9,7 +9,8 @@ import type {
 import { type QueryLayout, readQueryLayout } from '../query-layout';
 import { closingIndex, nextParenthesis, spanOfTokens, type TokenRange } from '../token-text';
 import { readDelete, readInsert, readMerge, readUpdate } from './read-changes';
-import { countDepth, offsetOf, type ReadContext, tokenOf } from './read-context';
+import { countDepth } from '../nesting';
+import { offsetOf, type ReadContext, tokenOf } from './read-context';
 import { readExpression, readExpressionAt, readExpressionsAt } from './read-expression';
 import { readFromList } from './read-from';
 import { readOrderKeys } from './read-order-keys';

@@ -1,0 +1,79 @@
+import { quoteIdentifier, quoteQualified } from '../sql/identifiers';
+import { printExpression } from '../sql/print-expression';
+import type { IndexDefinition, IndexKey } from './index-definition';
+
+/** The one printer of DDL. Every statement ends with a semicolon; names are schema-qualified and quoted as the server would. */
+export interface CreateIndexForm {
+  readonly concurrently: boolean;
+  /** For a partitioned parent: the index of the parent alone, to which the partitions' indexes are attached. */
+  readonly only?: boolean;
+}
+
+/** `undefined` when a key or the predicate has a form that we do not print. */
+export function printCreateIndex(index: IndexDefinition, form: CreateIndexForm): string | undefined {
+  const keys = index.keys.map(printKey);
+  const predicate = index.predicate && printExpression(index.predicate);
+  if (keys.includes(undefined) || (index.predicate && predicate === undefined)) return undefined;
+  const options = Object.entries(index.options).map(([name, value]) => `${name} = ${value}`);
+  const head = [
+    'CREATE',
+    ...(index.unique ? ['UNIQUE'] : []),
+    'INDEX',
+    ...(form.concurrently ? ['CONCURRENTLY'] : []),
+  ];
+  const target = `${form.only === true ? 'ONLY ' : ''}${quoteQualified(index.schema, index.table)}`;
+  const method = index.method === 'btree' ? '' : `USING ${quoteIdentifier(index.method)} `;
+  const tail = [
+    ...(index.include.length > 0 ? [`INCLUDE (${index.include.map(quoteIdentifier).join(', ')})`] : []),
+    ...(index.nullsNotDistinct ? ['NULLS NOT DISTINCT'] : []),
+    ...(options.length > 0 ? [`WITH (${options.join(', ')})`] : []),
+    ...(predicate === undefined ? [] : [`WHERE ${predicate}`]),
+  ];
+  const first = `${head.join(' ')} ${quoteIdentifier(index.name)}\n    ON ${target} ${method}(${keys.join(', ')})`;
+  return [first, ...tail].join('\n    ') + ';';
+}
+
+function printKey(key: IndexKey): string | undefined {
+  const what = key.kind === 'column' ? quoteIdentifier(key.column) : printExpression(key.expression);
+  if (what === undefined) return undefined;
+  const words = [key.kind === 'column' || isBareCall(key) ? what : `(${what})`];
+  if (key.collation !== undefined) words.push(`COLLATE ${quoteIdentifier(key.collation)}`);
+  if (key.opclass !== undefined) words.push(quoteIdentifier(key.opclass));
+  if (key.descending) words.push('DESC');
+  if (key.nullsFirst !== key.descending) words.push(key.nullsFirst ? 'NULLS FIRST' : 'NULLS LAST');
+  return words.join(' ');
+}
+
+function isBareCall(key: IndexKey): boolean {
+  return key.kind === 'expression' && key.expression.kind === 'call';
+}
+
+/** Key list as a person reads it: `stream_id, event_id`. */
+export function printKeyList(index: IndexDefinition): string {
+  return index.keys.map((key) => printKey({ ...key }) ?? '…').join(', ');
+}
+
+export function printDropIndex(
+  schema: string,
+  name: string,
+  form: { readonly concurrently: boolean; readonly ifExists?: boolean },
+): string {
+  const words = [
+    'DROP INDEX',
+    ...(form.concurrently ? ['CONCURRENTLY'] : []),
+    ...(form.ifExists === true ? ['IF EXISTS'] : []),
+  ];
+  return `${words.join(' ')} ${quoteQualified(schema, name)};`;
+}
+
+export function printAttachIndexPartition(parent: IndexDefinition, partition: IndexDefinition): string {
+  return `ALTER INDEX ${quoteQualified(parent.schema, parent.name)} ATTACH PARTITION ${quoteQualified(partition.schema, partition.name)};`;
+}
+
+/** Text that cannot end the comment it stands in. */
+export function printComment(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => `-- ${line}`.trimEnd())
+    .join('\n');
+}

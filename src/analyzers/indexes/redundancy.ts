@@ -1,0 +1,81 @@
+import type { Table } from '../schema/snapshot';
+import { fingerprintExpression } from '../sql/fingerprint';
+import type { IndexDefinition, IndexKey } from './index-definition';
+
+export interface Redundancy {
+  readonly index: IndexDefinition;
+  readonly coveredBy: IndexDefinition;
+  /** `duplicate`: the same in every part; `prefix`: its keys are the first keys of the other. */
+  readonly kind: 'duplicate' | 'prefix';
+}
+
+/**
+ * Indexes of a table that another valid index replaces. Never one that enforces something (unique, constraint-backed) unless an
+ * equal unique one exists, never across access methods, predicates, collations, operator classes or directions.
+ */
+export function findRedundantIndexes(table: Table): readonly Redundancy[] {
+  const found: Redundancy[] = [];
+  const removed = new Set<IndexDefinition>();
+  for (const index of table.indexes) {
+    if (index.constraint || !index.valid) continue;
+    const candidates = table.indexes.filter((other) => other !== index && !removed.has(other) && other.valid);
+    const duplicateOf = candidates.find((other) => isDuplicate(index, other) && isKept(other, index, table));
+    const coveredBy = duplicateOf ?? candidates.find((other) => isPrefixOf(index, other));
+    if (!coveredBy) continue;
+    removed.add(index);
+    found.push({ index, coveredBy, kind: duplicateOf ? 'duplicate' : 'prefix' });
+  }
+  return found;
+}
+
+/** Of two equal indexes the constraint's stays, else the older one. */
+function isKept(other: IndexDefinition, index: IndexDefinition, table: Table): boolean {
+  return other.constraint !== undefined || table.indexes.indexOf(other) < table.indexes.indexOf(index);
+}
+
+function isDuplicate(index: IndexDefinition, other: IndexDefinition): boolean {
+  return (
+    index.keys.length === other.keys.length &&
+    (!index.unique || (other.unique && index.nullsNotDistinct === other.nullsNotDistinct)) &&
+    samePrefix(index, other) &&
+    index.include.every((column) => holds(other, column))
+  );
+}
+
+function isPrefixOf(index: IndexDefinition, other: IndexDefinition): boolean {
+  return (
+    !index.unique &&
+    index.method === 'btree' &&
+    (index.keys.length < other.keys.length || other.unique) &&
+    samePrefix(index, other) &&
+    index.include.every((column) => holds(other, column))
+  );
+}
+
+function samePrefix(index: IndexDefinition, other: IndexDefinition): boolean {
+  return (
+    index.method === other.method &&
+    predicateText(index) === predicateText(other) &&
+    index.keys.length <= other.keys.length &&
+    index.keys.every((key, position) => {
+      const counterpart = other.keys[position];
+      return counterpart !== undefined && keyText(key) === keyText(counterpart);
+    })
+  );
+}
+
+function holds(index: IndexDefinition, column: string): boolean {
+  return (
+    index.include.includes(column) || index.keys.some((key) => key.kind === 'column' && key.column === column)
+  );
+}
+
+function predicateText(index: IndexDefinition): string {
+  return index.predicate ? fingerprintExpression(index.predicate) : '';
+}
+
+function keyText(key: IndexKey): string {
+  const what =
+    key.kind === 'column' ? `column ${key.column}` : `expression ${fingerprintExpression(key.expression)}`;
+  return [what, key.opclass ?? '', key.collation ?? '', key.descending, key.nullsFirst].join('|');
+}

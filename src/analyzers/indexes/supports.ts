@@ -1,0 +1,120 @@
+import type { AccessPath, Condition } from '../query/access-path';
+import type { ServerVersion } from '../schema/server-version';
+import type { IndexDefinition } from './index-definition';
+import { impliesPredicate } from './implies-predicate';
+import { keyMatchesSubject, matchKeys, matchOrder, type KeyMatch, type OrderMatch } from './match-keys';
+
+/** What an index can do for an access path, or why it can do nothing. The one judge of it: every rule asks here. */
+export type Support = UsableSupport | UnusableSupport;
+
+export interface UsableSupport {
+  readonly usable: true;
+  readonly index: IndexDefinition;
+  /** Conditions that bound the scan, in key order; empty when the index only delivers the order. */
+  readonly bounding: readonly Condition[];
+  readonly order: OrderMatch;
+  /** Every column that the query reads is in the index (an index-only scan is possible where the table is vacuumed). */
+  readonly covers: boolean;
+  /** BRIN finds blocks, not rows: the heap is read and every row is checked again. */
+  readonly lossy: boolean;
+}
+
+export interface UnusableSupport {
+  readonly usable: false;
+  readonly index: IndexDefinition;
+  readonly reason:
+    | 'invalid'
+    | 'access-method'
+    | 'predicate-not-implied'
+    | 'predicate-needs-literal'
+    | 'leading-key-unbounded';
+}
+
+export function supports(index: IndexDefinition, path: AccessPath, server: ServerVersion): Support {
+  if (!index.valid) return { usable: false, index, reason: 'invalid' };
+  if (index.predicate) {
+    const implication = impliesPredicate(path, index.predicate);
+    if (implication.kind === 'needs-literal')
+      return { usable: false, index, reason: 'predicate-needs-literal' };
+    if (implication.kind === 'not-implied') return { usable: false, index, reason: 'predicate-not-implied' };
+  }
+  switch (index.method) {
+    case 'btree':
+      return btreeSupport(index, path, server);
+    case 'hash':
+      return hashSupport(index, path);
+    case 'brin':
+      return brinSupport(index, path);
+    default:
+      return { usable: false, index, reason: 'access-method' };
+  }
+}
+
+function btreeSupport(index: IndexDefinition, path: AccessPath, server: ServerVersion): Support {
+  const match = matchKeys(index, path);
+  const order = matchOrder(index, path, match, server);
+  const delivers = order.kind === 'full' || order.kind === 'prefix';
+  if (match.keyCount === 0 && !delivers && !index.predicate)
+    return { usable: false, index, reason: 'leading-key-unbounded' };
+  return {
+    usable: true,
+    index,
+    bounding: match.conditions,
+    order,
+    covers: covers(index, path),
+    lossy: false,
+  };
+}
+
+function hashSupport(index: IndexDefinition, path: AccessPath): Support {
+  const match = matchKeys(index, path);
+  if (match.conditions[0]?.letter === 'R' || match.keyCount === 0) {
+    return { usable: false, index, reason: 'leading-key-unbounded' };
+  }
+  return {
+    usable: true,
+    index,
+    bounding: match.conditions,
+    order: withoutOrder(path),
+    covers: false,
+    lossy: false,
+  };
+}
+
+/** BRIN has no leading key: a condition on any of its columns excludes block ranges (manual, "BRIN Indexes"). */
+function brinSupport(index: IndexDefinition, path: AccessPath): Support {
+  const bounding = path.conditions.filter(
+    (condition) =>
+      condition.letter !== 'F' && index.keys.some((key) => keyMatchesSubject(key, condition.subject)),
+  );
+  if (bounding.length === 0) return { usable: false, index, reason: 'leading-key-unbounded' };
+  return { usable: true, index, bounding, order: withoutOrder(path), covers: false, lossy: true };
+}
+
+function withoutOrder(path: AccessPath): OrderMatch {
+  return path.order.length === 0 ? { kind: 'none-asked' } : { kind: 'none', reason: 'method-has-no-order' };
+}
+
+function covers(index: IndexDefinition, path: AccessPath): boolean {
+  if (path.columns === 'all' || path.locking) return false;
+  const held = new Set([
+    ...index.include,
+    ...index.keys.map((key) => (key.kind === 'column' ? key.column : '')),
+  ]);
+  return [...path.columns].every((column) => held.has(column));
+}
+
+/** Index finds the rows by at least one equality or array, so the work follows the rows asked for and not the table. */
+export function findsRows(support: Support): support is UsableSupport {
+  return (
+    support.usable &&
+    !support.lossy &&
+    support.bounding.some((condition) => condition.letter === 'E' || condition.letter === 'A')
+  );
+}
+
+export function supportsOf(path: AccessPath, server: ServerVersion): readonly Support[] {
+  return (path.table?.indexes ?? []).map((index) => supports(index, path, server));
+}
+
+export type { KeyMatch, OrderMatch };

@@ -1,0 +1,138 @@
+import { createIndexFix } from '../fixes/create-index-fix';
+import { describeTable } from '../fixes/describe';
+import { candidateIndex, keyOf } from '../indexes/candidates';
+import { printKeyList } from '../indexes/print-ddl';
+import type { Support, UsableSupport } from '../indexes/supports';
+import { message } from '../message';
+import type { AccessPath, ArrayCondition, EqualityCondition } from '../query/access-path';
+import { isPendingState, isSoftDelete } from '../schema/column-roles';
+import type { Table } from '../schema/snapshot';
+import type { Expression } from '../sql/model';
+import { printExpression } from '../sql/print-expression';
+import { definePathRule, found, OTHER_SHAPE, silent, silentUnknownTable, type FixDraft, type PathContext } from './define-rule';
+
+type StateCondition = EqualityCondition | ArrayCondition;
+
+export default definePathRule({
+  id: 'missing-partial-index',
+  summary: 'A queue or outbox is polled for its few open rows, and no partial index holds just those.',
+  severity: 'warning',
+  check(context) {
+    const { path } = context;
+    if (path.order.length === 0 || !path.limit || !path.alone || path.aggregated || !path.block) return OTHER_SHAPE;
+    const states = path.conditions.filter(isStateTest);
+    if (states.length === 0) return silenceWithoutLiteral(path);
+    const { table } = path;
+    if (!table) return silentUnknownTable(path.relation.name.name);
+    const live = states.filter((state) => marksLiveSet(state, path));
+    const [state] = live;
+    if (!state) {
+      return states.some(({ subject }) => subject.kind === 'column' && isSoftDelete(subject.column))
+        ? silent('live-set-not-small', message('Most rows of the table are expected to meet the condition.'))
+        : silent('not-a-queue', message('Nothing tells that the rows asked for are few among all rows.'));
+    }
+    const serving = context.supports.find((support) => isServing(support, live));
+    if (serving) return silent('covered-by-index', message('The index {0} holds the open rows in order or few rows at all.', serving.index.name));
+    if (path.approximate) {
+      return silent('uncertain-text', message('Parts of the statement are put together at run time, so nothing is claimed.'));
+    }
+    return judge(context, table, live, state);
+  },
+});
+
+function isStateTest(condition: AccessPath['conditions'][number]): condition is StateCondition {
+  if (condition.letter !== 'E' && condition.letter !== 'A') return false;
+  const { kind } = condition.value;
+  return condition.subject.kind === 'column' && (kind === 'null' || kind === 'literal' || kind === 'literals');
+}
+
+/** `status = $1` cannot use a partial index under a generic plan; nothing is proposed that the statement could not use. */
+function silenceWithoutLiteral(path: AccessPath) {
+  const isQueue = path.locking?.wait === 'skip locked';
+  return isQueue
+    ? silent('state-is-a-parameter', message('The state is compared with a parameter; a partial index needs a literal in the statement.'))
+    : OTHER_SHAPE;
+}
+
+/** SKIP LOCKED is how queues are polled; without it the column or the value must say that the row waits for something. */
+function marksLiveSet(state: StateCondition, path: AccessPath): boolean {
+  const column = state.subject.kind === 'column' ? state.subject.column : '';
+  if (isSoftDelete(column)) return false;
+  if (path.locking?.wait === 'skip locked') return true;
+  if (state.value.kind === 'null') return isPendingState(column, null);
+  const values = state.value.kind === 'literals' ? state.value.values : state.value.kind === 'literal' ? [state.value.value] : [];
+  return values.length > 0 && values.every((value) => isPendingState(column, value));
+}
+
+/** A partial index that fits, any index that returns the rows in order after an equality, or one that isolates the state. */
+function isServing(support: Support, live: readonly StateCondition[]): support is UsableSupport {
+  if (!support.usable || support.lossy) return false;
+  if (support.index.predicate) return true;
+  return support.bounding.some((condition) => live.some((state) => state === condition));
+}
+
+function judge(context: PathContext, table: Table, live: readonly StateCondition[], state: StateCondition) {
+  const { path, supports } = context;
+  const order = path.order.map(({ subject }) => (subject.kind === 'column' ? subject.column : '…')).join(', ');
+  const walked = supports.find((support) => support.usable && support.order.kind === 'full' && support.bounding.length === 0);
+  const condition = printExpression(state.node) ?? '';
+  return found({
+    span: state.span,
+    message: walked
+      ? message(
+          'Rows with {0} are few, but {1} holds every row of {2}. PostgreSQL walks past all rows that are done before it meets an open one, and the walk grows with the table. Create a partial index for the open rows.',
+          condition,
+          walked.index.name,
+          table.name,
+        )
+      : message(
+          'Rows with {0} are few, but no index holds just those. PostgreSQL reads all of {2} and sorts what it finds by {1} at each poll. Create a partial index for the open rows.',
+          condition,
+          order,
+          table.name,
+        ),
+    certainty: 'catalogued',
+    related: describeTable(table),
+    fixes: fixesFor(context, table, live),
+  });
+}
+
+function fixesFor(context: PathContext, table: Table, live: readonly StateCondition[]): readonly FixDraft[] {
+  const { path } = context;
+  const predicate = andOf(live.map(({ node }) => node));
+  const others = path.conditions.filter(
+    (condition): condition is EqualityCondition => condition.letter === 'E' && !live.some((state) => state === condition),
+  );
+  const constants = others.filter(({ value }) => value.kind !== 'join' && value.kind !== 'unknown').map(({ subject }) => keyOf(subject));
+  const order = path.order.map(({ subject, descending, nullsFirst }) => keyOf(subject, descending, nullsFirst));
+  const partial = candidateIndex(table, [...constants, ...order], { predicate });
+  const single = live.every(({ letter }) => letter === 'E');
+  const full = candidateIndex(table, [...constants, ...live.map(({ subject }) => keyOf(subject)), ...order]);
+  return [
+    ...createIndexFix(context, table, partial, {
+      id: 'partial',
+      title: message(
+        'Create partial index on {0} ({1}) WHERE {2}: holds the open rows only',
+        table.name,
+        printKeyList(partial),
+        printExpression(predicate) ?? '',
+      ),
+      preferred: true,
+      reason: `Holds only the open rows of ${table.name}, in the order they are taken: it stays small however large the table grows.`,
+    }),
+    ...(single
+      ? createIndexFix(context, table, full, {
+          id: 'full',
+          title: message('Create index on {0} ({1}): serves other states too, grows with the table', table.name, printKeyList(full)),
+          preferred: false,
+          reason: `Finds the rows of ${table.name} by state, in order, for every state.`,
+        })
+      : []),
+  ];
+}
+
+function andOf(nodes: readonly Expression[]): Expression {
+  const [first, ...rest] = nodes;
+  if (!first) throw new TypeError('A predicate needs a condition.');
+  return rest.length === 0 ? first : { kind: 'and', args: nodes, span: first.span };
+}

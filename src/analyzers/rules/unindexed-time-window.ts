@@ -1,0 +1,91 @@
+import { createIndexFix } from '../fixes/create-index-fix';
+import { describeTable } from '../fixes/describe';
+import { brinTimeIndex } from '../indexes/brin';
+import { candidateIndex, keyOf, rangesOf } from '../indexes/candidates';
+import { printKeyList } from '../indexes/print-ddl';
+import { message } from '../message';
+import type { AccessPath, RangeCondition } from '../query/access-path';
+import { findColumn, isCreationTime } from '../schema/column-roles';
+import type { Column, Table } from '../schema/snapshot';
+import { definePathRule, found, OTHER_SHAPE, silent, silentUnknownTable, type FixDraft, type Outcome, type PathContext } from './define-rule';
+
+export default definePathRule({
+  id: 'unindexed-time-window',
+  summary: 'A window of time is read from an append-only table, and no index excludes the rest of it.',
+  severity: 'information',
+  check(context) {
+    const { path } = context;
+    const window = rangesOf(path).find(({ subject, operator }) => subject.kind === 'column' && operator !== 'prefix');
+    if (!window || window.subject.kind !== 'column') return OTHER_SHAPE;
+    const { table } = path;
+    if (!table) return silentUnknownTable(path.relation.name.name);
+    const column = findColumn(table, window.subject.column);
+    if (!column || !isCreationTime(column)) return OTHER_SHAPE;
+    const quiet = silence(path, table, context, column);
+    if (quiet) return quiet;
+    return found({
+      span: spanOfWindow(path, window),
+      message: message(
+        'No index on {0} knows {1}. PostgreSQL reads the whole table for each window of time. Create a BRIN index if the table is large and rows arrive in order of time, a btree index if windows are narrow.',
+        table.name,
+        column.name,
+      ),
+      certainty: 'catalogued',
+      related: describeTable(table),
+      fixes: fixesFor(context, table, column),
+    });
+  },
+});
+
+function silence(path: AccessPath, table: Table, { supports }: PathContext, column: Column): Outcome | undefined {
+  const serving = supports.find((support) => support.usable && support.bounding.length > 0);
+  if (serving) return silent('covered-by-index', message('The index {0} finds the rows.', serving.index.name));
+  const others = path.conditions.some(({ letter, node }) => (letter === 'E' || letter === 'A') && node.kind !== 'null-test');
+  if (others) {
+    return silent('other-conditions', message('Other conditions may find fewer rows than the window does; only statistics can tell.'));
+  }
+  if (path.limit && !path.aggregated) {
+    return silent('page-of-a-window', message('A page is cut from the window; BRIN returns no order, so it is no cure here.'));
+  }
+  const isPartitionKey = table.partitioning?.keys.some((key) => key.kind === 'column' && key.name === column.name);
+  if (isPartitionKey === true) {
+    return silent('partitioned-by-time', message('The table is partitioned by {0}: other partitions are not read.', column.name));
+  }
+  if (path.approximate) {
+    return silent('uncertain-text', message('Parts of the statement are put together at run time, so nothing is claimed.'));
+  }
+  return undefined;
+}
+
+/** From the first condition on the column to the last, when they stand side by side. */
+function spanOfWindow(path: AccessPath, window: RangeCondition) {
+  const column = window.subject.kind === 'column' ? window.subject.column : '';
+  const same = rangesOf(path).filter(({ subject }) => subject.kind === 'column' && subject.column === column);
+  const start = Math.min(...same.map(({ span }) => span.start));
+  const end = Math.max(...same.map(({ span }) => span.end));
+  const between = path.conditions.some(
+    ({ span }) => span.start >= start && span.end <= end && !same.some((condition) => condition.span === span),
+  );
+  return between ? window.span : { start, end };
+}
+
+function fixesFor(context: PathContext, table: Table, column: Column): readonly FixDraft[] {
+  const brin = brinTimeIndex(table, column, context.settings.serverVersion);
+  const btree = candidateIndex(table, [keyOf({ kind: 'column', column: column.name, span: { start: 0, end: 0 } })]);
+  return [
+    ...(brin
+      ? createIndexFix(context, table, brin, {
+          id: 'brin',
+          title: message('Create BRIN index on {0} ({1}): kilobytes; for large append-only tables and wide windows', table.name, column.name),
+          preferred: false,
+          reason: `Excludes the block ranges of ${table.name} outside a window of time. It pays where rows lie in order of ${column.name}\n(pg_stats.correlation at least 0.99) and never serves ORDER BY ... LIMIT.`,
+        })
+      : []),
+    ...createIndexFix(context, table, btree, {
+      id: 'btree',
+      title: message('Create index on {0} ({1}): for narrow windows and newest-first pages; grows with the table', table.name, printKeyList(btree)),
+      preferred: false,
+      reason: `Finds the rows of ${table.name} in a window of time, also in order.`,
+    }),
+  ];
+}

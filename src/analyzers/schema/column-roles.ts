@@ -1,0 +1,93 @@
+import type { Column, Table } from './snapshot';
+
+/**
+ * What a column is for, told by its name, type and constraints. Without statistics this is all there is: each answer is used to stay
+ * silent rather than to accuse.
+ */
+const STREAM_WORDS =
+  /^(stream|stream_?(id|name|key|uuid)|aggregate(_?(id|root_?id|uuid))?|entity_?(id|uuid)|saga_?id|process_?id|workflow_?(id|uuid)|persistence_?id|subject(_?id)?|partition_?key|document_?id|conversation_?id|thread_?id|session_?id|source_?id)$/i;
+
+const IDENTIFIER_WORDS = /(^|_)(id|uuid|guid|key|ref)$|[a-z](Id|Uuid|Guid|Key)$/;
+
+/** Names whose columns hold few different values: an index on them seldom pays, and only statistics can tell. */
+const FEW_VALUES = /(^|_)(status|state|type|kind|category|topic|level|priority|version|name|is_\w+|has_\w+)$/i;
+
+const POSITION_WORDS =
+  /^(event_?id|global_?(position|sequence|offset|ordering)|position|pos|seq(uence)?(_?(id|nr|no|num|number))?|ordering|offset|log_?position|commit_?position|event_?number|message_?(id|position)|id)$/i;
+
+const VERSION_WORDS =
+  /^((event|stream|aggregate)_?(version|revision|position|sequence|number)|version|revision|sequence(_?(nr|no|number))?|seq(_?(nr|no))?|ver)$/i;
+
+export function isStreamColumn(table: Table, name: string): boolean {
+  const column = findColumn(table, name);
+  if (!column || !holdsManyValues(column) || isAloneUnique(table, name)) return false;
+  return STREAM_WORDS.test(name) || (IDENTIFIER_WORDS.test(name) && isEventTable(table));
+}
+
+/** A column that rows are looked up by, several ids at a time. */
+export function isIdentifierColumn(table: Table, name: string): boolean {
+  const column = findColumn(table, name);
+  return (
+    column !== undefined &&
+    holdsManyValues(column) &&
+    (STREAM_WORDS.test(name) || IDENTIFIER_WORDS.test(name) || column.type.name === 'uuid')
+  );
+}
+
+/** The name alone, for a table that is not known. */
+export function isStreamName(name: string): boolean {
+  return STREAM_WORDS.test(name);
+}
+
+function holdsManyValues(column: Column): boolean {
+  return column.type.name !== 'bool' && !FEW_VALUES.test(column.name);
+}
+
+/** Rows are appended to streams: there is a position and a version. */
+function isEventTable(table: Table): boolean {
+  return (
+    table.columns.some(({ name }) => POSITION_WORDS.test(name)) && table.columns.some(({ name }) => VERSION_WORDS.test(name))
+  );
+}
+
+function isAloneUnique(table: Table, name: string): boolean {
+  return table.indexes.some((index) => index.unique && index.keys.length === 1 && index.keys[0]?.kind === 'column' && index.keys[0].column === name);
+}
+
+export function findColumn(table: Table, name: string): Column | undefined {
+  return table.columns.find((column) => column.name === name);
+}
+
+const TIME_TYPES = new Set(['timestamptz', 'timestamp', 'date']);
+const CREATION_WORDS = /^(created|inserted|recorded|occurred|appended|stored|received|logged|ingested|event)(_?(at|on|time|date|timestamp))?$|^(timestamp|ts|time)$/i;
+
+/** The moment a row was written: filled once and growing with the table, as BRIN needs it. */
+export function isCreationTime(column: Column): boolean {
+  if (!TIME_TYPES.has(column.type.name) || column.type.arrayDimensions > 0) return false;
+  return CREATION_WORDS.test(column.name) && (column.default === undefined || isClock(column.default));
+}
+
+function isClock(expression: NonNullable<Column['default']>): boolean {
+  if (expression.kind === 'cast') return isClock(expression.arg);
+  if (expression.kind !== 'call') return false;
+  return /^(now|current_timestamp|current_date|localtimestamp|clock_timestamp|transaction_timestamp|statement_timestamp|timezone)$/.test(expression.name);
+}
+
+/** A state that nearly every row leaves: its rows are few however large the table grows. */
+const PENDING_VALUES =
+  /^(pending|queued|new|ready|scheduled|retry|retrying|failed|waiting|unprocessed|unpublished|created|available|open|todo|enqueued|locked|running|processing|in_progress)$/i;
+const DONE_COLUMN =
+  /(^|_)(processed|published|dispatched|delivered|sent|completed|finished|handled|acked|acknowledged|consumed|forwarded|relayed|executed|done|archived_to|synced|exported|indexed|notified)(_?(at|on|time|date))?$/i;
+/** Columns that are NULL or false for nearly every row: the live set is the table. */
+const SOFT_DELETE = /(^|_)(deleted|archived|removed|revoked|cancell?ed|expired|disabled|banned|blocked|hidden)(_?(at|on|by|time|date))?$/i;
+
+export function isPendingState(column: string, value: string | null): boolean {
+  if (SOFT_DELETE.test(column)) return false;
+  if (value === null) return DONE_COLUMN.test(column);
+  if (value === 'false') return DONE_COLUMN.test(column.replace(/^(is|has|was)_/i, ''));
+  return PENDING_VALUES.test(value);
+}
+
+export function isSoftDelete(column: string): boolean {
+  return SOFT_DELETE.test(column);
+}

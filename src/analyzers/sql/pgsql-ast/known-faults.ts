@@ -1,0 +1,21 @@
+import { isAt, tokenTextAt, type TokenText } from '../token-text';
+
+/**
+ * What pgsql-ast-parser accepts and reads as something else, found by comparing it with PostgreSQL's grammar. Such a statement is declined
+ * before it is parsed; the faults that only its tree shows are declined where they are read.
+ */
+export function hasKnownFault(source: TokenText): boolean {
+  return source.tokens.some((token, index) => {
+    const text = tokenTextAt(source, index);
+    switch (token.kind) {
+      case 'number':
+        // `1e10` is read as `1 AS e10`, `0x1F` and `1_000` likewise.
+        return !/^(?:\d+(?:\.\d+)?|\.\d+)$/.test(text);
+      case 'string':
+        // `x'40'` is read as a cast to a type x, `U&'…'` as a bitwise and; dollar quotes are not read at all.
+        return !/^(?:'|[eE]')/.test(text) || isAt(source, index - 1, '&');
+      default:
+        return false;
+    }
+  });
+}
