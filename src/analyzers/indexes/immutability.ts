@@ -49,7 +49,11 @@ const NOT_IMMUTABLE = new Set([
 const DEPENDS_ON_TIME_ZONE = new Set(['date_trunc', 'extract', 'date_part', 'to_char', 'date']);
 
 /** The first part of an expression that PostgreSQL would refuse in an index: it needs to mean the same at any time, in any session. */
-export function nonImmutablePart(expression: Expression, table: Table | undefined, snapshot: Snapshot): NonImmutablePart | undefined {
+export function nonImmutablePart(
+  expression: Expression,
+  table: Table | undefined,
+  snapshot: Snapshot,
+): NonImmutablePart | undefined {
   let found: NonImmutablePart | undefined;
   walkExpression(expression, (node) => {
     found ??= judge(node, table, snapshot);
@@ -72,7 +76,11 @@ function judge(node: Expression, table: Table | undefined, snapshot: Snapshot): 
   }
 }
 
-function judgeCall(node: Extract<Expression, { kind: 'call' }>, table: Table | undefined, snapshot: Snapshot): NonImmutablePart | undefined {
+function judgeCall(
+  node: Extract<Expression, { kind: 'call' }>,
+  table: Table | undefined,
+  snapshot: Snapshot,
+): NonImmutablePart | undefined {
   const { name } = node;
   const own = snapshot.functions.findLast((declared) => declared.name === name);
   if (own) return own.volatility === 'immutable' ? undefined : { kind: 'function', node, name };
@@ -85,11 +93,16 @@ function judgeCall(node: Extract<Expression, { kind: 'call' }>, table: Table | u
 }
 
 /** A cast between `timestamptz` and a type without a zone reads the session's TimeZone. */
-function judgeCast(node: Extract<Expression, { kind: 'cast' }>, table: Table | undefined): NonImmutablePart | undefined {
+function judgeCast(
+  node: Extract<Expression, { kind: 'cast' }>,
+  table: Table | undefined,
+): NonImmutablePart | undefined {
   const from = typeOf(node.arg, table);
   const zoneless = new Set(['date', 'timestamp', 'time']);
   const to = node.type.name;
-  const dependsOnZone = (from === 'timestamptz' && (zoneless.has(to) || to === 'text')) || (to === 'timestamptz' && zoneless.has(from ?? ''));
+  const dependsOnZone =
+    (from === 'timestamptz' && (zoneless.has(to) || to === 'text')) ||
+    (to === 'timestamptz' && zoneless.has(from ?? ''));
   return dependsOnZone ? { kind: 'cast', node, name: `the cast to ${to}` } : undefined;
 }
 
@@ -99,7 +112,12 @@ function judgeComparison(node: OperatorExpression, table: Table | undefined): No
   const types = [typeOf(node.left, table), typeOf(node.right, table)];
   const mixes = types.includes('timestamptz') && (types.includes('date') || types.includes('timestamp'));
   if (!mixes) return undefined;
-  if (/^[<>=]|^<>$/.test(node.operator)) return { kind: 'comparison', node, name: `timestamptz ${node.operator} ${types[0] === 'timestamptz' ? (types[1] ?? '') : (types[0] ?? '')}` };
+  if (/^[<>=]|^<>$/.test(node.operator))
+    return {
+      kind: 'comparison',
+      node,
+      name: `timestamptz ${node.operator} ${types[0] === 'timestamptz' ? (types[1] ?? '') : (types[0] ?? '')}`,
+    };
   return undefined;
 }
 
@@ -108,7 +126,11 @@ function typeOf(node: Expression, table: Table | undefined): string | undefined 
   if (node.kind === 'column') return table && findColumn(table, node.name)?.type.name;
   if (node.kind === 'cast') return node.type.name;
   if (node.kind === 'collate') return typeOf(node.arg, table);
-  if (node.kind === 'call' && /^(now|current_timestamp|clock_timestamp|transaction_timestamp|statement_timestamp)$/.test(node.name)) return 'timestamptz';
+  if (
+    node.kind === 'call' &&
+    /^(now|current_timestamp|clock_timestamp|transaction_timestamp|statement_timestamp)$/.test(node.name)
+  )
+    return 'timestamptz';
   if (node.kind === 'call' && node.name === 'current_date') return 'date';
   if (node.kind === 'call' && node.name === 'timezone') {
     const arg = node.args[1] && typeOf(node.args[1], table);

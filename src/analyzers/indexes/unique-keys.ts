@@ -19,11 +19,15 @@ export function uniqueKeyWithin(table: Table, columns: readonly string[]): reado
 }
 
 function isNotNull(table: Table, name: string): boolean {
-  const isPrimary = table.constraints.some(({ kind, columns }) => kind === 'primary-key' && columns.includes(name));
+  const isPrimary = table.constraints.some(
+    ({ kind, columns }) => kind === 'primary-key' && columns.includes(name),
+  );
   return isPrimary || findColumn(table, name)?.notNull === true;
 }
 
 /** Values for these columns match one row at most. */
 export function isUniqueTogether(table: Table, columns: readonly string[]): boolean {
-  return table.indexes.some((index) => uniqueColumns(index)?.every((column) => columns.includes(column)) === true);
+  return table.indexes.some(
+    (index) => uniqueColumns(index)?.every((column) => columns.includes(column)) === true,
+  );
 }

@@ -238,7 +238,7 @@ function describeFilter(node: Expression, reader: Reader): FilterCondition['what
   if (node.kind === 'call') return 'function';
   if (node.kind !== 'operator') return 'other';
   if (node.operator === '<>') return 'not-equal';
-  if (/~/.test(node.operator)) return 'pattern';
+  if (node.operator.includes('~')) return 'pattern';
   if (/[@?]|->/.test(node.operator)) return 'json';
   const others = columnsIn(node).some((column) => !isOf(column, reader.entry, reader.scope));
   return others ? 'other-relation' : withoutCasts(node.right).kind === 'call' ? 'function' : 'other';

@@ -94,7 +94,7 @@ const TEXT_TYPES = new Set(['text', 'varchar']);
 
 /** A cast that changes no bit and that PostgreSQL looks through: an index on the column still serves (varchar to text). */
 export function isRelabelling(from: TypeName | undefined, to: TypeName): boolean {
-  if (!from || from.arrayDimensions !== to.arrayDimensions) return false;
+  if (from?.arrayDimensions !== to.arrayDimensions) return false;
   return from.name === to.name || (TEXT_TYPES.has(from.name) && to.name === 'text');
 }
 

@@ -10,7 +10,8 @@ const STREAM_WORDS =
 const IDENTIFIER_WORDS = /(^|_)(id|uuid|guid|key|ref)$|[a-z](Id|Uuid|Guid|Key)$/;
 
 /** Names whose columns hold few different values: an index on them seldom pays, and only statistics can tell. */
-const FEW_VALUES = /(^|_)(status|state|type|kind|category|topic|level|priority|version|name|is_\w+|has_\w+)$/i;
+const FEW_VALUES =
+  /(^|_)(status|state|type|kind|category|topic|level|priority|version|name|is_\w+|has_\w+)$/i;
 
 const POSITION_WORDS =
   /^(event_?id|global_?(position|sequence|offset|ordering)|position|pos|seq(uence)?(_?(id|nr|no|num|number))?|ordering|offset|log_?position|commit_?position|event_?number|message_?(id|position)|id)$/i;
@@ -46,12 +47,19 @@ function holdsManyValues(column: Column): boolean {
 /** Rows are appended to streams: there is a position and a version. */
 function isEventTable(table: Table): boolean {
   return (
-    table.columns.some(({ name }) => POSITION_WORDS.test(name)) && table.columns.some(({ name }) => VERSION_WORDS.test(name))
+    table.columns.some(({ name }) => POSITION_WORDS.test(name)) &&
+    table.columns.some(({ name }) => VERSION_WORDS.test(name))
   );
 }
 
 function isAloneUnique(table: Table, name: string): boolean {
-  return table.indexes.some((index) => index.unique && index.keys.length === 1 && index.keys[0]?.kind === 'column' && index.keys[0].column === name);
+  return table.indexes.some(
+    (index) =>
+      index.unique &&
+      index.keys.length === 1 &&
+      index.keys[0]?.kind === 'column' &&
+      index.keys[0].column === name,
+  );
 }
 
 export function findColumn(table: Table, name: string): Column | undefined {
@@ -59,7 +67,8 @@ export function findColumn(table: Table, name: string): Column | undefined {
 }
 
 const TIME_TYPES = new Set(['timestamptz', 'timestamp', 'date']);
-const CREATION_WORDS = /^(created|inserted|recorded|occurred|appended|stored|received|logged|ingested|event)(_?(at|on|time|date|timestamp))?$|^(timestamp|ts|time)$/i;
+const CREATION_WORDS =
+  /^(created|inserted|recorded|occurred|appended|stored|received|logged|ingested|event)(_?(at|on|time|date|timestamp))?$|^(timestamp|ts|time)$/i;
 
 /** The moment a row was written: filled once and growing with the table, as BRIN needs it. */
 export function isCreationTime(column: Column): boolean {
@@ -70,7 +79,9 @@ export function isCreationTime(column: Column): boolean {
 function isClock(expression: NonNullable<Column['default']>): boolean {
   if (expression.kind === 'cast') return isClock(expression.arg);
   if (expression.kind !== 'call') return false;
-  return /^(now|current_timestamp|current_date|localtimestamp|clock_timestamp|transaction_timestamp|statement_timestamp|timezone)$/.test(expression.name);
+  return /^(now|current_timestamp|current_date|localtimestamp|clock_timestamp|transaction_timestamp|statement_timestamp|timezone)$/.test(
+    expression.name,
+  );
 }
 
 /** A state that nearly every row leaves: its rows are few however large the table grows. */
@@ -79,7 +90,8 @@ const PENDING_VALUES =
 const DONE_COLUMN =
   /(^|_)(processed|published|dispatched|delivered|sent|completed|finished|handled|acked|acknowledged|consumed|forwarded|relayed|executed|done|archived_to|synced|exported|indexed|notified)(_?(at|on|time|date))?$/i;
 /** Columns that are NULL or false for nearly every row: the live set is the table. */
-const SOFT_DELETE = /(^|_)(deleted|archived|removed|revoked|cancell?ed|expired|disabled|banned|blocked|hidden)(_?(at|on|by|time|date))?$/i;
+const SOFT_DELETE =
+  /(^|_)(deleted|archived|removed|revoked|cancell?ed|expired|disabled|banned|blocked|hidden)(_?(at|on|by|time|date))?$/i;
 
 export function isPendingState(column: string, value: string | null): boolean {
   if (SOFT_DELETE.test(column)) return false;

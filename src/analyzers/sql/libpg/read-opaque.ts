@@ -80,7 +80,7 @@ function findExpressions(fields: Fields): readonly TreeNode[] {
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     const node = toNode(value);
     if (node && EXPRESSIONS.has(node.type)) found.push(node);
-    else if (typeof value === 'object' && value !== null) pending.push(...Object.values(value).reverse());
+    else if (typeof value === 'object' && value !== null) pending.push(...Object.values<unknown>(value).reverse());
   }
   return found;
 }

@@ -1,0 +1,230 @@
+import type { Span } from '../span';
+import type { Expression, TypeName } from './expression-model';
+import type { QualifiedName, SelectNode } from './query-model';
+
+export type DdlStatement =
+  | CreateTable
+  | CreateIndex
+  | DropObjects
+  | AlterTable
+  | Rename
+  | AlterIndex
+  | Reindex
+  | SetVariable
+  | TransactionControl
+  | CreateFunction
+  | CreateView
+  | CreateSchema
+  | CreateType
+  | AlterSchemaOf;
+
+export interface ColumnDefinition {
+  readonly name: string;
+  readonly type: TypeName;
+  readonly collation?: string;
+  readonly notNull: boolean;
+  readonly default?: Expression;
+  readonly generated: 'no' | 'stored' | 'identity' | 'virtual';
+  readonly constraints: readonly ConstraintDefinition[];
+  readonly span: Span;
+}
+
+export interface ConstraintDefinition {
+  readonly kind: 'primary-key' | 'unique' | 'foreign-key' | 'check' | 'exclude';
+  readonly name?: string;
+  /** Empty for a constraint written at its column (the reader fills the column in), and for `check`. */
+  readonly columns: readonly string[];
+  readonly include: readonly string[];
+  readonly nullsNotDistinct: boolean;
+  /** `ADD CONSTRAINT … UNIQUE USING INDEX name`. */
+  readonly usingIndex?: string;
+  readonly references?: {
+    readonly table: QualifiedName;
+    readonly columns: readonly string[];
+    readonly onDelete?: string;
+  };
+  readonly exclude?: {
+    readonly method: string;
+    readonly keys: readonly IndexKeyDefinition[];
+    readonly where?: Expression;
+  };
+  readonly check?: Expression;
+  readonly span: Span;
+}
+
+export interface PartitionSpecification {
+  readonly strategy: 'range' | 'list' | 'hash';
+  readonly keys: readonly Expression[];
+}
+
+export interface CreateTable {
+  readonly kind: 'create-table';
+  readonly span: Span;
+  readonly name: QualifiedName;
+  readonly ifNotExists: boolean;
+  readonly persistence: 'permanent' | 'unlogged' | 'temporary';
+  readonly columns: readonly ColumnDefinition[];
+  readonly constraints: readonly ConstraintDefinition[];
+  readonly partitionBy?: PartitionSpecification;
+  /** `PARTITION OF parent`. */
+  readonly partitionOf?: QualifiedName;
+  readonly inherits: readonly QualifiedName[];
+  readonly like: readonly { readonly table: QualifiedName; readonly includingIndexes: boolean }[];
+  /** CREATE TABLE AS: the columns are not known. */
+  readonly as: boolean;
+}
+
+export interface IndexKeyDefinition {
+  /** A plain column, or absent for an expression. */
+  readonly column?: string;
+  readonly expression?: Expression;
+  readonly opclass?: string;
+  readonly collation?: string;
+  readonly descending: boolean;
+  /** Resolved default: first for DESC, last for ASC. */
+  readonly nullsFirst: boolean;
+  readonly span: Span;
+}
+
+export interface CreateIndex {
+  readonly kind: 'create-index';
+  readonly span: Span;
+  /** Absent: PostgreSQL chooses the name. */
+  readonly name?: string;
+  readonly nameSpan?: Span;
+  readonly table: QualifiedName;
+  readonly only: boolean;
+  readonly method: string;
+  readonly unique: boolean;
+  readonly nullsNotDistinct: boolean;
+  readonly concurrently: boolean;
+  readonly ifNotExists: boolean;
+  readonly keys: readonly IndexKeyDefinition[];
+  readonly include: readonly string[];
+  readonly where?: Expression;
+  readonly options: Readonly<Record<string, string>>;
+  /** Where the word INDEX ends: CONCURRENTLY goes right behind it. */
+  readonly afterIndexKeyword: number;
+}
+
+export interface DropObjects {
+  readonly kind: 'drop';
+  readonly span: Span;
+  readonly object:
+    'table' | 'index' | 'schema' | 'view' | 'materialized view' | 'function' | 'type' | 'other';
+  readonly names: readonly QualifiedName[];
+  readonly concurrently: boolean;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+  /** Where the object's keyword (INDEX, TABLE) ends. */
+  readonly afterObjectKeyword: number;
+}
+
+export interface AlterTable {
+  readonly kind: 'alter-table';
+  readonly span: Span;
+  readonly name: QualifiedName;
+  readonly ifExists: boolean;
+  readonly actions: readonly AlterTableAction[];
+}
+
+export type AlterTableAction =
+  | { readonly kind: 'add-column'; readonly column: ColumnDefinition; readonly ifNotExists: boolean }
+  | { readonly kind: 'drop-column'; readonly column: string; readonly ifExists: boolean }
+  | {
+      readonly kind: 'alter-type';
+      readonly column: string;
+      readonly type: TypeName;
+      readonly collation?: string;
+    }
+  | {
+      readonly kind: 'set-not-null' | 'drop-not-null' | 'set-default' | 'drop-default' | 'drop-expression';
+      readonly column: string;
+    }
+  | { readonly kind: 'add-constraint'; readonly constraint: ConstraintDefinition }
+  | { readonly kind: 'drop-constraint'; readonly name: string; readonly ifExists: boolean }
+  | { readonly kind: 'attach-partition' | 'detach-partition'; readonly partition: QualifiedName }
+  | { readonly kind: 'set-options'; readonly options: Readonly<Record<string, string>> }
+  | { readonly kind: 'other'; readonly what: string };
+
+export interface Rename {
+  readonly kind: 'rename';
+  readonly span: Span;
+  readonly object: 'table' | 'index' | 'column' | 'constraint' | 'schema' | 'other';
+  /** The object, or the table of a column or constraint; for a schema its name. */
+  readonly name: QualifiedName;
+  /** The column or constraint. */
+  readonly part?: string;
+  readonly to: string;
+}
+
+export interface AlterIndex {
+  readonly kind: 'alter-index';
+  readonly span: Span;
+  readonly name: QualifiedName;
+  readonly action:
+    { readonly kind: 'attach-partition'; readonly partition: QualifiedName } | { readonly kind: 'other' };
+}
+
+export interface Reindex {
+  readonly kind: 'reindex';
+  readonly span: Span;
+  readonly object: 'index' | 'table' | 'schema' | 'database' | 'system';
+  readonly name?: QualifiedName;
+  readonly concurrently: boolean;
+  /** Where the object's keyword (INDEX, TABLE) ends. */
+  readonly afterObjectKeyword: number;
+}
+
+export interface SetVariable {
+  readonly kind: 'set';
+  readonly span: Span;
+  /** Lower case: `search_path`, `lock_timeout`. */
+  readonly variable: string;
+  readonly local: boolean;
+  readonly values: readonly string[];
+  readonly reset: boolean;
+}
+
+export interface TransactionControl {
+  readonly kind: 'transaction';
+  readonly span: Span;
+  readonly action: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'other';
+}
+
+export interface CreateFunction {
+  readonly kind: 'create-function';
+  readonly span: Span;
+  readonly name: QualifiedName;
+  readonly volatility: 'immutable' | 'stable' | 'volatile';
+  readonly language?: string;
+}
+
+export interface CreateView {
+  readonly kind: 'create-view';
+  readonly span: Span;
+  readonly name: QualifiedName;
+  readonly materialized: boolean;
+  readonly query: SelectNode;
+}
+
+export interface CreateSchema {
+  readonly kind: 'create-schema';
+  readonly span: Span;
+  readonly name: string;
+}
+
+export interface CreateType {
+  readonly kind: 'create-type';
+  readonly span: Span;
+  readonly name: QualifiedName;
+  readonly form: 'enum' | 'domain' | 'composite' | 'other';
+}
+
+/** `ALTER TABLE … SET SCHEMA`. */
+export interface AlterSchemaOf {
+  readonly kind: 'set-schema';
+  readonly span: Span;
+  readonly name: QualifiedName;
+  readonly schema: string;
+}
