@@ -1,8 +1,15 @@
-import type { Analysis } from './finding';
+import type { Analysis, StatementReport } from './finding';
+import { describeBasis } from './describe-basis';
+import { judgeStatement } from './judge-statement';
+import type { ReadStatement } from './rules/define-rule';
+import { applyStatements } from './schema/from-ddl';
 import type { Snapshot } from './schema/snapshot';
 import type { AnalysisSettings } from './settings';
-import type { Fragment, SourceDocument, EmbeddedSqlSettings } from './sources/fragment';
-import type { SqlFeeder } from './sql/feeder';
+import type { EmbeddedSqlSettings, Fragment, SourceDocument } from './sources/fragment';
+import { mayHoldSql } from './sources/may-hold-sql';
+import { findSqlFragments } from './sources/sql-document';
+import type { FeedResult, SqlFeeder } from './sql/feeder';
+import { readSuppressions } from './suppressions';
 
 /** Finds the SQL of a TypeScript or JavaScript document. Handed in by the host, because TypeScript's parser is a chunk loaded on first use. */
 export type EmbeddedSqlFinder = (
@@ -23,4 +30,68 @@ export interface AnalysisInput {
   readonly findEmbeddedSql?: EmbeddedSqlFinder;
 }
 
-export declare function analyze(input: AnalysisInput): Analysis;
+/** Finds the SQL of a document and judges each statement. Pure: the same input gives the same findings. */
+export function analyze(input: AnalysisInput): Analysis {
+  const { document, settings, feeder } = input;
+  const results = findFragments(input).map((fragment) => ({ fragment, result: feeder.feed(fragment.text) }));
+  const read = results.flatMap(({ fragment, result }) =>
+    result.kind === 'statement' ? [{ fragment, statement: result.statement }] : [],
+  );
+  const own = schemaWith(input, read);
+  const suppressions = readSuppressions(document.text);
+  const context = {
+    file: document.file,
+    documentText: document.text,
+    snapshot: own,
+    document: read,
+    settings,
+    basis: describeBasis(input.snapshot, own),
+    suppressions,
+  };
+  const judged = new Map(
+    read.map((statement, position) => [statement.fragment, judgeStatement(statement, position, context)]),
+  );
+  return {
+    findings: [...judged.values()].flatMap(({ findings }) => findings),
+    statements: results.map(({ fragment, result }) => ({
+      ...describeStatement(fragment, result),
+      verdicts: judged.get(fragment)?.verdicts ?? [],
+    })),
+    suppressionProblems: suppressions.problems,
+  };
+}
+
+function findFragments({ document, settings, findEmbeddedSql }: AnalysisInput): readonly Fragment[] {
+  if (!mayHoldSql(document.languageId, document.text)) return [];
+  if (document.languageId === 'sql') return findSqlFragments(document);
+  return findEmbeddedSql?.(document, settings.embeddedSql) ?? [];
+}
+
+/** The tables that the document itself declares count too, unless it is one of the migrations that have been read already. */
+function schemaWith({ document, snapshot }: AnalysisInput, read: readonly ReadStatement[]): Snapshot {
+  const { source } = snapshot;
+  if (source.kind === 'migrations' && source.files.includes(document.file)) return snapshot;
+  return applyStatements(
+    snapshot,
+    document.file,
+    read.map(({ fragment, statement }) => ({
+      statement,
+      span: fragment.map.spanToDocument(statement.span),
+    })),
+  );
+}
+
+function describeStatement(
+  { map, text, approximate }: Fragment,
+  result: FeedResult,
+): Omit<StatementReport, 'verdicts'> {
+  const span = map.spanToDocument({ start: 0, end: text.length });
+  switch (result.kind) {
+    case 'statement':
+      return { span, kind: result.statement.kind, state: 'analysed', approximate };
+    case 'syntax-error':
+      return { span, kind: 'unknown', state: 'syntax-error', approximate, problem: result.message };
+    case 'declined':
+      return { span, kind: 'unknown', state: 'declined', approximate, problem: result.reason };
+  }
+}

@@ -20,5 +20,7 @@ export function createIndexFix(
     ...(insertion && { insertion }),
   });
   if (!ddl) return [];
-  return [{ id: `create-index/${fix.id}`, title: fix.title, kind: 'create-index', preferred: fix.preferred, ddl }];
+  return [
+    { id: `create-index/${fix.id}`, title: fix.title, kind: 'create-index', preferred: fix.preferred, ddl },
+  ];
 }

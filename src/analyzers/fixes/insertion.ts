@@ -5,7 +5,9 @@ import type { DdlStatement, QualifiedName } from '../sql/model';
 
 /** The table is created by this very document: whoever runs it starts from an empty table. */
 export function isCreatedHere(context: RuleContext, table: Pick<Table, 'schema' | 'name'>): boolean {
-  return context.document.some(({ statement }) => statement.kind === 'create-table' && means(context, statement.name, table));
+  return context.document.some(
+    ({ statement }) => statement.kind === 'create-table' && means(context, statement.name, table),
+  );
 }
 
 function means(context: RuleContext, name: QualifiedName, table: Pick<Table, 'schema' | 'name'>): boolean {

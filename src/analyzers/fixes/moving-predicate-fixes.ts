@@ -23,8 +23,12 @@ export function movingPredicateFixes(
   const column = timeColumn(moving, table);
   const rest = kept.map(printExpression);
   if (rest.includes(undefined)) return [];
-  const predicate = (extra: string | undefined) => [...rest, ...(extra === undefined ? [] : [extra])].join(' AND ');
-  const replaceWhere = (text: string) => ({ span: whereSpan(context, statement, where), pieces: [text === '' ? '' : ` WHERE ${text}`] });
+  const predicate = (extra: string | undefined) =>
+    [...rest, ...(extra === undefined ? [] : [extra])].join(' AND ');
+  const replaceWhere = (text: string) => ({
+    span: whereSpan(context, statement, where),
+    pieces: [text === '' ? '' : ` WHERE ${text}`],
+  });
   return [
     ...timeAsKey(statement, column, replaceWhere(predicate(undefined))),
     ...fixedDate(context, moving, column, (extra) => replaceWhere(predicate(extra))),
@@ -61,7 +65,10 @@ function timeAsKey(
       id: 'edit-ddl/time-as-key',
       title:
         keyEdit.length > 0
-          ? message('Index {0} as a key instead of a predicate: serves any window, holds all rows', column.name)
+          ? message(
+              'Index {0} as a key instead of a predicate: serves any window, holds all rows',
+              column.name,
+            )
           : message('Remove the moving condition: serves any window, holds all rows'),
       kind: 'edit-ddl',
       preferred: false,
@@ -78,15 +85,22 @@ function fixedDate(
   edit: (extra: string) => { span: { start: number; end: number }; pieces: string[] },
 ): readonly FixDraft[] {
   const [condition] = moving;
-  if (moving.length !== 1 || !column || condition?.kind !== 'operator' || condition.left?.kind !== 'column') return [];
+  if (moving.length !== 1 || !column || condition?.kind !== 'operator' || condition.left?.kind !== 'column')
+    return [];
   const date = daysBefore(context.settings.today, daysIn(condition.right));
-  const literal = LITERAL_SUFFIX[column.type.name] === undefined ? undefined : `${date}${LITERAL_SUFFIX[column.type.name] ?? ''}`;
+  const literal =
+    LITERAL_SUFFIX[column.type.name] === undefined
+      ? undefined
+      : `${date}${LITERAL_SUFFIX[column.type.name] ?? ''}`;
   if (!/^[<>]=?$/.test(condition.operator) || literal === undefined) return [];
   const text = `${quoteIdentifier(column.name)} ${condition.operator} ${quoteLiteral(literal)}`;
   return [
     {
       id: 'edit-ddl/fixed-date',
-      title: message('Use the fixed date {0}: small, but recreate it as time goes on, and repeat the date in the query', date),
+      title: message(
+        'Use the fixed date {0}: small, but recreate it as time goes on, and repeat the date in the query',
+        date,
+      ),
       kind: 'edit-ddl',
       preferred: false,
       edits: [edit(text)],
@@ -94,15 +108,29 @@ function fixedDate(
   ];
 }
 
-const LITERAL_SUFFIX: Readonly<Record<string, string>> = { timestamptz: ' 00:00:00+00', timestamp: ' 00:00:00', date: '' };
+const LITERAL_SUFFIX: Readonly<Record<string, string>> = {
+  timestamptz: ' 00:00:00+00',
+  timestamp: ' 00:00:00',
+  date: '',
+};
 
-const DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, mon: 30, year: 365, hour: 1 / 24 };
+const DAYS: Readonly<Record<string, number>> = {
+  day: 1,
+  week: 7,
+  month: 30,
+  mon: 30,
+  year: 365,
+  hour: 1 / 24,
+};
 
 /** Days of the interval in `now() - interval '30 days'`; 30 where none is plain to read. */
 function daysIn(expression: Expression): number {
   let days: number | undefined;
   someExpression(expression, (node) => {
-    const match = node.kind === 'constant' ? /^\s*(\d+)(?:\s*(day|week|month|mon|year|hour)s?)?\s*$/i.exec(node.value) : undefined;
+    const match =
+      node.kind === 'constant'
+        ? /^\s*(\d+)(?:\s*(day|week|month|mon|year|hour)s?)?\s*$/i.exec(node.value)
+        : undefined;
     if (match) days ??= Number(match[1]) * (DAYS[match[2]?.toLowerCase() ?? 'day'] ?? 1);
     return days !== undefined;
   });

@@ -16,7 +16,11 @@ import { insertionFor, isCreatedHere } from './insertion';
 const MOST_STREAMS_FOR_WHOLE_ROWS = 50;
 
 /** The per-stream forms of a multi-stream read, with the index they need where it is missing. */
-export function perStreamFixes(context: PathContext, condition: ArrayCondition, table: Table): readonly FixDraft[] {
+export function perStreamFixes(
+  context: PathContext,
+  condition: ArrayCondition,
+  table: Table,
+): readonly FixDraft[] {
   const result = perStreamParts(context.path, condition, table, context);
   if (result.kind === 'declined') return [];
   const { parts } = result;
@@ -28,7 +32,11 @@ export function perStreamFixes(context: PathContext, condition: ArrayCondition, 
     fixes.push({
       id: 'rewrite/ids-first',
       title: missing
-        ? message('Rewrite with LATERAL, ids first, and create index on {0} ({1}): steady for any number of streams', table.name, index)
+        ? message(
+            'Rewrite with LATERAL, ids first, and create index on {0} ({1}): steady for any number of streams',
+            table.name,
+            index,
+          )
         : message('Rewrite with LATERAL, ids first: steady for any number of streams'),
       kind: 'rewrite',
       preferred: false,
@@ -55,12 +63,18 @@ export function perStreamFixes(context: PathContext, condition: ArrayCondition, 
 function wholeRowsTitle(isTotalOrder: boolean) {
   return isTotalOrder
     ? message('Rewrite with LATERAL, whole rows: fastest for a few streams and a small LIMIT')
-    : message('Rewrite with LATERAL, whole rows: for a few streams; rows that tie in the order may come differently');
+    : message(
+        'Rewrite with LATERAL, whole rows: for a few streams; rows that tie in the order may come differently',
+      );
 }
 
 function wholeRowsTitleWithIndex(isTotalOrder: boolean, table: string, keys: string) {
   return isTotalOrder
-    ? message('Rewrite with LATERAL, whole rows, and create index on {0} ({1}): fastest for a few streams and a small LIMIT', table, keys)
+    ? message(
+        'Rewrite with LATERAL, whole rows, and create index on {0} ({1}): fastest for a few streams and a small LIMIT',
+        table,
+        keys,
+      )
     : message(
         'Rewrite with LATERAL, whole rows, and create index on {0} ({1}): for a few streams; rows that tie in the order may come differently',
         table,
@@ -78,7 +92,11 @@ function missingIndex(context: PathContext, condition: ArrayCondition, table: Ta
   const onePath = pathOfOneStream(context.path, condition);
   const isServed = table.indexes.some((index) => {
     const support = supports(index, onePath, context.settings.serverVersion);
-    return support.usable && support.order.kind === 'full' && support.bounding.some(({ node }) => node === condition.node);
+    return (
+      support.usable &&
+      support.order.kind === 'full' &&
+      support.bounding.some(({ node }) => node === condition.node)
+    );
   });
   if (isServed) return undefined;
   const keys = keysInSearchOrder(onePath) ?? [keyOf(condition.subject)];
@@ -95,6 +113,8 @@ function missingIndex(context: PathContext, condition: ArrayCondition, table: Ta
 
 /** The path inside LATERAL: the array has become an equality. */
 function pathOfOneStream(path: AccessPath, condition: ArrayCondition): AccessPath {
-  const conditions = path.conditions.map((other): Condition => (other === condition ? { ...condition, letter: 'E' } : other));
+  const conditions = path.conditions.map((other): Condition =>
+    other === condition ? { ...condition, letter: 'E' } : other,
+  );
   return { ...path, conditions };
 }

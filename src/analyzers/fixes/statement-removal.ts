@@ -8,5 +8,8 @@ export function statementRemoval(fragment: Fragment, documentText: string): Docu
   const tail = /^\s*;[ \t]*(\r?\n)?/.exec(documentText.slice(end));
   const lineStart = documentText.lastIndexOf('\n', start - 1) + 1;
   const isAloneOnLine = documentText.slice(lineStart, start).trim() === '';
-  return { span: { start: isAloneOnLine ? lineStart : start, end: end + (tail?.[0].length ?? 0) }, newText: '' };
+  return {
+    span: { start: isAloneOnLine ? lineStart : start, end: end + (tail?.[0].length ?? 0) },
+    newText: '',
+  };
 }

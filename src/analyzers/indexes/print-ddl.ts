@@ -54,7 +54,7 @@ export function printKeyList(index: IndexDefinition): string {
 }
 
 export function printDropIndex(
-  schema: string,
+  schema: string | undefined,
   name: string,
   form: { readonly concurrently: boolean; readonly ifExists?: boolean },
 ): string {

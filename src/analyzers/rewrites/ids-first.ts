@@ -10,12 +10,18 @@ import type { PerStreamParts } from './per-stream-parts';
  * Measured never worse than 99 ms and 25 to 370 times faster than the plain form for recent streams (docs/rules/unordered-stream-index.md).
  * Needs an order that identifies a row; DISTINCT keeps repeated ids from repeating rows.
  */
-export function rewriteIdsFirst(parts: PerStreamParts, identity: readonly string[], fragment: Fragment): readonly FragmentEdit[] {
+export function rewriteIdsFirst(
+  parts: PerStreamParts,
+  identity: readonly string[],
+  fragment: Fragment,
+): readonly FragmentEdit[] {
   const { select, clauses, relation, relationName } = parts;
   const names = freeNames(parts, ['wanted', 'per_stream', 'page']);
   const [wanted, perStream, page] = names;
   const key = identity.map(quoteIdentifier);
-  const inner = parts.order.map(({ subject }) => (subject.kind === 'column' ? quoteIdentifier(subject.column) : ''));
+  const inner = parts.order.map(({ subject }) =>
+    subject.kind === 'column' ? quoteIdentifier(subject.column) : '',
+  );
   const replaced = { start: clauses.from.start, end: Math.max(clauses.limit.end, clauses.orderBy.end) };
   const lines = [
     line(0, 'FROM ('),
@@ -39,11 +45,18 @@ export function rewriteIdsFirst(parts: PerStreamParts, identity: readonly string
 
 /** `FROM (SELECT DISTINCT unnest($1::text[]) AS wanted_stream_id) AS wanted` */
 export function wantedStreams(parts: PerStreamParts, wanted: string): readonly Piece[] {
-  return ['FROM (SELECT DISTINCT unnest(', ...parts.array, `) AS ${quoteIdentifier(parts.wantedColumn)}) AS ${wanted}`];
+  return [
+    'FROM (SELECT DISTINCT unnest(',
+    ...parts.array,
+    `) AS ${quoteIdentifier(parts.wantedColumn)}) AS ${wanted}`,
+  ];
 }
 
 /** The user's WHERE with the array condition turned into an equality with the wanted stream. */
-export function whereForOne({ clauses, condition, wantedColumn }: PerStreamParts, wanted: string): readonly Piece[] {
+export function whereForOne(
+  { clauses, condition, wantedColumn }: PerStreamParts,
+  wanted: string,
+): readonly Piece[] {
   return [
     { start: clauses.where.start, end: condition.span.start },
     condition.subject.span,

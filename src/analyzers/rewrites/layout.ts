@@ -36,6 +36,9 @@ function indentationOf(text: string, offset: number): string {
 /** A bare `*` would now include the columns of the helper sub-selects. */
 export function qualifyStars(select: SelectNode, relationName: string): readonly FragmentEdit[] {
   return select.targets
-    .filter(({ expression }) => expression.kind === 'column' && expression.name === '*' && expression.qualifier === undefined)
+    .filter(
+      ({ expression }) =>
+        expression.kind === 'column' && expression.name === '*' && expression.qualifier === undefined,
+    )
     .map(({ span }) => ({ span, pieces: [`${relationName}.*`] }));
 }

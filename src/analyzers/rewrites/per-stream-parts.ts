@@ -41,7 +41,8 @@ export type Decline =
   | 'set-returning'
   | 'clauses';
 
-const SET_RETURNING = /^(unnest|generate_series|generate_subscripts|jsonb?_(each|each_text|array_elements|array_elements_text|object_keys|populate_recordset|to_recordset)|regexp_matches|regexp_split_to_table|string_to_table)$/;
+const SET_RETURNING =
+  /^(unnest|generate_series|generate_subscripts|jsonb?_(each|each_text|array_elements|array_elements_text|object_keys|populate_recordset|to_recordset)|regexp_matches|regexp_split_to_table|string_to_table)$/;
 
 export function perStreamParts(
   path: AccessPath,
@@ -57,7 +58,8 @@ export function perStreamParts(
   if (select.withTies) return declined('with-ties');
   if (select.distinct !== 'none' || select.with.length > 0) return declined('distinct');
   if (!path.order.every(isWrittenAsColumn)) return declined('order-form');
-  if (select.targets.some(({ expression }) => callsSetReturning(expression))) return declined('set-returning');
+  if (select.targets.some(({ expression }) => callsSetReturning(expression)))
+    return declined('set-returning');
   if (!isRepeatable(fragment, documentText, limit)) return declined('repeated-expression');
   const array = arrayPieces(condition, table);
   if (!array) return declined('clauses');
@@ -84,7 +86,9 @@ function declined(reason: Decline): PartsResult {
 
 /** `ORDER BY 2` and `ORDER BY alias` mean another thing inside a sub-select. */
 function isWrittenAsColumn({ subject, key }: PathOrderKey): boolean {
-  return subject.kind === 'column' && key.expression.kind === 'column' && key.expression.name === subject.column;
+  return (
+    subject.kind === 'column' && key.expression.kind === 'column' && key.expression.name === subject.column
+  );
 }
 
 function callsSetReturning(expression: Expression): boolean {
@@ -97,8 +101,12 @@ const PLAIN_SUBSTITUTION = /^\$\{[\w$.?!\s[\]'"]*\}$/;
 /** The limit is written twice after the rewrite: a substitution with an effect (`${++i}`) or a call would happen twice. */
 function isRepeatable(fragment: Fragment, documentText: string, limit: Span): boolean {
   return fragment.holes
-    .filter(({ span, origin }) => origin === 'substitution' && span.start < limit.end && limit.start < span.end)
-    .every(({ documentSpan }) => PLAIN_SUBSTITUTION.test(documentText.slice(documentSpan.start, documentSpan.end)));
+    .filter(
+      ({ span, origin }) => origin === 'substitution' && span.start < limit.end && limit.start < span.end,
+    )
+    .every(({ documentSpan }) =>
+      PLAIN_SUBSTITUTION.test(documentText.slice(documentSpan.start, documentSpan.end)),
+    );
 }
 
 function arrayPieces({ node, subject }: ArrayCondition, table: Table): readonly Piece[] | undefined {
@@ -114,7 +122,11 @@ function arrayPieces({ node, subject }: ArrayCondition, table: Table): readonly 
   if (node.kind !== 'array-comparison') return undefined;
   const { right } = node;
   if (right.kind === 'cast') return [right.span];
-  const isAtom = right.kind === 'parameter' || right.kind === 'constant' || right.kind === 'array' || right.kind === 'call';
+  const isAtom =
+    right.kind === 'parameter' ||
+    right.kind === 'constant' ||
+    right.kind === 'array' ||
+    right.kind === 'call';
   return isAtom ? [right.span, cast] : ['(', right.span, `)${cast}`];
 }
 

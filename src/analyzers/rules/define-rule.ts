@@ -103,5 +103,11 @@ export function found(...drafts: readonly FindingDraft[]): Outcome {
 }
 
 export function silentUnknownTable(name: string): Outcome {
-  return silent('unknown-table', message('The table {0} is not in the schema that is known here, so nothing is claimed about its indexes.', name));
+  return silent(
+    'unknown-table',
+    message(
+      'The table {0} is not in the schema that is known here, so nothing is claimed about its indexes.',
+      name,
+    ),
+  );
 }

@@ -18,7 +18,11 @@ export default defineDdlRule({
       const column = key.column === undefined ? undefined : findColumn(table, key.column);
       if (!column || !isCreationTime(column)) continue;
       const opclass = minmaxMultiOpclass(column, settings.serverVersion);
-      if (opclass === undefined) return silent('no-better-opclass', message('There is no minmax_multi operator class for this column here.'));
+      if (opclass === undefined)
+        return silent(
+          'no-better-opclass',
+          message('There is no minmax_multi operator class for this column here.'),
+        );
       const at = { start: key.span.end, end: key.span.end };
       return found({
         span: key.span,
@@ -39,6 +43,9 @@ export default defineDdlRule({
         ],
       });
     }
-    return silent('opclass-chosen', message('The index names its operator class, or its column is not a time of creation.'));
+    return silent(
+      'opclass-chosen',
+      message('The index names its operator class, or its column is not a time of creation.'),
+    );
   },
 });

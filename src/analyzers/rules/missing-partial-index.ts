@@ -9,7 +9,15 @@ import { isPendingState, isSoftDelete } from '../schema/column-roles';
 import type { Table } from '../schema/snapshot';
 import type { Expression } from '../sql/model';
 import { printExpression } from '../sql/print-expression';
-import { definePathRule, found, OTHER_SHAPE, silent, silentUnknownTable, type FixDraft, type PathContext } from './define-rule';
+import {
+  definePathRule,
+  found,
+  OTHER_SHAPE,
+  silent,
+  silentUnknownTable,
+  type FixDraft,
+  type PathContext,
+} from './define-rule';
 
 type StateCondition = EqualityCondition | ArrayCondition;
 
@@ -19,7 +27,8 @@ export default definePathRule({
   severity: 'warning',
   check(context) {
     const { path } = context;
-    if (path.order.length === 0 || !path.limit || !path.alone || path.aggregated || !path.block) return OTHER_SHAPE;
+    if (path.order.length === 0 || !path.limit || !path.alone || path.aggregated || !path.block)
+      return OTHER_SHAPE;
     const states = path.conditions.filter(isStateTest);
     if (states.length === 0) return silenceWithoutLiteral(path);
     const { table } = path;
@@ -32,9 +41,16 @@ export default definePathRule({
         : silent('not-a-queue', message('Nothing tells that the rows asked for are few among all rows.'));
     }
     const serving = context.supports.find((support) => isServing(support, live));
-    if (serving) return silent('covered-by-index', message('The index {0} holds the open rows in order or few rows at all.', serving.index.name));
+    if (serving)
+      return silent(
+        'covered-by-index',
+        message('The index {0} holds the open rows in order or few rows at all.', serving.index.name),
+      );
     if (path.approximate) {
-      return silent('uncertain-text', message('Parts of the statement are put together at run time, so nothing is claimed.'));
+      return silent(
+        'uncertain-text',
+        message('Parts of the statement are put together at run time, so nothing is claimed.'),
+      );
     }
     return judge(context, table, live, state);
   },
@@ -43,14 +59,19 @@ export default definePathRule({
 function isStateTest(condition: AccessPath['conditions'][number]): condition is StateCondition {
   if (condition.letter !== 'E' && condition.letter !== 'A') return false;
   const { kind } = condition.value;
-  return condition.subject.kind === 'column' && (kind === 'null' || kind === 'literal' || kind === 'literals');
+  return (
+    condition.subject.kind === 'column' && (kind === 'null' || kind === 'literal' || kind === 'literals')
+  );
 }
 
 /** `status = $1` cannot use a partial index under a generic plan; nothing is proposed that the statement could not use. */
 function silenceWithoutLiteral(path: AccessPath) {
   const isQueue = path.locking?.wait === 'skip locked';
   return isQueue
-    ? silent('state-is-a-parameter', message('The state is compared with a parameter; a partial index needs a literal in the statement.'))
+    ? silent(
+        'state-is-a-parameter',
+        message('The state is compared with a parameter; a partial index needs a literal in the statement.'),
+      )
     : OTHER_SHAPE;
 }
 
@@ -60,7 +81,12 @@ function marksLiveSet(state: StateCondition, path: AccessPath): boolean {
   if (isSoftDelete(column)) return false;
   if (path.locking?.wait === 'skip locked') return true;
   if (state.value.kind === 'null') return isPendingState(column, null);
-  const values = state.value.kind === 'literals' ? state.value.values : state.value.kind === 'literal' ? [state.value.value] : [];
+  const values =
+    state.value.kind === 'literals'
+      ? state.value.values
+      : state.value.kind === 'literal'
+        ? [state.value.value]
+        : [];
   return values.length > 0 && values.every((value) => isPendingState(column, value));
 }
 
@@ -73,8 +99,12 @@ function isServing(support: Support, live: readonly StateCondition[]): support i
 
 function judge(context: PathContext, table: Table, live: readonly StateCondition[], state: StateCondition) {
   const { path, supports } = context;
-  const order = path.order.map(({ subject }) => (subject.kind === 'column' ? subject.column : '…')).join(', ');
-  const walked = supports.find((support) => support.usable && support.order.kind === 'full' && support.bounding.length === 0);
+  const order = path.order
+    .map(({ subject }) => (subject.kind === 'column' ? subject.column : '…'))
+    .join(', ');
+  const walked = supports.find(
+    (support) => support.usable && support.order.kind === 'full' && support.bounding.length === 0,
+  );
   const condition = printExpression(state.node) ?? '';
   return found({
     span: state.span,
@@ -101,10 +131,15 @@ function fixesFor(context: PathContext, table: Table, live: readonly StateCondit
   const { path } = context;
   const predicate = andOf(live.map(({ node }) => node));
   const others = path.conditions.filter(
-    (condition): condition is EqualityCondition => condition.letter === 'E' && !live.some((state) => state === condition),
+    (condition): condition is EqualityCondition =>
+      condition.letter === 'E' && !live.some((state) => state === condition),
   );
-  const constants = others.filter(({ value }) => value.kind !== 'join' && value.kind !== 'unknown').map(({ subject }) => keyOf(subject));
-  const order = path.order.map(({ subject, descending, nullsFirst }) => keyOf(subject, descending, nullsFirst));
+  const constants = others
+    .filter(({ value }) => value.kind !== 'join' && value.kind !== 'unknown')
+    .map(({ subject }) => keyOf(subject));
+  const order = path.order.map(({ subject, descending, nullsFirst }) =>
+    keyOf(subject, descending, nullsFirst),
+  );
   const partial = candidateIndex(table, [...constants, ...order], { predicate });
   const single = live.every(({ letter }) => letter === 'E');
   const full = candidateIndex(table, [...constants, ...live.map(({ subject }) => keyOf(subject)), ...order]);
@@ -123,7 +158,11 @@ function fixesFor(context: PathContext, table: Table, live: readonly StateCondit
     ...(single
       ? createIndexFix(context, table, full, {
           id: 'full',
-          title: message('Create index on {0} ({1}): serves other states too, grows with the table', table.name, printKeyList(full)),
+          title: message(
+            'Create index on {0} ({1}): serves other states too, grows with the table',
+            table.name,
+            printKeyList(full),
+          ),
           preferred: false,
           reason: `Finds the rows of ${table.name} by state, in order, for every state.`,
         })

@@ -7,7 +7,15 @@ import { message } from '../message';
 import type { ArrayCondition, EqualityCondition } from '../query/access-path';
 import { isIdentifierColumn, isStreamColumn } from '../schema/column-roles';
 import type { Table } from '../schema/snapshot';
-import { definePathRule, found, OTHER_SHAPE, silent, silentUnknownTable, type FixDraft, type PathContext } from './define-rule';
+import {
+  definePathRule,
+  found,
+  OTHER_SHAPE,
+  silent,
+  silentUnknownTable,
+  type FixDraft,
+  type PathContext,
+} from './define-rule';
 import { describeTable } from '../fixes/describe';
 
 /** Each index costs every insert: from this many on the message says so (gate G5; measured: 2 indexes 1.8 s, 6 indexes 4.2 s for 200,000 inserts). */
@@ -19,20 +27,28 @@ export default definePathRule({
   severity: 'warning',
   check(context) {
     const { path } = context;
-    const asked = [...arraysOf(path), ...equalitiesOf(path)].filter(({ subject }) => subject.kind === 'column');
+    const asked = [...arraysOf(path), ...equalitiesOf(path)].filter(
+      ({ subject }) => subject.kind === 'column',
+    );
     if (asked.length === 0) return OTHER_SHAPE;
     const { table } = path;
     if (!table) return silentUnknownTable(path.relation.name.name);
     const condition = asked.find((candidate) => readsStreams(table, candidate));
     if (!condition || condition.subject.kind !== 'column') {
-      return silent('not-a-stream-column', message('No condition compares a column that identifies a stream with values of the query.'));
+      return silent(
+        'not-a-stream-column',
+        message('No condition compares a column that identifies a stream with values of the query.'),
+      );
     }
     const covering = context.supports.find(findsRows);
     if (covering) {
       return silent('covered-by-index', message('The index {0} finds the rows.', covering.index.name));
     }
     if (path.approximate) {
-      return silent('uncertain-text', message('Parts of the statement are put together at run time, so nothing is claimed.'));
+      return silent(
+        'uncertain-text',
+        message('Parts of the statement are put together at run time, so nothing is claimed.'),
+      );
     }
     return found({
       span: condition.span,
@@ -46,7 +62,12 @@ export default definePathRule({
 
 /** An array asks for several streams at once, so any identifier counts; a single value must compare a stream's own column. */
 function readsStreams(table: Table, condition: ArrayCondition | EqualityCondition): boolean {
-  if (condition.subject.kind !== 'column' || condition.value.kind === 'null' || condition.value.kind === 'join') return false;
+  if (
+    condition.subject.kind !== 'column' ||
+    condition.value.kind === 'null' ||
+    condition.value.kind === 'join'
+  )
+    return false;
   const { column } = condition.subject;
   return isStreamColumn(table, column) || (condition.letter === 'A' && isIdentifierColumn(table, column));
 }
@@ -80,12 +101,18 @@ function describe(context: PathContext, table: Table, condition: ArrayCondition 
   );
 }
 
-function fixesFor(context: PathContext, table: Table, condition: ArrayCondition | EqualityCondition): readonly FixDraft[] {
+function fixesFor(
+  context: PathContext,
+  table: Table,
+  condition: ArrayCondition | EqualityCondition,
+): readonly FixDraft[] {
   const { path } = context;
   const keys = keysInSearchOrder(path);
   if (!keys) return [];
   const wide = candidateIndex(table, keys);
-  const narrowKeys = [...equalitiesOf(path), ...(condition.letter === 'A' ? [condition] : [])].map(({ subject }) => keyOf(subject));
+  const narrowKeys = [...equalitiesOf(path), ...(condition.letter === 'A' ? [condition] : [])].map(
+    ({ subject }) => keyOf(subject),
+  );
   const narrow = candidateIndex(table, narrowKeys);
   const isOnlyOne = wide.keys.length === narrow.keys.length;
   return [
@@ -99,7 +126,11 @@ function fixesFor(context: PathContext, table: Table, condition: ArrayCondition 
       ? []
       : createIndexFix(context, table, narrow, {
           id: 'stream-only',
-          title: message('Create index on {0} ({1}): smaller, finds the rows, leaves the order to a sort', table.name, printKeyList(narrow)),
+          title: message(
+            'Create index on {0} ({1}): smaller, finds the rows, leaves the order to a sort',
+            table.name,
+            printKeyList(narrow),
+          ),
           preferred: false,
           reason: reasonFor(narrow, table),
         })),
@@ -112,7 +143,11 @@ function onlyTitle(index: IndexDefinition, table: Table) {
 
 function wideTitle(index: IndexDefinition, table: Table, condition: ArrayCondition | EqualityCondition) {
   if (condition.letter === 'E') {
-    return message('Create index on {0} ({1}): finds the rows and returns them in order', table.name, printKeyList(index));
+    return message(
+      'Create index on {0} ({1}): finds the rows and returns them in order',
+      table.name,
+      printKeyList(index),
+    );
   }
   return message(
     'Create index on {0} ({1}): finds the rows, and orders them for a per-stream (LATERAL) read',
@@ -123,6 +158,9 @@ function wideTitle(index: IndexDefinition, table: Table, condition: ArrayConditi
 
 function reasonFor(index: IndexDefinition, table: Table): string {
   const count = table.indexes.length;
-  const cost = count >= MANY_INDEXES ? `\n${table.name} has ${String(count)} indexes already: each one more slows every insert.` : '';
+  const cost =
+    count >= MANY_INDEXES
+      ? `\n${table.name} has ${String(count)} indexes already: each one more slows every insert.`
+      : '';
   return `Finds the rows of ${table.name} by ${printKeyList(index)} without reading the rest of the table.${cost}`;
 }

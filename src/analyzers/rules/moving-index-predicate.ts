@@ -20,7 +20,9 @@ export default defineDdlRule({
       span: part.node.span,
       message:
         part.kind === 'subquery'
-          ? message('PostgreSQL refuses this index: a sub-select cannot stand in an index predicate. Test a column of the table itself.')
+          ? message(
+              'PostgreSQL refuses this index: a sub-select cannot stand in an index predicate. Test a column of the table itself.',
+            )
           : message(
               'PostgreSQL refuses this index: functions in index predicate must be marked IMMUTABLE, and {0} is not. A predicate cannot follow the clock. Index the time as a key, or use a fixed date or a state column.',
               part.name,

@@ -8,7 +8,15 @@ import { message } from '../message';
 import { findTable, type Table } from '../schema/snapshot';
 import { statementRemoval } from '../fixes/statement-removal';
 import type { CreateIndex } from '../sql/model';
-import { defineDdlRule, found, OTHER_SHAPE, silent, silentUnknownTable, type DdlContext, type FixDraft } from './define-rule';
+import {
+  defineDdlRule,
+  found,
+  OTHER_SHAPE,
+  silent,
+  silentUnknownTable,
+  type DdlContext,
+  type FixDraft,
+} from './define-rule';
 
 export default defineDdlRule({
   id: 'redundant-index',
@@ -20,9 +28,14 @@ export default defineDdlRule({
     const table = findTable(snapshot, statement.table);
     if (!table) return silentUnknownTable(statement.table.name);
     const index = indexOf(context, statement, table);
-    if (!index) return silent('dropped-later', message('The index is dropped, renamed or replaced later on.'));
+    if (!index)
+      return silent('dropped-later', message('The index is dropped, renamed or replaced later on.'));
     const redundancy = findRedundantIndexes(table).find((candidate) => candidate.index === index);
-    if (!redundancy) return silent('not-redundant', message('No other index of {0} serves all that this one does.', table.name));
+    if (!redundancy)
+      return silent(
+        'not-redundant',
+        message('No other index of {0} serves all that this one does.', table.name),
+      );
     return found({
       span: statement.nameSpan ?? statement.table.span,
       severity: redundancy.kind === 'duplicate' ? 'warning' : 'information',
@@ -35,10 +48,15 @@ export default defineDdlRule({
 });
 
 /** The index as it is in the end, if this statement is where it comes from. */
-function indexOf({ file, fragment }: DdlContext, statement: CreateIndex, table: Table): IndexDefinition | undefined {
+function indexOf(
+  { file, fragment }: DdlContext,
+  statement: CreateIndex,
+  table: Table,
+): IndexDefinition | undefined {
   const place = fragment.map.spanToDocument(statement.span);
   return table.indexes.find(
-    ({ declaredAt }) => declaredAt?.file === file && declaredAt.span.start <= place.start && place.start < declaredAt.span.end,
+    ({ declaredAt }) =>
+      declaredAt?.file === file && declaredAt.span.start <= place.start && place.start < declaredAt.span.end,
   );
 }
 

@@ -7,7 +7,16 @@ import { message } from '../message';
 import type { AccessPath, RangeCondition } from '../query/access-path';
 import { findColumn, isCreationTime } from '../schema/column-roles';
 import type { Column, Table } from '../schema/snapshot';
-import { definePathRule, found, OTHER_SHAPE, silent, silentUnknownTable, type FixDraft, type Outcome, type PathContext } from './define-rule';
+import {
+  definePathRule,
+  found,
+  OTHER_SHAPE,
+  silent,
+  silentUnknownTable,
+  type FixDraft,
+  type Outcome,
+  type PathContext,
+} from './define-rule';
 
 export default definePathRule({
   id: 'unindexed-time-window',
@@ -15,7 +24,9 @@ export default definePathRule({
   severity: 'information',
   check(context) {
     const { path } = context;
-    const window = rangesOf(path).find(({ subject, operator }) => subject.kind === 'column' && operator !== 'prefix');
+    const window = rangesOf(path).find(
+      ({ subject, operator }) => subject.kind === 'column' && operator !== 'prefix',
+    );
     if (!window || window.subject.kind !== 'column') return OTHER_SHAPE;
     const { table } = path;
     if (!table) return silentUnknownTable(path.relation.name.name);
@@ -37,22 +48,44 @@ export default definePathRule({
   },
 });
 
-function silence(path: AccessPath, table: Table, { supports }: PathContext, column: Column): Outcome | undefined {
+function silence(
+  path: AccessPath,
+  table: Table,
+  { supports }: PathContext,
+  column: Column,
+): Outcome | undefined {
   const serving = supports.find((support) => support.usable && support.bounding.length > 0);
-  if (serving) return silent('covered-by-index', message('The index {0} finds the rows.', serving.index.name));
-  const others = path.conditions.some(({ letter, node }) => (letter === 'E' || letter === 'A') && node.kind !== 'null-test');
+  if (serving)
+    return silent('covered-by-index', message('The index {0} finds the rows.', serving.index.name));
+  const others = path.conditions.some(
+    ({ letter, node }) => (letter === 'E' || letter === 'A') && node.kind !== 'null-test',
+  );
   if (others) {
-    return silent('other-conditions', message('Other conditions may find fewer rows than the window does; only statistics can tell.'));
+    return silent(
+      'other-conditions',
+      message('Other conditions may find fewer rows than the window does; only statistics can tell.'),
+    );
   }
   if (path.limit && !path.aggregated) {
-    return silent('page-of-a-window', message('A page is cut from the window; BRIN returns no order, so it is no cure here.'));
+    return silent(
+      'page-of-a-window',
+      message('A page is cut from the window; BRIN returns no order, so it is no cure here.'),
+    );
   }
-  const isPartitionKey = table.partitioning?.keys.some((key) => key.kind === 'column' && key.name === column.name);
+  const isPartitionKey = table.partitioning?.keys.some(
+    (key) => key.kind === 'column' && key.name === column.name,
+  );
   if (isPartitionKey === true) {
-    return silent('partitioned-by-time', message('The table is partitioned by {0}: other partitions are not read.', column.name));
+    return silent(
+      'partitioned-by-time',
+      message('The table is partitioned by {0}: other partitions are not read.', column.name),
+    );
   }
   if (path.approximate) {
-    return silent('uncertain-text', message('Parts of the statement are put together at run time, so nothing is claimed.'));
+    return silent(
+      'uncertain-text',
+      message('Parts of the statement are put together at run time, so nothing is claimed.'),
+    );
   }
   return undefined;
 }
@@ -64,26 +97,37 @@ function spanOfWindow(path: AccessPath, window: RangeCondition) {
   const start = Math.min(...same.map(({ span }) => span.start));
   const end = Math.max(...same.map(({ span }) => span.end));
   const between = path.conditions.some(
-    ({ span }) => span.start >= start && span.end <= end && !same.some((condition) => condition.span === span),
+    ({ span }) =>
+      span.start >= start && span.end <= end && !same.some((condition) => condition.span === span),
   );
   return between ? window.span : { start, end };
 }
 
 function fixesFor(context: PathContext, table: Table, column: Column): readonly FixDraft[] {
   const brin = brinTimeIndex(table, column, context.settings.serverVersion);
-  const btree = candidateIndex(table, [keyOf({ kind: 'column', column: column.name, span: { start: 0, end: 0 } })]);
+  const btree = candidateIndex(table, [
+    keyOf({ kind: 'column', column: column.name, span: { start: 0, end: 0 } }),
+  ]);
   return [
     ...(brin
       ? createIndexFix(context, table, brin, {
           id: 'brin',
-          title: message('Create BRIN index on {0} ({1}): kilobytes; for large append-only tables and wide windows', table.name, column.name),
+          title: message(
+            'Create BRIN index on {0} ({1}): kilobytes; for large append-only tables and wide windows',
+            table.name,
+            column.name,
+          ),
           preferred: false,
           reason: `Excludes the block ranges of ${table.name} outside a window of time. It pays where rows lie in order of ${column.name}\n(pg_stats.correlation at least 0.99) and never serves ORDER BY ... LIMIT.`,
         })
       : []),
     ...createIndexFix(context, table, btree, {
       id: 'btree',
-      title: message('Create index on {0} ({1}): for narrow windows and newest-first pages; grows with the table', table.name, printKeyList(btree)),
+      title: message(
+        'Create index on {0} ({1}): for narrow windows and newest-first pages; grows with the table',
+        table.name,
+        printKeyList(btree),
+      ),
       preferred: false,
       reason: `Finds the rows of ${table.name} in a window of time, also in order.`,
     }),

@@ -7,7 +7,15 @@ import { message } from '../message';
 import type { AccessPath, ArrayCondition } from '../query/access-path';
 import { isIdentifierColumn, isStreamColumn, isStreamName } from '../schema/column-roles';
 import type { Table } from '../schema/snapshot';
-import { definePathRule, found, OTHER_SHAPE, silent, silentUnknownTable, type Outcome, type PathContext } from './define-rule';
+import {
+  definePathRule,
+  found,
+  OTHER_SHAPE,
+  silent,
+  silentUnknownTable,
+  type Outcome,
+  type PathContext,
+} from './define-rule';
 
 export default definePathRule({
   id: 'unordered-stream-index',
@@ -26,14 +34,24 @@ export default definePathRule({
 
 /** No page is cut from an ordered set, so a sort of the rows found is right. */
 function silenceOfShape(path: AccessPath): Outcome | undefined {
-  if (path.aggregated) return silent('aggregated', message('All rows of the streams are aggregated, so their order does not matter.'));
-  if (!path.alone) return silent('joined', message('The order and the limit belong to a join, not to this table alone.'));
+  if (path.aggregated)
+    return silent(
+      'aggregated',
+      message('All rows of the streams are aggregated, so their order does not matter.'),
+    );
+  if (!path.alone)
+    return silent('joined', message('The order and the limit belong to a join, not to this table alone.'));
   if (path.orderElsewhere !== undefined) {
     return silent('order-elsewhere', message('The order is not one of plain columns of this table.'));
   }
   if (path.order.length === 0) return silent('no-order', message('No order is asked for.'));
-  if (!path.limit) return silent('no-limit', message('Every row of the streams is asked for, so sorting them is right.'));
-  if (path.locking) return silent('locking-read', message('The rows are locked while they are read; a rewrite would lock others.'));
+  if (!path.limit)
+    return silent('no-limit', message('Every row of the streams is asked for, so sorting them is right.'));
+  if (path.locking)
+    return silent(
+      'locking-read',
+      message('The rows are locked while they are read; a rewrite would lock others.'),
+    );
   return undefined;
 }
 
@@ -41,21 +59,42 @@ function judgeKnownTable(context: PathContext, condition: ArrayCondition, table:
   const { path, supports } = context;
   const column = condition.subject.kind === 'column' ? condition.subject.column : '';
   if (!isStreamColumn(table, column) && !isIdentifierColumn(table, column)) {
-    return silent('not-a-stream-column', message('{0} does not identify a stream; walking the order and filtering may well be right.', column));
+    return silent(
+      'not-a-stream-column',
+      message('{0} does not identify a stream; walking the order and filtering may well be right.', column),
+    );
   }
-  const constants = equalitiesOf(path).map(({ subject }) => (subject.kind === 'column' ? subject.column : ''));
+  const constants = equalitiesOf(path).map(({ subject }) =>
+    subject.kind === 'column' ? subject.column : '',
+  );
   if (isUniqueTogether(table, [...constants, column])) {
-    return silent('one-row-per-value', message('Each value of {0} has one row at most, so there is little to sort.', column));
+    return silent(
+      'one-row-per-value',
+      message('Each value of {0} has one row at most, so there is little to sort.', column),
+    );
   }
   const finding = supports.filter(findsRows);
   const ordered = supports.find((support) => findsRows(support) && support.order.kind === 'full');
-  if (ordered) return silent('ordered-by-index', message('The index {0} finds the rows and returns them in order.', ordered.index.name));
+  if (ordered)
+    return silent(
+      'ordered-by-index',
+      message('The index {0} finds the rows and returns them in order.', ordered.index.name),
+    );
   const [finder] = finding;
-  if (!finder) return silent('needs-stream-index', message('No index finds the rows of the streams yet; that comes first.'));
+  if (!finder)
+    return silent(
+      'needs-stream-index',
+      message('No index finds the rows of the streams yet; that comes first.'),
+    );
   if (path.approximate) {
-    return silent('uncertain-text', message('Parts of the statement are put together at run time, so nothing is claimed.'));
+    return silent(
+      'uncertain-text',
+      message('Parts of the statement are put together at run time, so nothing is claimed.'),
+    );
   }
-  const walked = supports.find((support) => support.usable && support.bounding.length === 0 && support.order.kind === 'full');
+  const walked = supports.find(
+    (support) => support.usable && support.bounding.length === 0 && support.order.kind === 'full',
+  );
   const order = orderText(path);
   return found({
     span: path.block?.clauses.orderBy ?? condition.span,
@@ -101,5 +140,7 @@ function judgeUnknownTable(context: PathContext, condition: ArrayCondition): Out
 }
 
 function orderText(path: AccessPath): string {
-  return path.order.map(({ subject }) => (subject.kind === 'column' ? subject.column : 'an expression')).join(', ');
+  return path.order
+    .map(({ subject }) => (subject.kind === 'column' ? subject.column : 'an expression'))
+    .join(', ');
 }

@@ -1,0 +1,11 @@
+/** The one door of the engine. */
+export { analyze, type AnalysisInput, type EmbeddedSqlFinder } from './analyze';
+export type { Analysis, Finding, Fix, StatementReport, Verdict } from './finding';
+export { formatMessage, type Message } from './message';
+export { RULES as rules } from './rules/rules';
+export { readSchema } from './schema/from-ddl';
+export { EMPTY_SNAPSHOT, type Snapshot } from './schema/snapshot';
+export { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
+export { createLibpgFeeder } from './sql/libpg/libpg-feeder';
+export { createFeeder } from './sql/parse';
+export { createPgsqlAstFeeder } from './sql/pgsql-ast/pgsql-ast-feeder';

@@ -1,0 +1,124 @@
+import type { Basis } from './describe-basis';
+import type { Finding, Verdict } from './finding';
+import { supportsOf } from './indexes/supports';
+import { message } from './message';
+import { placeFinding } from './place-finding';
+import type { AccessPath } from './query/access-path';
+import { readAccessPaths } from './query/read-access-paths';
+import type {
+  FindingDraft,
+  Outcome,
+  PathContext,
+  ReadStatement,
+  Rule,
+  RuleContext,
+} from './rules/define-rule';
+import { RULES } from './rules/rules';
+import type { DdlStatement, QueryStatement, Statement } from './sql/model';
+import type { Suppressions } from './suppressions';
+
+/** What is the same for all statements of a document. */
+export interface DocumentContext extends Omit<RuleContext, 'fragment' | 'position'> {
+  readonly basis: Basis;
+  readonly suppressions: Suppressions;
+}
+
+export interface Judged {
+  readonly findings: readonly Finding[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Asks every rule about one statement of a document. */
+export function judgeStatement(
+  { fragment, statement }: ReadStatement,
+  position: number,
+  document: DocumentContext,
+): Judged {
+  const context: RuleContext = { ...document, fragment, position };
+  const findings: Finding[] = [];
+  const verdicts: Verdict[] = [];
+  const paths = isQuery(statement) ? pathContexts(statement, context) : [];
+  for (const rule of RULES) {
+    const outcomes = outcomesOf(rule, statement, paths, context);
+    if (outcomes.length === 0) continue;
+    if (document.settings.rules[rule.id] === 'off') {
+      verdicts.push(silence(rule, 'rule-off', message('The rule is turned off in the settings.')));
+      continue;
+    }
+    collect(rule, outcomes, context, document, findings, verdicts);
+  }
+  return { findings, verdicts };
+}
+
+function isQuery(statement: Statement): statement is QueryStatement {
+  return /^(?:select|insert|update|delete|merge)$/.test(statement.kind);
+}
+
+function pathContexts(statement: QueryStatement, context: RuleContext): readonly PathContext[] {
+  const { approximate } = context.fragment;
+  return readAccessPaths(statement, context.snapshot, approximate).map((path: AccessPath) => ({
+    ...context,
+    path,
+    supports: supportsOf(path, context.settings.serverVersion),
+  }));
+}
+
+/** None when the rule is about statements of another kind. */
+function outcomesOf(
+  rule: Rule,
+  statement: Statement,
+  paths: readonly PathContext[],
+  context: RuleContext,
+): readonly Outcome[] {
+  if (rule.appliesTo === 'path') return paths.map((path) => rule.check(path));
+  if (isQuery(statement) || statement.kind === 'other') return [];
+  const ddl: DdlStatement = statement;
+  return [rule.check({ ...context, statement: ddl })];
+}
+
+function collect(
+  rule: Rule,
+  outcomes: readonly Outcome[],
+  context: RuleContext,
+  document: DocumentContext,
+  findings: Finding[],
+  verdicts: Verdict[],
+): void {
+  const before = verdicts.length;
+  for (const outcome of outcomes) {
+    if (outcome.kind === 'silent') verdicts.push(silence(rule, outcome.code, outcome.message));
+    if (outcome.kind !== 'findings') continue;
+    const placed = outcome.drafts.map((draft) => place(rule, draft, context, document));
+    const shown = placed.filter((finding) => !isSuppressed(finding, document.suppressions));
+    findings.push(...shown);
+    verdicts.push({ ruleId: rule.id, outcome: shown.length > 0 ? 'finding' : 'suppressed' });
+  }
+  if (verdicts.length > before) return;
+  verdicts.push(
+    silence(rule, 'other-shape', message('The statement is not of the shape that this rule is about.')),
+  );
+}
+
+function place(
+  rule: Rule,
+  draft: FindingDraft,
+  context: RuleContext,
+  { basis, settings }: DocumentContext,
+): Finding {
+  const override = settings.rules[rule.id];
+  const severity =
+    override === undefined || override === 'off' ? (draft.severity ?? rule.severity) : override;
+  return placeFinding(draft, { ruleId: rule.id, severity, basis, context });
+}
+
+function isSuppressed(finding: Finding, suppressions: Suppressions): boolean {
+  return suppressions.disables(finding.ruleId, [
+    finding.suppressionOffset,
+    finding.statementSpan.start,
+    finding.span.start,
+  ]);
+}
+
+function silence({ id }: Rule, code: string, reason: ReturnType<typeof message>): Verdict {
+  return { ruleId: id, outcome: 'silent', reason: { code, message: reason } };
+}

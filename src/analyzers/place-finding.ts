@@ -1,0 +1,43 @@
+import type { Basis } from './describe-basis';
+import type { DocumentEdit, Finding, Fix, Severity } from './finding';
+import type { FindingDraft, FixDraft, RuleContext } from './rules/define-rule';
+import type { RuleId } from './rules/rule-id';
+import { placeEdits } from './sources/edit';
+
+interface Placement {
+  readonly ruleId: RuleId;
+  readonly severity: Severity;
+  readonly basis: Basis;
+  readonly context: RuleContext;
+}
+
+/** Turns a rule's draft, whose spans count in the fragment, into a finding of the document. */
+export function placeFinding(
+  { span, message, certainty, related, fixes }: FindingDraft,
+  { ruleId, severity, basis, context }: Placement,
+): Finding {
+  const { fragment } = context;
+  const statementSpan = fragment.map.spanToDocument({ start: 0, end: fragment.text.length });
+  return {
+    ruleId,
+    severity,
+    certainty,
+    message,
+    basis: certainty === 'stated' ? basis.stated : basis.catalogued,
+    span: fragment.map.spanToDocument(span),
+    statementSpan,
+    suppressionOffset: fragment.hostStatement.start,
+    related,
+    fixes: fixes.map((fix) => placeFix(fix, context)),
+  };
+}
+
+function placeFix({ edits = [], documentEdits = [], ...fix }: FixDraft, context: RuleContext): Fix {
+  const { fragment, documentText } = context;
+  const placed = [...placeEdits(edits, fragment, documentText), ...documentEdits];
+  return { ...fix, edits: placed.sort(byPlace) };
+}
+
+function byPlace(one: DocumentEdit, other: DocumentEdit): number {
+  return one.span.start - other.span.start;
+}

@@ -1,0 +1,21 @@
+import type { Rule } from './define-rule';
+import fragileBrinIndex from './fragile-brin-index';
+import missingPartialIndex from './missing-partial-index';
+import missingStreamIndex from './missing-stream-index';
+import movingIndexPredicate from './moving-index-predicate';
+import redundantIndex from './redundant-index';
+import unindexedTimeWindow from './unindexed-time-window';
+import unorderedStreamIndex from './unordered-stream-index';
+import unsafeIndexDdl from './unsafe-index-ddl';
+
+/** Every rule, in the order of RULE_IDS; a test compares both with the folder. */
+export const RULES: readonly Rule[] = [
+  missingStreamIndex,
+  unorderedStreamIndex,
+  missingPartialIndex,
+  unindexedTimeWindow,
+  fragileBrinIndex,
+  movingIndexPredicate,
+  redundantIndex,
+  unsafeIndexDdl,
+];

@@ -1,0 +1,203 @@
+import { concurrentlyFixes, unsafeFormFixes } from '../fixes/concurrently-fixes';
+import { describeTable } from '../fixes/describe';
+import { isCreatedHere } from '../fixes/insertion';
+import { isInTransaction } from '../fixes/transaction-block';
+import { message } from '../message';
+import { findTable, type Table } from '../schema/snapshot';
+import { clipIdentifier, MAX_IDENTIFIER_BYTES, quoteIdentifier, utf8Length } from '../sql/identifiers';
+import type { CreateIndex, DropObjects, Reindex } from '../sql/model';
+import type { Span } from '../span';
+import {
+  defineDdlRule,
+  found,
+  OTHER_SHAPE,
+  silent,
+  type DdlContext,
+  type FindingDraft,
+  type FixDraft,
+  type Outcome,
+} from './define-rule';
+
+export default defineDdlRule({
+  id: 'unsafe-index-ddl',
+  summary: 'An index is built or dropped in a way that blocks the table, or that PostgreSQL refuses.',
+  severity: 'information',
+  check(context) {
+    const { statement } = context;
+    switch (statement.kind) {
+      case 'create-index':
+        return checkCreate(context, statement);
+      case 'drop':
+        return statement.object === 'index' ? checkDrop(context, statement) : OTHER_SHAPE;
+      case 'reindex':
+        return checkReindex(context, statement);
+      default:
+        return OTHER_SHAPE;
+    }
+  },
+});
+
+function checkCreate(context: DdlContext, statement: CreateIndex): Outcome {
+  const table = findTable(context.snapshot, statement.table);
+  const name = longName(statement, table);
+  const build = statement.concurrently
+    ? checkConcurrentBuild(context, statement, table)
+    : checkPlainBuild(context, statement, table);
+  if (build.kind === 'silent') return name.length > 0 ? found(...name) : build;
+  return found(...(build.kind === 'findings' ? build.drafts : []), ...name);
+}
+
+function checkConcurrentBuild(
+  context: DdlContext,
+  statement: CreateIndex,
+  table: Table | undefined,
+): Outcome {
+  const span = headSpan(statement);
+  if (isInTransaction(context))
+    return found(refusedInTransaction(context, span, 'CREATE INDEX CONCURRENTLY'));
+  if (table?.partitioning && !statement.only) {
+    const sentence = message(
+      'PostgreSQL refuses CREATE INDEX CONCURRENTLY on the partitioned table {0}. Create the index on the parent alone, build it on each partition with CONCURRENTLY, and attach those.',
+      table.name,
+    );
+    return found(
+      draft(span, sentence, unsafeFormFixes(context, statement, table), { severity: 'error', table }),
+    );
+  }
+  if (statement.ifNotExists) {
+    const sentence = message(
+      'IF NOT EXISTS passes over an index that a failed CONCURRENTLY build left behind: PostgreSQL keeps such an index up to date but never uses it, and this reports success. Leave IF NOT EXISTS out, so that a leftover is noticed.',
+    );
+    return found(draft(span, sentence, unsafeFormFixes(context, statement, table), { table }));
+  }
+  return silent('concurrent-build', message('The index is built with CONCURRENTLY, which blocks no writes.'));
+}
+
+function checkPlainBuild(context: DdlContext, statement: CreateIndex, table: Table | undefined): Outcome {
+  if (isCreatedHere(context, tableName(context, statement, table))) {
+    return silent(
+      'table-created-here',
+      message('The table is created in this file, so there are no rows and no writers to wait.'),
+    );
+  }
+  if (table?.persistence === 'temporary') {
+    return silent('temporary-table', message('Nobody else writes to a temporary table.'));
+  }
+  if (statement.only) {
+    return silent(
+      'parent-only',
+      message('An index on a partitioned table alone is built without reading rows.'),
+    );
+  }
+  const sentence = message(
+    'CREATE INDEX blocks every write to {0} until the index is built. Build it with CONCURRENTLY, outside a transaction block, if the table is in use.',
+    statement.table.name,
+  );
+  const fixes = table?.partitioning
+    ? unsafeFormFixes(context, statement, table)
+    : concurrentlyFixes(context, statement.afterIndexKeyword);
+  return found(draft(headSpan(statement), sentence, fixes, { table }));
+}
+
+function tableName({ snapshot }: DdlContext, { table: name }: CreateIndex, table: Table | undefined) {
+  return table ?? { schema: name.schema ?? snapshot.searchPath[0] ?? 'public', name: name.name };
+}
+
+/** The server says so with a NOTICE only (measured on 15). */
+function longName(statement: CreateIndex, table: Table | undefined): readonly FindingDraft[] {
+  const { name, nameSpan } = statement;
+  if (name === undefined || nameSpan === undefined || utf8Length(name) <= MAX_IDENTIFIER_BYTES) return [];
+  const clipped = clipIdentifier(name);
+  const sentence = message(
+    'The name is longer than 63 bytes, so PostgreSQL cuts it to {0} without an error. Choose a shorter name.',
+    clipped,
+  );
+  const fix: FixDraft = {
+    id: 'edit-ddl/short-name',
+    title: message('Use the name that PostgreSQL makes of it: {0}', clipped),
+    kind: 'edit-ddl',
+    preferred: false,
+    edits: [{ span: nameSpan, pieces: [quoteIdentifier(clipped)] }],
+  };
+  return [draft(nameSpan, sentence, [fix], { table })];
+}
+
+function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
+  const span = { start: statement.span.start, end: statement.afterObjectKeyword };
+  if (statement.concurrently) {
+    if (isInTransaction(context))
+      return found(refusedInTransaction(context, span, 'DROP INDEX CONCURRENTLY'));
+    if (statement.names.length > 1) {
+      const sentence = message(
+        'PostgreSQL refuses DROP INDEX CONCURRENTLY with several names. Drop each index in a statement of its own.',
+      );
+      return found(
+        draft(span, sentence, unsafeFormFixes(context, statement, undefined), { severity: 'error' }),
+      );
+    }
+    return silent('concurrent-drop', message('The index is dropped with CONCURRENTLY, which blocks nobody.'));
+  }
+  if (statement.names.every(({ name }) => createsIndex(context, name))) {
+    return silent('index-created-here', message('The index is created in this file too.'));
+  }
+  const sentence = message(
+    'DROP INDEX locks the whole table, and waits for every query on it while later queries wait behind. Drop the index with CONCURRENTLY, outside a transaction block, if the table is in use.',
+  );
+  const fixes =
+    statement.names.length > 1 || statement.cascade
+      ? unsafeFormFixes(context, statement, undefined)
+      : concurrentlyFixes(context, statement.afterObjectKeyword);
+  return found(draft(span, sentence, fixes, {}));
+}
+
+function createsIndex({ document }: DdlContext, name: string): boolean {
+  return document.some(({ statement }) => statement.kind === 'create-index' && statement.name === name);
+}
+
+function checkReindex(context: DdlContext, statement: Reindex): Outcome {
+  const span = { start: statement.span.start, end: statement.afterObjectKeyword };
+  if (statement.concurrently) {
+    return isInTransaction(context)
+      ? found(refusedInTransaction(context, span, 'REINDEX CONCURRENTLY'))
+      : silent(
+          'concurrent-build',
+          message('The index is rebuilt with CONCURRENTLY, which blocks no writes.'),
+        );
+  }
+  if (statement.object === 'system') {
+    return silent('system-catalogue', message('System catalogues cannot be reindexed with CONCURRENTLY.'));
+  }
+  const sentence = message(
+    'REINDEX blocks writes to the table, and every query that could use the index, until it is rebuilt. Rebuild with CONCURRENTLY, outside a transaction block, if the table is in use.',
+  );
+  return found(draft(span, sentence, concurrentlyFixes(context, statement.afterObjectKeyword), {}));
+}
+
+function refusedInTransaction(context: DdlContext, span: Span, what: string): FindingDraft {
+  const sentence = message(
+    'PostgreSQL refuses {0} inside a transaction block, and this one stands between BEGIN and COMMIT. Move it out of the block.',
+    what,
+  );
+  return draft(span, sentence, unsafeFormFixes(context, context.statement, undefined), { severity: 'error' });
+}
+
+/** `CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS name`: what decides how the index is built. */
+function headSpan({ span, afterIndexKeyword, nameSpan }: CreateIndex): Span {
+  return { start: span.start, end: nameSpan?.start === undefined ? afterIndexKeyword : nameSpan.end };
+}
+
+function draft(
+  span: Span,
+  sentence: FindingDraft['message'],
+  fixes: readonly FixDraft[],
+  { severity, table }: { readonly severity?: FindingDraft['severity']; readonly table?: Table | undefined },
+): FindingDraft {
+  return {
+    span,
+    message: sentence,
+    ...(severity && { severity }),
+    certainty: table ? 'catalogued' : 'stated',
+    related: table ? describeTable(table) : [],
+    fixes,
+  };
+}
