@@ -31,6 +31,8 @@ export interface AnalysisRequest {
 /** A file that declares the schema; `file` is the name that findings point at it with (a URI in the editor, a path in the CLI). */
 export interface SchemaFile {
   readonly file: string;
+  /** As a person knows the file, where `file` is a URI. */
+  readonly path?: string;
   readonly text: string;
 }
 

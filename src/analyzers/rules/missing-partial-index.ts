@@ -2,10 +2,10 @@ import { createIndexFix } from '../fixes/create-index-fix';
 import { describeTable } from '../fixes/describe';
 import { candidateIndex, keyOf } from '../indexes/candidates';
 import { printKeyList } from '../indexes/print-ddl';
-import type { Support, UsableSupport } from '../indexes/supports';
+import { findsRows, type Support, type UsableSupport } from '../indexes/supports';
 import { message } from '../message';
 import type { AccessPath, ArrayCondition, EqualityCondition } from '../query/access-path';
-import { isPendingState, isSoftDelete } from '../schema/column-roles';
+import { isIdentifierColumn, isPendingState, isSoftDelete } from '../schema/column-roles';
 import type { Table } from '../schema/snapshot';
 import type { Expression } from '../sql/model';
 import { printExpression } from '../sql/print-expression';
@@ -46,6 +46,13 @@ export default definePathRule({
         'covered-by-index',
         message('The index {0} holds the open rows in order or few rows at all.', serving.index.name),
       );
+    const other = context.supports.find((support) => findsRows(support) && isSelective(support, table));
+    if (other) {
+      return silent(
+        'found-by-other-condition',
+        message('The index {0} finds the few rows of another condition.', other.index.name),
+      );
+    }
     if (path.approximate) {
       return silent(
         'uncertain-text',
@@ -95,6 +102,16 @@ function isServing(support: Support, live: readonly StateCondition[]): support i
   if (!support.usable || support.lossy) return false;
   if (support.index.predicate) return true;
   return support.bounding.some((condition) => live.some((state) => state === condition));
+}
+
+/** Bounded by what identifies something: few rows are left whatever their state. */
+function isSelective({ bounding }: UsableSupport, table: Table): boolean {
+  return bounding.some(
+    (condition) =>
+      (condition.letter === 'E' || condition.letter === 'A') &&
+      condition.subject.kind === 'column' &&
+      isIdentifierColumn(table, condition.subject.column),
+  );
 }
 
 function judge(context: PathContext, table: Table, live: readonly StateCondition[], state: StateCondition) {

@@ -34,7 +34,7 @@ export default definePathRule({
     const { table } = path;
     if (!table) return silentUnknownTable(path.relation.name.name);
     const condition = asked.find((candidate) => readsStreams(table, candidate));
-    if (!condition || condition.subject.kind !== 'column') {
+    if (condition?.subject.kind !== 'column') {
       return silent(
         'not-a-stream-column',
         message('No condition compares a column that identifies a stream with values of the query.'),
@@ -44,6 +44,15 @@ export default definePathRule({
     if (covering) {
       return silent('covered-by-index', message('The index {0} finds the rows.', covering.index.name));
     }
+    const range = context.supports.find(
+      (support) => support.usable && !support.lossy && support.bounding.length > 0,
+    );
+    if (range && !isStreamColumn(table, condition.subject.column)) {
+      return silent(
+        'bounded-by-range',
+        message('The index {0} bounds the rows that are read.', range.index.name),
+      );
+    }
     if (path.approximate) {
       return silent(
         'uncertain-text',
@@ -52,6 +61,8 @@ export default definePathRule({
     }
     return found({
       span: condition.span,
+      // Any table may be small; a log of events is not for long.
+      severity: isStreamColumn(table, condition.subject.column) ? 'warning' : 'information',
       message: describe(context, table, condition),
       certainty: 'catalogued',
       related: describeTable(table),

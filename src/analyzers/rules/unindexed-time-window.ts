@@ -27,7 +27,7 @@ export default definePathRule({
     const window = rangesOf(path).find(
       ({ subject, operator }) => subject.kind === 'column' && operator !== 'prefix',
     );
-    if (!window || window.subject.kind !== 'column') return OTHER_SHAPE;
+    if (window?.subject.kind !== 'column') return OTHER_SHAPE;
     const { table } = path;
     if (!table) return silentUnknownTable(path.relation.name.name);
     const column = findColumn(table, window.subject.column);

@@ -24,7 +24,7 @@ export default definePathRule({
   check(context) {
     const { path } = context;
     const condition = arraysOf(path).find(({ subject }) => subject.kind === 'column');
-    if (!condition || condition.subject.kind !== 'column' || !path.block) return OTHER_SHAPE;
+    if (condition?.subject.kind !== 'column' || !path.block) return OTHER_SHAPE;
     const shape = silenceOfShape(path);
     if (shape) return shape;
     if (!path.table) return judgeUnknownTable(context, condition);

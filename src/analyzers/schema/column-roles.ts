@@ -5,7 +5,11 @@ import type { Column, Table } from './snapshot';
  * silent rather than to accuse.
  */
 const STREAM_WORDS =
-  /^(stream|stream_?(id|name|key|uuid)|aggregate(_?(id|root_?id|uuid))?|entity_?(id|uuid)|saga_?id|process_?id|workflow_?(id|uuid)|persistence_?id|subject(_?id)?|partition_?key|document_?id|conversation_?id|thread_?id|session_?id|source_?id)$/i;
+  /^(stream|stream_?(id|name|key|uuid)|aggregate(_?(id|root_?id|uuid))?|entity_?(id|uuid)|saga_?(id|uuid)|workflow_?(id|uuid)|persistence_?id)$/i;
+
+/** Streams in some stores, ordinary references elsewhere. */
+const STREAM_WORDS_OF_STORES =
+  /^(subject(_?id)?|partition_?key|document_?id|conversation_?id|thread_?id|session_?id|source_?id|process_?id)$/i;
 
 const IDENTIFIER_WORDS = /(^|_)(id|uuid|guid|key|ref)$|[a-z](Id|Uuid|Guid|Key)$/;
 
@@ -22,7 +26,8 @@ const VERSION_WORDS =
 export function isStreamColumn(table: Table, name: string): boolean {
   const column = findColumn(table, name);
   if (!column || !holdsManyValues(column) || isAloneUnique(table, name)) return false;
-  return STREAM_WORDS.test(name) || (IDENTIFIER_WORDS.test(name) && isEventTable(table));
+  const isReference = IDENTIFIER_WORDS.test(name) || STREAM_WORDS_OF_STORES.test(name);
+  return STREAM_WORDS.test(name) || (isReference && isEventTable(table));
 }
 
 /** A column that rows are looked up by, several ids at a time. */
@@ -44,11 +49,13 @@ function holdsManyValues(column: Column): boolean {
   return column.type.name !== 'bool' && !FEW_VALUES.test(column.name);
 }
 
-/** Rows are appended to streams: there is a position and a version. */
-function isEventTable(table: Table): boolean {
-  return (
-    table.columns.some(({ name }) => POSITION_WORDS.test(name)) &&
-    table.columns.some(({ name }) => VERSION_WORDS.test(name))
+const KIND_WORDS = /^(event|message)_?(type|name|kind)$|^(type|kind)$/i;
+const CONTENT_WORDS = /^((event|message)_?)?(data|payload|body|content|metadata|meta)$/i;
+
+/** Rows are appended to streams: they have a position, a version, a type and a content. Any table may have an id and a version. */
+export function isEventTable({ columns }: Table): boolean {
+  return [POSITION_WORDS, VERSION_WORDS, KIND_WORDS, CONTENT_WORDS].every((words) =>
+    columns.some(({ name }) => words.test(name)),
   );
 }
 
@@ -84,9 +91,9 @@ function isClock(expression: NonNullable<Column['default']>): boolean {
   );
 }
 
-/** A state that nearly every row leaves: its rows are few however large the table grows. */
+/** A state that nearly every row leaves: its rows are few however large the table grows. (A product may be new or available for ever.) */
 const PENDING_VALUES =
-  /^(pending|queued|new|ready|scheduled|retry|retrying|failed|waiting|unprocessed|unpublished|created|available|open|todo|enqueued|locked|running|processing|in_progress)$/i;
+  /^(pending|queued|enqueued|retry|retrying|waiting|unprocessed|unpublished|undelivered|unsent|processing|in_progress)$/i;
 const DONE_COLUMN =
   /(^|_)(processed|published|dispatched|delivered|sent|completed|finished|handled|acked|acknowledged|consumed|forwarded|relayed|executed|done|archived_to|synced|exported|indexed|notified)(_?(at|on|time|date))?$/i;
 /** Columns that are NULL or false for nearly every row: the live set is the table. */

@@ -23,7 +23,7 @@ export async function readSchemaFiles(
       const text = findOpenDocument(uri.toString())?.getText() ?? (await readText(uri, MAX_FILE_BYTES));
       if (text === undefined)
         log.warn(`${path} is left out of the schema: unreadable, binary or larger than 5 MB`);
-      return text === undefined ? [] : [{ file: uri.toString(), text }];
+      return text === undefined ? [] : [{ file: uri.toString(), path, text }];
     }),
   );
   return files.flat();
