@@ -11,8 +11,10 @@ export type DdlStatement =
   | AlterIndex
   | Reindex
   | SetVariable
+  | AlterSetting
   | TransactionControl
   | CreateFunction
+  | AlterFunction
   | CreateView
   | CreateSchema
   | CreateType
@@ -20,9 +22,12 @@ export type DdlStatement =
 
 export interface ColumnDefinition {
   readonly name: string;
+  /** Of `serial` the integer type. With an empty name where none is written: `PARTITION OF parent (a NOT NULL)`. */
   readonly type: TypeName;
   readonly collation?: string;
+  /** Written, or implied by `serial` and IDENTITY; a primary key implies it too and is not counted here. */
   readonly notNull: boolean;
+  /** The default, or the expression of a generated column; `nextval('…')` of `serial`. */
   readonly default?: Expression;
   readonly generated: 'no' | 'stored' | 'identity' | 'virtual';
   readonly constraints: readonly ConstraintDefinition[];
@@ -32,7 +37,7 @@ export interface ColumnDefinition {
 export interface ConstraintDefinition {
   readonly kind: 'primary-key' | 'unique' | 'foreign-key' | 'check' | 'exclude';
   readonly name?: string;
-  /** Empty for a constraint written at its column (the reader fills the column in), and for `check`. */
+  /** For a constraint written at its column that column; empty for `check` and `exclude`. */
   readonly columns: readonly string[];
   readonly include: readonly string[];
   readonly nullsNotDistinct: boolean;
@@ -41,6 +46,7 @@ export interface ConstraintDefinition {
   readonly references?: {
     readonly table: QualifiedName;
     readonly columns: readonly string[];
+    /** `cascade`, `restrict`, `set null`, `set default`; absent for NO ACTION. */
     readonly onDelete?: string;
   };
   readonly exclude?: {
@@ -69,10 +75,18 @@ export interface CreateTable {
   /** `PARTITION OF parent`. */
   readonly partitionOf?: QualifiedName;
   readonly inherits: readonly QualifiedName[];
-  readonly like: readonly { readonly table: QualifiedName; readonly includingIndexes: boolean }[];
-  /** CREATE TABLE AS: the columns are not known. */
+  readonly like: readonly LikeClause[];
+  /** CREATE TABLE AS, or OF a type: the columns are not known. */
   readonly as: boolean;
 }
+
+export interface LikeClause {
+  readonly table: QualifiedName;
+  readonly including: readonly LikePart[];
+}
+
+/** What LIKE copies besides names, types and NOT NULL, as far as it matters here. */
+export type LikePart = 'constraints' | 'defaults' | 'generated' | 'identity' | 'indexes';
 
 export interface IndexKeyDefinition {
   /** A plain column, or absent for an expression. */
@@ -112,6 +126,7 @@ export interface DropObjects {
   readonly span: Span;
   readonly object:
     'table' | 'index' | 'schema' | 'view' | 'materialized view' | 'function' | 'type' | 'other';
+  /** Empty for `other`. */
   readonly names: readonly QualifiedName[];
   readonly concurrently: boolean;
   readonly ifExists: boolean;
@@ -125,24 +140,45 @@ export interface AlterTable {
   readonly span: Span;
   readonly name: QualifiedName;
   readonly ifExists: boolean;
+  /** `ALTER TABLE ONLY`: tables that inherit from it, and partitions, stay as they are. */
+  readonly only: boolean;
   readonly actions: readonly AlterTableAction[];
 }
 
 export type AlterTableAction =
   | { readonly kind: 'add-column'; readonly column: ColumnDefinition; readonly ifNotExists: boolean }
-  | { readonly kind: 'drop-column'; readonly column: string; readonly ifExists: boolean }
+  | {
+      readonly kind: 'drop-column';
+      readonly column: string;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
   | {
       readonly kind: 'alter-type';
       readonly column: string;
       readonly type: TypeName;
       readonly collation?: string;
     }
+  | { readonly kind: 'set-default'; readonly column: string; readonly default: Expression }
   | {
-      readonly kind: 'set-not-null' | 'drop-not-null' | 'set-default' | 'drop-default' | 'drop-expression';
+      readonly kind:
+        | 'set-not-null'
+        | 'drop-not-null'
+        | 'drop-default'
+        | 'drop-expression'
+        | 'add-identity'
+        | 'drop-identity';
       readonly column: string;
     }
   | { readonly kind: 'add-constraint'; readonly constraint: ConstraintDefinition }
-  | { readonly kind: 'drop-constraint'; readonly name: string; readonly ifExists: boolean }
+  | {
+      readonly kind: 'drop-constraint';
+      readonly name: string;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
+  | { readonly kind: 'inherit' | 'no-inherit'; readonly parent: QualifiedName }
+  | { readonly kind: 'set-persistence'; readonly persistence: 'permanent' | 'unlogged' }
   | { readonly kind: 'attach-partition' | 'detach-partition'; readonly partition: QualifiedName }
   | { readonly kind: 'set-options'; readonly options: Readonly<Record<string, string>> }
   | { readonly kind: 'other'; readonly what: string };
@@ -150,7 +186,17 @@ export type AlterTableAction =
 export interface Rename {
   readonly kind: 'rename';
   readonly span: Span;
-  readonly object: 'table' | 'index' | 'column' | 'constraint' | 'schema' | 'other';
+  readonly object:
+    | 'table'
+    | 'index'
+    | 'column'
+    | 'constraint'
+    | 'schema'
+    | 'view'
+    | 'materialized view'
+    | 'function'
+    | 'type';
+  readonly ifExists: boolean;
   /** The object, or the table of a column or constraint; for a schema its name. */
   readonly name: QualifiedName;
   /** The column or constraint. */
@@ -162,8 +208,11 @@ export interface AlterIndex {
   readonly kind: 'alter-index';
   readonly span: Span;
   readonly name: QualifiedName;
+  readonly ifExists: boolean;
   readonly action:
-    { readonly kind: 'attach-partition'; readonly partition: QualifiedName } | { readonly kind: 'other' };
+    | { readonly kind: 'attach-partition'; readonly partition: QualifiedName }
+    | { readonly kind: 'set-options'; readonly options: Readonly<Record<string, string>> }
+    | { readonly kind: 'other' };
 }
 
 export interface Reindex {
@@ -179,25 +228,43 @@ export interface Reindex {
 export interface SetVariable {
   readonly kind: 'set';
   readonly span: Span;
-  /** Lower case: `search_path`, `lock_timeout`. */
+  /** Lower case: `search_path`, `lock_timeout`; `all` for RESET ALL, `transaction` for SET TRANSACTION. */
   readonly variable: string;
   readonly local: boolean;
   readonly values: readonly string[];
+  /** RESET, or SET … TO DEFAULT. */
   readonly reset: boolean;
+}
+
+/** `ALTER DATABASE … SET`, `ALTER ROLE … SET`: what sessions start with. */
+export interface AlterSetting extends Omit<SetVariable, 'kind' | 'local'> {
+  readonly kind: 'alter-setting';
+  readonly of: 'database' | 'role';
 }
 
 export interface TransactionControl {
   readonly kind: 'transaction';
   readonly span: Span;
-  readonly action: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'other';
+  readonly action: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'rollback to' | 'other';
+  readonly savepoint?: string;
 }
 
+/** Procedures too. */
 export interface CreateFunction {
   readonly kind: 'create-function';
   readonly span: Span;
   readonly name: QualifiedName;
+  readonly replace: boolean;
   readonly volatility: 'immutable' | 'stable' | 'volatile';
   readonly language?: string;
+}
+
+/** An ALTER FUNCTION that says a volatility. */
+export interface AlterFunction {
+  readonly kind: 'alter-function';
+  readonly span: Span;
+  readonly name: QualifiedName;
+  readonly volatility: CreateFunction['volatility'];
 }
 
 export interface CreateView {
@@ -205,6 +272,7 @@ export interface CreateView {
   readonly span: Span;
   readonly name: QualifiedName;
   readonly materialized: boolean;
+  readonly ifNotExists: boolean;
   readonly query: SelectNode;
 }
 
@@ -212,6 +280,8 @@ export interface CreateSchema {
   readonly kind: 'create-schema';
   readonly span: Span;
   readonly name: string;
+  /** `CREATE SCHEMA s CREATE TABLE …`: made in that schema. */
+  readonly elements: readonly DdlStatement[];
 }
 
 export interface CreateType {
@@ -225,6 +295,8 @@ export interface CreateType {
 export interface AlterSchemaOf {
   readonly kind: 'set-schema';
   readonly span: Span;
+  readonly object: 'table' | 'view' | 'materialized view' | 'function' | 'type';
+  readonly ifExists: boolean;
   readonly name: QualifiedName;
   readonly schema: string;
 }
