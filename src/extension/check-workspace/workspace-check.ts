@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { mayHoldSql } from '../../analyzers/sources/may-hold-sql';
 import { AnalysisError } from '../../runtime/analysis-error';
 import { findOpenDocument, readText } from '../documents';
 import type { Judge } from '../judge';
@@ -6,7 +7,7 @@ import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
 import { affectsSettings, readSettings } from '../settings';
 import type { ShownFindings } from '../shown-findings';
-import { languageOfPath, mayHoldSql, SQL_FILES_GLOB } from '../sql-languages';
+import { languageOfPath, SQL_FILES_GLOB } from '../sql-languages';
 import { findWorkspaceFiles } from '../workspace-files';
 
 /** Larger files are dumps and bundles. */

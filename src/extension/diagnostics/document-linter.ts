@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { mayHoldSql } from '../../analyzers/sources/may-hold-sql';
 import { AnalysisError } from '../../runtime/analysis-error';
 import { isJudged } from '../documents';
 import type { Judge } from '../judge';
@@ -7,7 +8,6 @@ import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
 import { affectsSettings, readSettings } from '../settings';
 import type { ShownFinding, ShownFindings } from '../shown-findings';
-import { mayHoldSql } from '../sql-languages';
 import { LatestRuns } from './latest-runs';
 
 /** Long enough to skip the letters of a word, short enough to feel immediate. */
