@@ -28,7 +28,8 @@ export function measureActivation(root, runs) {
     const output = execFileSync(process.execPath, ['-e', PROGRAM, join(root, 'dist', 'extension.js')], {
       encoding: 'utf8',
     });
-    return /** @type {{ milliseconds: number, modules: string[] }} */ (JSON.parse(output));
+    const result = /** @type {unknown} */ (JSON.parse(output));
+    return /** @type {{ milliseconds: number, modules: string[] }} */ (result);
   });
   return {
     milliseconds: spread(results.map(({ milliseconds }) => milliseconds)),
