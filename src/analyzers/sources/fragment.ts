@@ -8,6 +8,13 @@ export type FragmentHost =
   /** A string literal with its quote. */
   | { readonly kind: 'string'; readonly quote: '"' | "'" };
 
+/** One operand of a text that is put together with `+`: a literal, or an expression (a hole). */
+export interface Operand {
+  /** In the fragment. */
+  readonly span: Span;
+  readonly host: FragmentHost | { readonly kind: 'expression' };
+}
+
 /**
  * What stands at a substitution `${…}` of a template, or at a driver's placeholder (`?`, `:name`, `@name`) in SQL text.
  * - `value`: a bound value; the fragment has `$n` there
@@ -41,7 +48,10 @@ export interface OffsetMap {
 export interface Fragment {
   /** SQL with every hole and placeholder replaced by text that the grammar accepts. */
   readonly text: string;
+  /** Of a concatenation the first literal's, a string before a template. */
   readonly host: FragmentHost;
+  /** The operands of a concatenation, in order. Absent: the whole fragment stands in one literal or an `.sql` document. */
+  readonly operands?: readonly Operand[];
   readonly map: OffsetMap;
   readonly holes: readonly Hole[];
   /** The placeholders that the text itself uses (`$1` stands in the text as it is). `positional` is `?`: repeating one shifts the others. */
