@@ -1,0 +1,133 @@
+import { nameSpan, placeNames, readObjectLayout } from '../ddl-layout';
+import type {
+  AlterFunction,
+  CreateFunction,
+  CreateSchema,
+  CreateType,
+  CreateView,
+  DdlStatement,
+} from '../model';
+import { findWord } from '../change-layout';
+import { closingIndex, isAt, spanOfTokens, type TokenRange, wordAt } from '../token-text';
+import { type ReadContext, readNameList, readRangeVarName, tokenOf } from './read-context';
+import { readOptionValue } from './read-options';
+import { readSelect } from './read-query';
+import { bodiesAt, type Fields, fieldsAt, flagAt, nodeAt, nodesAt, textAt, type TreeNode } from './tree';
+
+/** CREATE VIEW; `CREATE MATERIALIZED VIEW` when that is what `isMaterialized` says. */
+export function readCreateView(fields: Fields, isMaterialized: boolean, context: ReadContext): CreateView {
+  const { first, last } = context.range;
+  const relation = isMaterialized
+    ? fieldsAt(fieldsAt(fields, 'into') ?? {}, 'rel')
+    : fieldsAt(fields, 'view');
+  const token = tokenOf(relation ?? {}, context);
+  const as = findWord(context, 'as', token, last) ?? token;
+  return {
+    kind: 'create-view',
+    span: spanOfTokens(context, first, last),
+    name: readRangeVarName(relation ?? {}, context),
+    materialized: isMaterialized,
+    ifNotExists: flagAt(fields, 'if_not_exists'),
+    query: readSelect(viewQuery(fields), queryRange(as + 1, last, context), context),
+  };
+}
+
+/** CREATE RECURSIVE VIEW puts the query that is written into a common table expression that is not. */
+function viewQuery(fields: Fields): Fields {
+  const query = nodeAt(fields, 'query')?.fields ?? {};
+  const clause = fieldsAt(query, 'withClause') ?? {};
+  const [written] = bodiesAt(clause, 'ctes', 'CommonTableExpr');
+  return clause['location'] === -1 && written ? (nodeAt(written, 'ctequery')?.fields ?? query) : query;
+}
+
+/** Without WITH [NO] DATA, WITH CHECK OPTION and their like. */
+function queryRange(first: number, last: number, context: ReadContext): TokenRange {
+  const tail = findWord(context, 'with', first + 1, last);
+  const isTail = tail !== undefined && /^(?:data|no|check|local|cascaded)$/.test(wordAt(context, tail + 1));
+  return { first, last: isTail ? tail - 1 : last };
+}
+
+export function readCreateFunction(fields: Fields, context: ReadContext): CreateFunction {
+  const { first, last } = context.range;
+  const token = first + (flagAt(fields, 'replace') ? 4 : 2);
+  const language = readFunctionOption(fields, 'options', 'language');
+  return {
+    kind: 'create-function',
+    span: spanOfTokens(context, first, last),
+    name: { ...readNameList(fields, 'funcname'), span: nameSpan(context, token) },
+    replace: flagAt(fields, 'replace'),
+    volatility: readVolatility(fields, 'options') ?? 'volatile',
+    ...(language !== undefined && { language }),
+  };
+}
+
+/** `undefined` when it says nothing about volatility. */
+export function readAlterFunction(fields: Fields, context: ReadContext): AlterFunction | undefined {
+  const { first, last } = context.range;
+  const volatility = readVolatility(fields, 'actions');
+  const name = readNameList(fieldsAt(fields, 'func') ?? {}, 'objname');
+  const [placed] = placeNames(context, readObjectLayout(context, first), [name]);
+  if (volatility === undefined || !placed) return undefined;
+  return { kind: 'alter-function', span: spanOfTokens(context, first, last), name: placed, volatility };
+}
+
+function readVolatility(fields: Fields, field: string): CreateFunction['volatility'] | undefined {
+  const word = readFunctionOption(fields, field, 'volatility');
+  return word === 'immutable' || word === 'stable' || word === 'volatile' ? word : undefined;
+}
+
+function readFunctionOption(fields: Fields, field: string, name: string): string | undefined {
+  const option = bodiesAt(fields, field, 'DefElem').find((element) => textAt(element, 'defname') === name);
+  return option && readOptionValue(option);
+}
+
+const FORMS: Readonly<Record<string, CreateType['form']>> = {
+  CreateEnumStmt: 'enum',
+  CreateDomainStmt: 'domain',
+  CompositeTypeStmt: 'composite',
+};
+
+export function readCreateType({ type, fields }: TreeNode, context: ReadContext): CreateType {
+  const { first, last } = context.range;
+  const relation = fieldsAt(fields, 'typevar');
+  const field = ['typeName', 'domainname', 'defnames'].find((name) => Array.isArray(fields[name])) ?? '';
+  return {
+    kind: 'create-type',
+    span: spanOfTokens(context, first, last),
+    name: relation
+      ? readRangeVarName(relation, context)
+      : { ...readNameList(fields, field), span: nameSpan(context, first + 2) },
+    form: FORMS[type] ?? 'other',
+  };
+}
+
+/** @param readElement reads a statement that stands inside CREATE SCHEMA */
+export function readCreateSchema(
+  fields: Fields,
+  context: ReadContext,
+  readElement: (node: TreeNode, context: ReadContext) => DdlStatement | undefined,
+): CreateSchema {
+  const { first, last } = context.range;
+  const starts = findElements(context);
+  const elements = nodesAt(fields, 'schemaElts').flatMap((node, i) => {
+    const range = { first: starts[i] ?? first, last: (starts[i + 1] ?? last + 1) - 1 };
+    return readElement(node, { ...context, range }) ?? [];
+  });
+  return {
+    kind: 'create-schema',
+    span: spanOfTokens(context, first, last),
+    name: textAt(fields, 'schemaname') ?? textAt(fieldsAt(fields, 'authrole') ?? {}, 'rolename') ?? '',
+    elements,
+  };
+}
+
+/** Where the statements inside CREATE SCHEMA start. */
+function findElements(context: ReadContext): readonly number[] {
+  const starts: number[] = [];
+  const { first, last } = context.range;
+  for (let i = first + 1; i <= last; i++) {
+    if (isAt(context, i, '(')) i = closingIndex(context, i);
+    else if (/^(?:create|grant)$/.test(wordAt(context, i)) && !isAt(context, i - 1, '.')) starts.push(i);
+  }
+  return starts;
+}
