@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { Client } from 'pg';
+import { type EmbeddedPostgres, startPostgres } from '../../scripts/servers/embedded-postgres.mjs';
+import type { DocumentEdit, Finding, Fix } from '../../src/analyzers/finding';
+import { formatMessage } from '../../src/analyzers/message';
+import { DEFAULT_SETTINGS } from '../../src/analyzers/settings';
+import type { Fragment } from '../../src/analyzers/sources/fragment';
+import { findSqlFragments } from '../../src/analyzers/sources/sql-document';
+import { findEmbeddedSql } from '../../src/analyzers/sources/typescript';
+import { splitStatements } from '../../src/analyzers/sql/split-statements';
+import { type PlanNode, planNodes } from '../../src/postgres/explain';
+import { analyzeFixture, readRuleFixtures, readSchemaFixture, type RuleFixture } from '../rule-fixtures';
+
+/** A fixture that names no schema and makes no table speaks of these. */
+const DEFAULT_SCHEMA = 'bare';
+const SCHEMAS = ['bare', 'guide', 'versioned', 'queues', 'partitioned'];
+
+interface Case {
+  readonly fixture: RuleFixture;
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+for (const alias of ['pg15', 'pg18']) {
+  describe(`Every fix of every fixture, on a real server (${alias})`, function () {
+    this.timeout(60_000);
+    let server: EmbeddedPostgres;
+    let databases = 0;
+
+    before(async () => {
+      server = await startPostgres(alias);
+      for (const schema of SCHEMAS) {
+        const { ddl, rows } = readSchemaFixture(schema);
+        await server.createDatabase(schema);
+        await withClient(server.connectionStringFor(schema), async (client) => {
+          for (const { text } of splitStatements(ddl + rows)) await client.query(text);
+          await client.query('VACUUM (ANALYZE)');
+        });
+      }
+    });
+
+    after(() => server.stop());
+
+    /** A database of its own, with the tables and rows of the fixture's schema. */
+    async function inDatabase(fixture: RuleFixture, use: (client: Client) => Promise<void>): Promise<void> {
+      const template =
+        fixture.schema ?? (/CREATE (?:TEMP )?TABLE/.test(fixture.text) ? 'template1' : DEFAULT_SCHEMA);
+      databases += 1;
+      const name = `case_${databases}`;
+      await withClient(server.connectionString, async (admin) => {
+        await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+        await withClient(server.connectionStringFor(name), use);
+        await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      });
+    }
+
+    for (const fixture of readRuleFixtures().filter(({ expected }) => expected === 'finding')) {
+      it(`${fixture.path}`, async () => {
+        const { findings } = await analyzeFixture(fixture);
+        const finding = findings.find(({ ruleId }) => ruleId === fixture.ruleId);
+        assert.ok(finding);
+        if (finding.severity === 'error') {
+          await inDatabase(fixture, (client) => assert.rejects(runDocument(client, fixture.text)));
+        }
+        for (const fix of finding.fixes) {
+          await inDatabase(fixture, (client) => prove(client, { fixture, finding, fix }));
+        }
+      });
+    }
+  });
+}
+
+async function withClient(connectionString: string, use: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function prove(client: Client, proof: Case): Promise<void> {
+  switch (proof.fix.kind) {
+    case 'create-index':
+      return proveIndex(client, proof);
+    case 'rewrite':
+      return proveRewrite(client, proof);
+    case 'edit-ddl':
+      await runDocument(client, applyEdits(proof.fixture.text, proof.fix.edits));
+      return assertNoInvalidIndex(client);
+    case 'drop-index':
+      await runDocument(client, proof.fixture.text);
+      return runUpAndDown(client, proof.fix);
+  }
+}
+
+/** Accepted, valid, used by the very statement, and taken back by its reverse. */
+async function proveIndex(client: Client, { fixture, finding, fix }: Case): Promise<void> {
+  const fragments = findFragments(fixture, fixture.text);
+  const judged = fragments[judgedIndex(fragments, finding)];
+  assert.ok(judged);
+  for (const other of fragments) if (other !== judged) await client.query(other.text);
+  const before = await indexNames(client);
+  await runUp(client, fix);
+  await assertNoInvalidIndex(client);
+  await client.query('ANALYZE');
+  const added = (await indexNames(client)).filter((name) => !before.includes(name));
+  const used = await indexesUsed(client, judged.text, fixture.values);
+  assert.ok(
+    used.some((name) => added.includes(name)),
+    `${formatMessage(fix.title)}: made ${added.join(', ')}, used ${used.join(', ')}`,
+  );
+  await runDown(client, fix);
+  assert.deepEqual(await indexNames(client), before);
+}
+
+/** Same rows in the same order, by an index, and the rewritten document is no longer found fault with. */
+async function proveRewrite(client: Client, { fixture, finding, fix }: Case): Promise<void> {
+  const fragments = findFragments(fixture, fixture.text);
+  const position = judgedIndex(fragments, finding);
+  const original = fragments[position];
+  const text = applyEdits(fixture.text, fix.edits);
+  const rewritten = findFragments(fixture, text)[position];
+  assert.ok(original && rewritten, text);
+  const values = valuesFor(rewritten, text, original, fixture);
+  await runUp(client, fix);
+  await assertNoInvalidIndex(client);
+  await client.query('VACUUM (ANALYZE)');
+  const expected = await rowsOf(client, original.text, fixture.values);
+  const actual = await rowsOf(client, rewritten.text, values);
+  assert.ok(expected.length > 0, 'the values find no row, so nothing is proven');
+  // Where rows may tie the title says so; then only the order keys, which such a fixture selects first, are promised.
+  const mayTie = /\bties?\b/.test(formatMessage(fix.title));
+  const shown = (rows: readonly unknown[][]) => (mayTie ? rows.map(([key]) => key) : rows);
+  assert.deepEqual(shown(actual), shown(expected), text);
+  const plan = await planOf(client, rewritten.text, values);
+  assert.deepEqual(
+    plan.filter((node) => node['Node Type'] === 'Seq Scan'),
+    [],
+    text,
+  );
+  const again = await analyzeFixture(fixture, text);
+  assert.deepEqual(
+    again.findings
+      .filter(({ ruleId }) => ruleId === fixture.ruleId)
+      .map(({ message }) => formatMessage(message)),
+    [],
+  );
+}
+
+function findFragments({ languageId }: RuleFixture, text: string): readonly Fragment[] {
+  const document = { languageId, text };
+  return languageId === 'sql'
+    ? findSqlFragments(document)
+    : findEmbeddedSql(document, DEFAULT_SETTINGS.embeddedSql);
+}
+
+function judgedIndex(fragments: readonly Fragment[], { span }: Finding): number {
+  return fragments.findIndex(({ documentSpan: { start, end } }) => start <= span.start && span.end <= end);
+}
+
+/** A substitution that a rewrite repeats is a parameter more, with the same value. */
+function valuesFor(
+  rewritten: Fragment,
+  text: string,
+  original: Fragment,
+  fixture: RuleFixture,
+): readonly unknown[] {
+  if (original.placeholders !== 'substitution') return fixture.values;
+  const bySource = new Map(
+    original.holes.map(({ number, documentSpan: { start, end } }) => [
+      fixture.text.slice(start, end),
+      fixture.values[number - 1],
+    ]),
+  );
+  return rewritten.holes.map(({ documentSpan: { start, end } }) => bySource.get(text.slice(start, end)));
+}
+
+function applyEdits(text: string, edits: readonly DocumentEdit[]): string {
+  return [...edits]
+    .reverse()
+    .reduce(
+      (result, { span, newText }) => result.slice(0, span.start) + newText + result.slice(span.end),
+      text,
+    );
+}
+
+/** One statement at a time, as CONCURRENTLY needs it; a TypeScript document is run for its SQL. */
+async function runDocument(client: Client, text: string): Promise<void> {
+  const isScript = /^(?:import|export|const|\/\/)/.test(text);
+  const statements = isScript
+    ? findEmbeddedSql({ languageId: 'typescript', text }, DEFAULT_SETTINGS.embeddedSql)
+    : splitStatements(text);
+  assert.ok(statements.length > 0 || /^\s*(?:--[^\n]*\s*)*$/.test(text), text);
+  for (const { text: statement } of statements) await client.query(statement);
+}
+
+async function runUp(client: Client, { ddl }: Fix): Promise<void> {
+  for (const { text } of splitStatements(ddl?.up ?? '')) await client.query(text);
+}
+
+async function runDown(client: Client, { ddl }: Fix): Promise<void> {
+  for (const { text } of splitStatements(ddl?.down ?? '')) await client.query(text);
+}
+
+async function runUpAndDown(client: Client, fix: Fix): Promise<void> {
+  const before = await indexNames(client);
+  await runUp(client, fix);
+  assert.equal((await indexNames(client)).length, before.length - 1);
+  await runDown(client, fix);
+  assert.deepEqual(await indexNames(client), before);
+}
+
+async function indexNames(client: Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT indexname AS name FROM pg_indexes WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1",
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function assertNoInvalidIndex(client: Client): Promise<void> {
+  const { rows } = await client.query(
+    'SELECT indexrelid::regclass FROM pg_index WHERE NOT (indisvalid AND indisready)',
+  );
+  assert.deepEqual(rows, []);
+}
+
+async function rowsOf(client: Client, text: string, values: readonly unknown[]): Promise<unknown[][]> {
+  const { rows } = await client.query<unknown[]>({ text, values: [...values], rowMode: 'array' });
+  return rows;
+}
+
+async function planOf(
+  client: Client,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly PlanNode[]> {
+  const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+    `EXPLAIN (FORMAT JSON) ${text}`,
+    [...values],
+  );
+  const plan = rows[0]?.['QUERY PLAN'][0].Plan;
+  assert.ok(plan);
+  return planNodes(plan);
+}
+
+async function indexesUsed(
+  client: Client,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly string[]> {
+  await client.query('BEGIN');
+  try {
+    // The tables of tests are small: the question is whether the index can serve, not whether it pays here.
+    await client.query('SET LOCAL enable_seqscan = off');
+    const nodes = await planOf(client, text, values);
+    return nodes.flatMap((node) => node['Index Name'] ?? []);
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}

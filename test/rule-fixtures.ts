@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  analyze,
+  type Analysis,
+  DEFAULT_SETTINGS,
+  EMPTY_SNAPSHOT,
+  readSchema,
+  type Snapshot,
+} from '../src/analyzers';
+import { isRuleId, type RuleId } from '../src/analyzers/rules/rule-id';
+import { findEmbeddedSql } from '../src/analyzers/sources/typescript';
+import { libpgFeeder } from './unit/analyzers/feeders';
+
+const FIXTURES = resolve(__dirname, 'fixtures');
+const RULES = join(FIXTURES, 'rules');
+const LANGUAGES: Readonly<Record<string, string>> = {
+  sql: 'sql',
+  ts: 'typescript',
+  tsx: 'typescriptreact',
+  js: 'javascript',
+};
+
+/**
+ * A document under test/fixtures/rules/<rule>/, with what is expected of it in comments at its top:
+ * `expect: finding` (exactly one of the rule) or `expect: <code of the silence>`, and optionally `schema: <name>` (a file of
+ * test/fixtures/schemas), `server: 17`, `array-size: 100` and `values: [...]` (JSON: the parameters to run the statement with).
+ */
+export interface RuleFixture {
+  readonly ruleId: RuleId;
+  /** From the folder of the fixtures, with slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly languageId: string;
+  readonly expected: string;
+  readonly schema?: string;
+  readonly serverVersion: number;
+  readonly arraySize: number;
+  readonly values: readonly unknown[];
+}
+
+export function readRuleFixtures(): readonly RuleFixture[] {
+  return readdirSync(RULES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name: rule }) =>
+      readdirSync(join(RULES, rule))
+        .filter((file) => /\.(?:sql|tsx?|js)$/.test(file))
+        .map((file) => readFixture(rule, file)),
+    );
+}
+
+function readFixture(rule: string, file: string): RuleFixture {
+  assert.ok(isRuleId(rule), `${rule} is not a rule`);
+  const text = readFileSync(join(RULES, rule, file), 'utf8');
+  const option = (name: string): string | undefined =>
+    new RegExp(`^(?:--|//) ${name}: (.*)$`, 'm').exec(text)?.[1];
+  const expected = option('expect');
+  assert.ok(expected, `${rule}/${file} does not say what it expects`);
+  const schema = option('schema');
+  return {
+    ruleId: rule,
+    path: `${rule}/${file}`,
+    text,
+    languageId: LANGUAGES[file.slice(file.lastIndexOf('.') + 1)] ?? 'plaintext',
+    expected,
+    ...(schema !== undefined && { schema }),
+    serverVersion: Number(option('server') ?? DEFAULT_SETTINGS.serverVersion),
+    arraySize: Number(option('array-size') ?? DEFAULT_SETTINGS.expectedArraySize),
+    values: JSON.parse(option('values') ?? '[]') as unknown[],
+  };
+}
+
+/** The SQL of a schema, and of the rows that its tables hold in tests on a server. */
+export function readSchemaFixture(name: string): { readonly ddl: string; readonly rows: string } {
+  const rows = join(FIXTURES, 'schemas', `${name}.data.sql`);
+  return {
+    ddl: readFileSync(join(FIXTURES, 'schemas', `${name}.sql`), 'utf8'),
+    rows: existsSync(rows) ? readFileSync(rows, 'utf8') : '',
+  };
+}
+
+export async function snapshotOf(schema: string | undefined): Promise<Snapshot> {
+  if (schema === undefined) return EMPTY_SNAPSHOT;
+  const file = `db/migrations/${schema}.sql`;
+  const { ddl } = readSchemaFixture(schema);
+  return readSchema([{ file, text: ddl }], await libpgFeeder(), {
+    kind: 'migrations',
+    folders: ['db/migrations'],
+    files: [file],
+  });
+}
+
+/** Judges the fixture, or another text in its place. */
+export async function analyzeFixture(fixture: RuleFixture, text: string = fixture.text): Promise<Analysis> {
+  return analyze({
+    document: { file: fixture.path, languageId: fixture.languageId, text },
+    snapshot: await snapshotOf(fixture.schema),
+    settings: {
+      ...DEFAULT_SETTINGS,
+      serverVersion: fixture.serverVersion,
+      expectedArraySize: fixture.arraySize,
+      today: '2026-02-01',
+    },
+    feeder: await libpgFeeder(),
+    findEmbeddedSql,
+  });
+}
