@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
+import { BUNDLES } from './scripts/bundles.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const { values: flags } = parseArgs({
@@ -44,7 +45,7 @@ const PARSERS = ['libpg-query', 'pgsql-ast-parser', 'typescript'];
 /** @type {esbuild.BuildOptions} */
 const extension = {
   ...node,
-  entryPoints: ['src/extension/extension.ts'],
+  entryPoints: [BUNDLES['extension.js']],
   outfile: 'dist/extension.js',
   external: ['vscode'],
   // Activation is paid for in every window: the grammars live in the worker.
@@ -55,20 +56,19 @@ const extension = {
 const programs = [
   {
     ...node,
-    entryPoints: ['src/runtime/analysis-worker.ts'],
+    entryPoints: [BUNDLES['analysis-worker.js']],
     outfile: `${outdir}/analysis-worker.js`,
     plugins: [refusePackages(['vscode', 'pg', 'typescript'])],
   },
   {
     ...node,
-    // A chunk of its own: 3.5 MB and 0.3 s that a folder of .sql files never pays for.
-    entryPoints: ['src/runtime/typescript-source.ts'],
+    entryPoints: [BUNDLES['typescript-source.js']],
     outfile: `${outdir}/typescript-source.js`,
     plugins: [refusePackages(['vscode', 'pg'])],
   },
   {
     ...node,
-    entryPoints: ['src/cli/cli.ts'],
+    entryPoints: [BUNDLES['cli.js']],
     outfile: `${outdir}/cli.js`,
     banner: { js: '#!/usr/bin/env node' },
     plugins: [refusePackages(['vscode', 'pg', 'typescript'])],

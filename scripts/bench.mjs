@@ -1,6 +1,6 @@
 // Measures what a person waits for: node scripts/bench.mjs [--runs 15] [--write]
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,8 +18,7 @@ const { values: flags } = parseArgs({
 });
 
 node('esbuild.mjs', '--production');
-mkdirSync(join(root, 'out'), { recursive: true });
-node('node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--out', vsix);
+node('scripts/package.mjs', vsix);
 const report = [
   `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}; ${flags.runs} runs of each.`,
   await documentsTable(Number(flags.runs)),

@@ -5,28 +5,34 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
+import { bundledPackages } from './generate/bundled-packages.mjs';
 import { collectMessages } from './generate/collect-messages.mjs';
+import { thirdPartyNotices } from './generate/notices.mjs';
+import { withRuleSentences, withRuleSettings } from './generate/rule-settings.mjs';
 import { replaceBetweenMarkers, rulesTable, settingsTable } from './generate/tables.mjs';
 
 /** @typedef {import('./generate/tables.mjs').RuleFacts} RuleFacts */
-/** @typedef {import('./generate/tables.mjs').SettingsGroup} SettingsGroup */
+/** @typedef {import('./generate/rule-settings.mjs').Manifest} Manifest */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values: flags } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
 const { templates, problems } = collectMessages(root);
 const rules = await readRules();
-const manifest = /** @type {{ contributes: { configuration: SettingsGroup | SettingsGroup[] } }} */ (
-  readJson('package.json')
+const manifest = withRuleSettings(/** @type {Manifest} */ (readJson('package.json')), rules);
+const sentences = withRuleSentences(
+  /** @type {Record<string, string>} */ (readJson('package.nls.json')),
+  rules,
 );
-const sentences = /** @type {Record<string, string>} */ (readJson('package.nls.json'));
+const notices = thirdPartyNotices(root, await bundledPackages(root));
+problems.push(...notices.problems);
 
 /** @type {[path: string, text: string][]} */
 const outputs = [
-  [
-    'l10n/bundle.l10n.json',
-    `${JSON.stringify(Object.fromEntries(templates.map((text) => [text, text])), undefined, 2)}\n`,
-  ],
+  ['package.json', printJson(manifest)],
+  ['package.nls.json', printJson(sentences)],
+  ['l10n/bundle.l10n.json', printJson(Object.fromEntries(templates.map((text) => [text, text])))],
+  ['THIRD-PARTY-NOTICES', notices.text],
   ['docs/rules/README.md', `# Rules\n\n${rulesTable(rules, '')}\n`],
   [
     'README.md',
@@ -87,6 +93,11 @@ async function readRules() {
 /** @param {string} path */
 function read(path) {
   return readFileSync(join(root, path), 'utf8');
+}
+
+/** As npm and Prettier print it. @param {unknown} value */
+function printJson(value) {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 /** @param {string} path @returns {unknown} */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { collectFromText } from '../../../scripts/generate/collect-messages.mjs';
+import { withRuleSentences, withRuleSettings } from '../../../scripts/generate/rule-settings.mjs';
 import { replaceBetweenMarkers, rulesTable, settingsTable } from '../../../scripts/generate/tables.mjs';
 
 describe('The collector of sentences', () => {
@@ -77,5 +78,48 @@ describe('The generated tables', () => {
     assert.equal(replaceBetweenMarkers(text, 'x', 'new'), expected);
     assert.equal(replaceBetweenMarkers(expected, 'x', 'new'), expected);
     assert.equal(replaceBetweenMarkers(text, 'y', 'new'), undefined);
+  });
+});
+
+describe('What the manifest says of the rules', () => {
+  const rules = [
+    { id: 'a-fault', summary: 'Is slow.', severity: 'hint' },
+    { id: 'b-fault', summary: 'Is wrong.', severity: 'error' },
+  ];
+
+  it('is a property of the setting for each, and leaves the rest as it is', () => {
+    const properties = { 'indexwright.lint.rules': { type: 'object', properties: { gone: {} } }, 'x.y': {} };
+    const made = withRuleSettings({ contributes: { configuration: { properties } } }, rules);
+    const setting = made.contributes.configuration.properties['indexwright.lint.rules'];
+    assert.deepEqual(setting, {
+      type: 'object',
+      properties: Object.fromEntries(
+        rules.map(({ id }) => [
+          id,
+          {
+            type: 'string',
+            enum: ['off', 'hint', 'info', 'warning', 'error'],
+            description: `%rule.${id}%`,
+          },
+        ]),
+      ),
+    });
+    assert.deepEqual(Object.keys(made.contributes.configuration.properties), [
+      'indexwright.lint.rules',
+      'x.y',
+    ]);
+  });
+
+  it('is a sentence for each, in the place where the sentences of rules stand', () => {
+    const sentences = withRuleSentences(
+      { one: '1', 'rule.gone': 'Old.', 'rule.a-fault': 'Was.', two: '2' },
+      rules,
+    );
+    assert.deepEqual(Object.entries(sentences), [
+      ['one', '1'],
+      ['rule.a-fault', 'Is slow.'],
+      ['rule.b-fault', 'Is wrong.'],
+      ['two', '2'],
+    ]);
   });
 });

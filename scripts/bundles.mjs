@@ -1,0 +1,8 @@
+/** The programs of the package: the bundle's name in dist, and where it starts. */
+export const BUNDLES = {
+  'extension.js': 'src/extension/extension.ts',
+  'analysis-worker.js': 'src/runtime/analysis-worker.ts',
+  // A chunk of its own: 3.5 MB and 0.3 s that a folder of .sql files never pays for.
+  'typescript-source.js': 'src/runtime/typescript-source.ts',
+  'cli.js': 'src/cli/cli.ts',
+};
