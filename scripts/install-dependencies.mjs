@@ -1,7 +1,7 @@
 // Shared by `npm start` and `npm test`: both must work as the first command after a clone, so this file imports nothing that is installed.
-import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { runNpm } from './run-npm.mjs';
 
 const OLDEST_NODE = [20, 19];
 
@@ -38,23 +38,4 @@ function isInstalled(root) {
 /** @param {string} file */
 function modifiedAt(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
-}
-
-/**
- * @param {string} root
- * @param {string[]} args
- */
-async function runNpm(root, args) {
-  const npmScript = process.env['npm_execpath'];
-  // Started by npm: the same npm again. Else the one on the PATH, which is a .cmd file on Windows and needs a shell there.
-  const [command, commandArgs] =
-    npmScript === undefined ? ['npm', args] : [process.execPath, [npmScript, ...args]];
-  const shell = npmScript === undefined && process.platform === 'win32';
-  const child = spawn(command, commandArgs, { cwd: root, stdio: 'inherit', shell });
-  /** @type {number | null} */
-  const code = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', resolve);
-  });
-  if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with code ${String(code)}.`);
 }
