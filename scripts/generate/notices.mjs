@@ -9,6 +9,7 @@ const LICENCE_FILE = /^(?:licen[cs]e|copying)(?:[-.].*)?$/i;
 const NOTICE_FILE = /^(?:notice|third-?party-?notices?(?:text)?)(?:\..*)?$/i;
 
 /** @typedef {{ title: string, text: string }} Work */
+/** @typedef {{ name: string, version: string, license?: string }} PackageManifest */
 
 /**
  * The text of THIRD-PARTY-NOTICES.
@@ -55,7 +56,7 @@ function readPackage(root, folder) {
 /** @param {string} file */
 function readManifest(file) {
   const text = readFileSync(file, 'utf8');
-  return /** @type {{ name: string, version: string, license?: string }} */ (JSON.parse(text));
+  return /** @type {PackageManifest} */ (JSON.parse(text));
 }
 
 /**
