@@ -5,13 +5,16 @@ const Module = require('node:module');
 const { transformSync } = require('esbuild');
 
 /** @typedef {{ _compile: (code: string, filename: string) => void }} CompilingModule */
-/** @typedef {Record<string, (module: CompilingModule, filename: string) => void>} Loaders */
+/** @typedef {(module: CompilingModule, filename: string) => void} Loader */
 
 // Node's types leave out what is there for programs like this one.
-const { _extensions: loaders } = /** @type {{ _extensions: Loaders }} */ (/** @type {unknown} */ (Module));
+const { _extensions: loaders } = /** @type {{ _extensions: Record<string, Loader> }} */ (
+  /** @type {unknown} */ (Module)
+);
 
 process.setSourceMapsEnabled(true);
-loaders['.ts'] = (module, filename) => {
+/** @type {Loader} */
+const compile = (module, filename) => {
   const { code } = transformSync(readFileSync(filename, 'utf8'), {
     loader: 'ts',
     format: 'cjs',
@@ -22,3 +25,4 @@ loaders['.ts'] = (module, filename) => {
   });
   module._compile(code, filename);
 };
+loaders['.ts'] = compile;
