@@ -18,7 +18,7 @@ const FEW_VALUES =
   /(^|_)(status|state|type|kind|category|topic|level|priority|version|name|is_\w+|has_\w+)$/i;
 
 const POSITION_WORDS =
-  /^(event_?id|global_?(position|sequence|offset|ordering)|position|pos|seq(uence)?(_?(id|nr|no|num|number))?|ordering|offset|log_?position|commit_?position|event_?number|message_?(id|position)|id)$/i;
+  /^(event_?id|global_?(position|sequence|offset|ordering)|position|pos|seq(uence)?(_?(id|nr|no|num|number))?|ordering|offset|log_?position|commit_?position|event_?number|message_?(id|position))$/i;
 
 const VERSION_WORDS =
   /^((event|stream|aggregate)_?(version|revision|position|sequence|number)|version|revision|sequence(_?(nr|no|number))?|seq(_?(nr|no))?|ver)$/i;
@@ -49,14 +49,15 @@ function holdsManyValues(column: Column): boolean {
   return column.type.name !== 'bool' && !FEW_VALUES.test(column.name);
 }
 
+const EVENT_TABLE_WORDS = /event|message|journal|ledger|commit|stream/i;
 const KIND_WORDS = /^(event|message)_?(type|name|kind)$|^(type|kind)$/i;
 const CONTENT_WORDS = /^((event|message)_?)?(data|payload|body|content|metadata|meta)$/i;
 
 /** Rows are appended to streams: they have a position, a version, a type and a content. Any table may have an id and a version. */
-export function isEventTable({ columns }: Table): boolean {
-  return [POSITION_WORDS, VERSION_WORDS, KIND_WORDS, CONTENT_WORDS].every((words) =>
-    columns.some(({ name }) => words.test(name)),
-  );
+export function isEventTable({ name: table, columns }: Table): boolean {
+  const has = (words: RegExp): boolean => columns.some(({ name }) => words.test(name));
+  const hasPosition = has(POSITION_WORDS) || (EVENT_TABLE_WORDS.test(table) && has(/^id$/i));
+  return hasPosition && [VERSION_WORDS, KIND_WORDS, CONTENT_WORDS].every(has);
 }
 
 function isAloneUnique(table: Table, name: string): boolean {
