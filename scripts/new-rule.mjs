@@ -14,9 +14,10 @@ const [id, summary] = positionals;
 const NEXT = `
 Next:
 1. Write the page: what is slow, why, where it was measured, when the advice loses. Its examples are tests.
-2. Write check: a finding, or a reason for each silence. Make the fixtures say what you expect.
+2. Write check: a finding, or a reason for each silence. Make fixtures of both.
 3. npm run generate refreshes the settings, the tables and the sentences for translation.
-4. npx mocha test/unit/docs/rule-pages.test.ts`;
+4. npx mocha test/unit/docs/rule-pages.test.ts test/unit/analyzers/rules/fixtures.test.ts; UPDATE=1 before the latter writes what
+   the fixtures give: read it.`;
 
 if (id === undefined) {
   console.error(

@@ -39,7 +39,8 @@ const RULER = '='.repeat(80);
  */
 function readPackage(root, folder) {
   const path = join(root, folder);
-  const { name, version, license } = readManifest(join(path, 'package.json'));
+  const manifest = /** @type {PackageManifest} */ (readJson(join(path, 'package.json')));
+  const { name, version, license } = manifest;
   const committed = textsIn(join(root, COMMITTED, name), /\.txt$/);
   const licences = [...textsIn(path, LICENCE_FILE), ...committed.filter(({ title }) => title === OWN)];
   const texts = [...licences, ...textsIn(path, NOTICE_FILE)].map(({ text }) => text);
@@ -53,10 +54,9 @@ function readPackage(root, folder) {
   };
 }
 
-/** @param {string} file */
-function readManifest(file) {
-  const text = readFileSync(file, 'utf8');
-  return /** @type {PackageManifest} */ (JSON.parse(text));
+/** @param {string} file @returns {unknown} */
+function readJson(file) {
+  return /** @type {unknown} */ (JSON.parse(readFileSync(file, 'utf8')));
 }
 
 /**

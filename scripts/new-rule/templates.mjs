@@ -98,12 +98,12 @@ function fence(info, text) {
   return `\`\`\`${info}\n${text}\n\`\`\``;
 }
 
-/** @param {NewRule} rule */
-export function fixtures({ id, ddl }) {
-  const table = 'CREATE TABLE t (a bigint, b bigint);\n';
-  const statement = ddl ? 'CREATE INDEX CONCURRENTLY t_a_idx ON t (a);\n' : 'SELECT * FROM t WHERE a = 1;\n';
+/** What they expect stands in their first line: a finding, or the code of the reason for silence. @param {NewRule} rule */
+export function fixtures({ ddl }) {
+  const statement = ddl ? 'CREATE INDEX CONCURRENTLY t_a_idx ON t (a);' : 'SELECT * FROM t WHERE a = 1;';
+  const text = `CREATE TABLE t (a bigint, b bigint);\n${statement}\n`;
   return {
-    'firing.sql': `-- expect: ${id}\n${table}${statement}`,
-    'silent.sql': `-- expect: nothing\n${table}${statement}`,
+    'firing.sql': `-- expect: finding\n${text}`,
+    'silent.sql': `-- expect: other-shape\n${text}`,
   };
 }

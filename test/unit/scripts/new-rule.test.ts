@@ -59,8 +59,8 @@ describe('npm run new-rule', () => {
       codeBlocks(page).map(({ info }) => info.join(' ')),
       ['sql schema', 'sql incorrect', 'sql correct', 'json'],
     );
-    assert.equal(read('test/fixtures/rules/odd-fault/firing.sql').split('\n')[0], '-- expect: odd-fault');
-    assert.equal(read('test/fixtures/rules/odd-fault/silent.sql').split('\n')[0], '-- expect: nothing');
+    assert.equal(read('test/fixtures/rules/odd-fault/firing.sql').split('\n')[0], '-- expect: finding');
+    assert.equal(read('test/fixtures/rules/odd-fault/silent.sql').split('\n')[0], '-- expect: other-shape');
     assert.ok(made.includes('docs/rules/odd-fault.md'));
   });
 
