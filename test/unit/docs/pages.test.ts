@@ -110,7 +110,7 @@ describe('The pages', () => {
         .filter(({ info: [language] }) => language !== 'sql')
         .flatMap(({ text }) => text.split('\n'))
         .concat([...withoutCodeBlocks(readPage(page)).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code))
-        .filter((line) => /\bindexwright (?:check|why)\b|^--rule /.test(line))
+        .filter((line) => /\b(?:indexwright|cli\.js) (?:check|why)\b|^--rule /.test(line))
         .join('\n');
     assert.deepEqual(
       unknown(/(?<![\w-])(--[a-z][\w-]*)/g, (option) => HELP_TEXT.includes(option), calls),
