@@ -59,7 +59,10 @@ async function fetchPackages(folder, signal) {
   const packages = [`code-server@${CODE_SERVER}`, `node-${PLATFORM}@${NODE}`];
   await runNpm(folder, ['install', ...AS_IT_COMES, ...packages], { signal });
   const vscode = path.join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
-  await runNpm(vscode, ['install', ...AS_IT_COMES, '--omit=dev'], { signal });
+  // Its shrinkwraps name some of their packages and not all, which `npm ci` refuses.
+  for (const part of [vscode, path.join(vscode, 'extensions')]) {
+    await runNpm(part, ['install', ...AS_IT_COMES, '--omit=dev'], { signal });
+  }
   for (const name of ['spdlog', 'native-watchdog']) {
     const standIn = fileURLToPath(new URL(`stand-ins/${name}.cjs`, import.meta.url));
     copyFileSync(standIn, path.join(vscode, 'node_modules', '@vscode', name, 'index.js'));

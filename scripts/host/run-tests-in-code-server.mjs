@@ -67,7 +67,7 @@ export async function runTestsInCodeServer(root, lifetime, run) {
     endOf(browser.page, server),
     timeLimit(browser.page, run),
   ]);
-  if (existsSync(end)) return outcome.code;
+  if (existsSync(end) || lifetime.signal.aborted) return outcome.code;
   console.error([...complaints.slice(-SHOWN_COMPLAINTS), reasonOf(outcome, server)].join('\n'));
   return outcome.code === 0 ? 1 : outcome.code;
 }

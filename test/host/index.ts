@@ -17,6 +17,8 @@ export async function run(): Promise<void> {
   for (const name of readdirSync(__dirname).sort()) {
     if (name.endsWith('.test.cjs')) mocha.addFile(join(__dirname, name));
   }
-  const failures = await new Promise<number>((done) => mocha.run(done));
+  let runner: Mocha.Runner | undefined;
+  const failures = await new Promise<number>((done) => (runner = mocha.run(done)));
+  if (runner?.stats?.tests === 0) throw new Error('There is no such test');
   if (failures > 0) throw new Error(`${failures} ${failures === 1 ? 'test' : 'tests'} failed`);
 }
