@@ -32,18 +32,23 @@ interface ClauseStart {
   readonly clause: ClauseName | 'set-operation' | 'other';
 }
 
+/** Behind the last arm of a set operation these belong to the whole; the other clauses are the arm's own (gram.y, `select_no_parens`). */
+const OF_SET_OPERATION = new Set<ClauseStart['clause']>(['orderBy', 'limit', 'offset', 'locking']);
+
 export function readQueryLayout(source: TokenText, range: TokenRange): QueryLayout {
   const { first, last } = withoutParentheses(source, range);
   const span = spanOfTokens(source, first, last);
   const body = wordAt(source, first) === 'with' ? afterWithList(source, first, last) : first;
   const starts = findClauseStarts(source, body, last);
   const operator = lastOperator(source, starts);
-  const trailing = starts.filter(({ index }) => index > (operator ?? body));
-  const clauses = measureClauses(source, trailing, last);
   if (operator !== undefined) {
-    const end = (trailing[0]?.index ?? last + 1) - 1;
-    return { span, clauses, arms: armsAround(source, operator, body, end) };
+    const ofWhole = starts.filter(({ index, clause }) => index > operator && OF_SET_OPERATION.has(clause));
+    const end = (ofWhole[0]?.index ?? last + 1) - 1;
+    const arms = armsAround(source, operator, body, end);
+    return { span, clauses: measureClauses(source, ofWhole, last), arms };
   }
+  const trailing = starts.filter(({ index }) => index > body);
+  const clauses = measureClauses(source, trailing, last);
   if (isAt(source, body, '(')) {
     const inner = readQueryLayout(source, { first: body, last: closingIndex(source, body) });
     return { ...inner, span, clauses: { ...inner.clauses, ...clauses } };

@@ -92,6 +92,14 @@ export function spanOfTokens({ tokens }: TokenText, first: number, last: number)
   return { start, end: Math.max(start, tokens[last]?.end ?? start) };
 }
 
+/** The tokens in the span with one space between them, words in lower case: the same for the same SQL, however it is laid out. */
+export function normalizedText(source: TokenText, { start, end }: Span): string {
+  const texts: string[] = [];
+  for (let i = tokenIndexAt(source, start - 1) + 1; (source.tokens[i]?.start ?? end) < end; i++)
+    texts.push(wordAt(source, i) || tokenTextAt(source, i));
+  return texts.join(' ');
+}
+
 /** The span with all pairs of parentheses that stand around nothing but it. */
 export function withParentheses(source: TokenText, span: Span): Span {
   let first = tokenIndexAt(source, span.start) - 1;

@@ -47,6 +47,7 @@ const QUOTED_IDENTIFIER_START = /(?:[uU]&)?"/y;
 const OPERATOR_CHARACTERS = /[-+*/<>=~!@#%^&|`?]+/y;
 /** A string goes on behind white space with a line break in it (manual, "String Constants"). */
 const CONTINUATION = /[ \t\f\v]*[\n\r]\s*'/y;
+const UNICODE_ESCAPE = /\s+uescape\s*'[^']'/iy;
 
 function matches(pattern: RegExp, text: string, at: number): boolean {
   pattern.lastIndex = at;
@@ -86,7 +87,7 @@ export function lexemeEnd(text: string, at: number, kind: LexemeKind): number {
     case 'string':
       return text[at] === '$' ? dollarQuoteEnd(text, at) : stringEnd(text, at);
     case 'quoted-identifier':
-      return quoteEnd(text, endOf(QUOTED_IDENTIFIER_START, text, at), '"', false);
+      return unicodeEscapeEnd(text, at, quoteEnd(text, endOf(QUOTED_IDENTIFIER_START, text, at), '"', false));
     case 'operator':
       return /[:.]/.test(text[at] ?? '') ? at + 2 : operatorEnd(text, at);
     case 'symbol':
@@ -127,7 +128,12 @@ function stringEnd(text: string, at: number): number {
   const hasEscapes = /[eE]/.test(text[at] ?? '');
   let end = quoteEnd(text, endOf(STRING_START, text, at), "'", hasEscapes);
   while (matches(CONTINUATION, text, end)) end = quoteEnd(text, CONTINUATION.lastIndex, "'", hasEscapes);
-  return end;
+  return unicodeEscapeEnd(text, at, end);
+}
+
+/** `U&'d!0061t' UESCAPE '!'` is one constant. */
+function unicodeEscapeEnd(text: string, at: number, end: number): number {
+  return text[at + 1] === '&' && matches(UNICODE_ESCAPE, text, end) ? UNICODE_ESCAPE.lastIndex : end;
 }
 
 /** Behind the closing quote; a doubled quote stands for itself. */

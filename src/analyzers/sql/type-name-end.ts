@@ -15,7 +15,7 @@ export function typeNameEnd(source: TokenText, index: number): number {
   if (word === 'national') last++;
   if (word === 'national' || VARYING.has(word)) takes('varying');
   while (isAt(source, last + 1, '.')) last += 2;
-  if (isAt(source, last + 1, '%')) last += 2;
+  if (isAt(source, last + 1, '%') && wordAt(source, last + 2) === 'type') last += 2;
   if (isAt(source, last + 1, '(')) last = closingIndex(source, last + 1);
   if (word === 'timestamp' || word === 'time') last = timeZoneEnd(source, last);
   if (word === 'interval') last = intervalFieldsEnd(source, last);

@@ -9,15 +9,15 @@ import {
   withParentheses,
   wordAt,
 } from '../token-text';
-import { type ReadContext, readNameList, tokenOf } from './read-context';
-import { readExpressionAt, readExpressionsAt } from './read-expression';
+import { isWritten, type ReadContext, readNameList, tokenOf } from './read-context';
+import { readExpression, readExpressionAt, readExpressionsAt } from './read-expression';
 import { readOrderKeys } from './read-order-keys';
-import { fieldsAt, type Fields, flagAt, textAt } from './tree';
+import { fieldsAt, type Fields, flagAt, integerAt, nodesAt, textAt } from './tree';
 
 const PLAIN = { star: false, distinct: false, windowed: false, orderBy: [] } as const;
 
 export function readCall(fields: Fields, context: ReadContext): Expression {
-  const args = readExpressionsAt(fields, 'args', context);
+  const args = readArguments(fields, context);
   const over = fieldsAt(fields, 'over');
   const filter = readExpressionAt(fields, 'agg_filter', context);
   const window = over && readWindow(over, context);
@@ -33,6 +33,17 @@ export function readCall(fields: Fields, context: ReadContext): Expression {
     orderBy: readOrderKeys(fields, 'agg_order', context),
     span: callSpan(fields, args, context),
   };
+}
+
+/** `substring(x FOR 3)` has a third argument, 1, that PostgreSQL adds: its span is empty, behind the argument before it. */
+function readArguments(fields: Fields, context: ReadContext): readonly Expression[] {
+  let end = 0;
+  return nodesAt(fields, 'args').map((node) => {
+    const arg = readExpression(node, context);
+    const span = isWritten(node) ? arg.span : { start: end, end };
+    end = span.end;
+    return { ...arg, span };
+  });
 }
 
 /** What PARTITION BY, ORDER BY and the frame of a window read. */
@@ -64,22 +75,59 @@ export function readValueFunction(fields: Fields, context: ReadContext): Express
   return {
     kind: 'call',
     name: name.toLowerCase(),
-    args: [],
+    args: readPrecision(fields, first, context),
     ...PLAIN,
     span: spanOfTokens(context, first, last),
   };
+}
+
+/** Of `current_timestamp(0)`; the tree has it as a type modifier. */
+function readPrecision(fields: Fields, first: number, context: ReadContext): readonly Expression[] {
+  if (!isAt(context, first + 1, '(')) return [];
+  const span = spanOfTokens(context, first + 2, first + 2);
+  return [{ kind: 'constant', type: 'integer', value: String(integerAt(fields, 'typmod')), span }];
 }
 
 function callSpan(fields: Fields, args: readonly Expression[], context: ReadContext): Span {
   const token = tokenOf(fields, context);
   const infix = infixSpan(token, args, context);
   if (infix) return infix;
-  let last = closingIndex(context, nextParenthesis(context, token));
+  return spanOfTokens(context, token, callEnd(token, fieldsAt(fields, 'over') !== undefined, context));
+}
+
+/** The last token of a call with its WITHIN GROUP, FILTER and OVER. */
+function callEnd(first: number, windowed: boolean, context: ReadContext): number {
+  let last = closingIndex(context, nextParenthesis(context, first));
   if (wordAt(context, last + 1) === 'within') last = closingIndex(context, last + 3);
   if (wordAt(context, last + 1) === 'filter') last = closingIndex(context, last + 2);
-  if (fieldsAt(fields, 'over'))
-    last = isNameAt(context, last + 2) ? last + 2 : closingIndex(context, last + 2);
-  return spanOfTokens(context, token, last);
+  if (!windowed) return last;
+  return isNameAt(context, last + 2) ? last + 2 : closingIndex(context, last + 2);
+}
+
+/** JSON_OBJECTAGG and JSON_ARRAYAGG, with what stands in their parentheses as arguments. */
+export function readJsonAggregate(
+  name: string,
+  fields: Fields,
+  args: readonly Expression[],
+  context: ReadContext,
+): CallExpression {
+  const constructor = fieldsAt(fields, 'constructor') ?? {};
+  const over = fieldsAt(constructor, 'over');
+  const filter = readExpressionAt(constructor, 'agg_filter', context);
+  const window = over && readWindow(over, context);
+  const first = tokenOf(constructor, context);
+  return {
+    kind: 'call',
+    name,
+    args,
+    star: false,
+    distinct: false,
+    windowed: over !== undefined,
+    ...(window && window.length > 0 && { window }),
+    ...(filter && { filter }),
+    orderBy: readOrderKeys(constructor, 'agg_order', context),
+    span: spanOfTokens(context, first, callEnd(first, over !== undefined, context)),
+  };
 }
 
 /**

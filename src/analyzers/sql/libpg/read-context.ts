@@ -10,7 +10,7 @@ import {
   type TokenText,
   wholeRange,
 } from '../token-text';
-import { type Fields, integerAt, namesAt, textAt } from './tree';
+import { type Fields, integerAt, namesAt, textAt, type TreeNode } from './tree';
 
 /** What reading the tree of one statement needs besides the tree. */
 export interface ReadContext extends TokenText {
@@ -44,6 +44,11 @@ function utf16OffsetOfByte(text: string): (byte: number) => number {
 export function offsetOf(fields: Fields, context: ReadContext, field = 'location'): number | undefined {
   const byte = integerAt(fields, field);
   return byte < 0 ? undefined : context.toUtf16(byte);
+}
+
+/** PostgreSQL adds constants that stand nowhere in the text. */
+export function isWritten({ type, fields }: TreeNode): boolean {
+  return type !== 'A_Const' || integerAt(fields, 'location') >= 0;
 }
 
 /** The token at the node's location. A node without one counts as the start of the statement. */

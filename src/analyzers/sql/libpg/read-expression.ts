@@ -168,6 +168,8 @@ function readCast(fields: Fields, context: ReadContext): Expression {
 
 function castSpan(fields: Fields, typeName: Fields, arg: Span, context: ReadContext): Span {
   if (offsetOf(fields, context) === undefined) {
+    // The cast of 3 in substring(x FOR 3) stands nowhere.
+    if (offsetOf(typeName, context) === undefined) return arg;
     // interval '1' day: the type, the string, the fields of the interval
     const last = intervalFieldsEnd(context, tokenIndexBefore(context, arg.end));
     return spanOfTokens(context, tokenOf(typeName, context), last);

@@ -1,4 +1,5 @@
 import { readCreateIndexLayout } from '../ddl-layout';
+import { indexKeySubject } from '../index-key';
 import type { CreateIndex, IndexKeyDefinition } from '../model';
 import { spanOfTokens, type TokenRange } from '../token-text';
 import { type ReadContext, readRangeVarName, tokenOf } from './read-context';
@@ -47,7 +48,7 @@ export function readIndexKey(element: Fields, range: TokenRange, context: ReadCo
   const descending = textAt(element, 'ordering') === 'SORTBY_DESC';
   return {
     ...(column !== undefined && { column }),
-    ...(expression && { expression }),
+    ...(expression && indexKeySubject(expression)),
     ...(opclass !== undefined && { opclass }),
     ...(collation !== undefined && { collation }),
     descending,

@@ -1,21 +1,32 @@
 import { coveringSpan, type Span } from '../../span';
 import type { Expression } from '../model';
-import { closingIndex, isAt, spanOfTokens, tokenIndexBefore, withParentheses, wordAt } from '../token-text';
+import {
+  closingIndex,
+  isAt,
+  normalizedText,
+  spanOfTokens,
+  tokenIndexBefore,
+  withParentheses,
+  wordAt,
+} from '../token-text';
 import { offsetOf, type ReadContext, tokenOf } from './read-context';
 import { readExpression, readExpressionsAt, readOperand } from './read-expression';
+import { findExpressions } from './find-expressions';
+import { readJson } from './read-json';
 import { type Fields, nodesAt, textAt, toNode, type TreeNode } from './tree';
 
 /** What the model has no form for. Its children still count as read. */
 export function readOpaque(node: TreeNode, context: ReadContext): Expression {
   const { type, fields } = node;
   if (type === 'A_Indirection') return readIndirection(fields, context);
-  if (type === 'NamedArgExpr') return readOperand(fields, 'arg', context);
+  const json = readJson(node, context);
+  if (json) return json;
   const children =
     type === 'GroupingSet'
       ? readExpressionsAt(fields, 'content', context)
       : findExpressions(fields).map((child) => readExpression(child, context));
-  const span = opaqueSpan(fields, children, context);
-  const text = SAID_BY_WORD.has(type) ? undefined : context.text.slice(span.start, span.end);
+  const span = type === 'CurrentOfExpr' ? currentOfSpan(context) : opaqueSpan(fields, children, context);
+  const text = SAID_BY_WORD.has(type) ? undefined : normalizedText(context, span);
   return { kind: 'opaque', what: nameOpaque(type, fields), ...(text && { text }), children, span };
 }
 
@@ -23,10 +34,11 @@ const NAMES: Readonly<Record<string, string>> = {
   GroupingFunc: 'grouping',
   SetToDefault: 'default',
   CurrentOfExpr: 'current of',
+  NamedArgExpr: 'named argument',
   MergeSupportFunc: 'merge_action',
 };
 
-const SAID_BY_WORD = new Set([...Object.keys(NAMES), 'GroupingSet']);
+const SAID_BY_WORD = new Set(['GroupingFunc', 'SetToDefault', 'MergeSupportFunc', 'GroupingSet']);
 
 const GROUPING_SETS: Readonly<Record<string, string>> = {
   GROUPING_SET_ROLLUP: 'rollup',
@@ -53,10 +65,18 @@ function readIndirection(fields: Fields, context: ReadContext): Expression {
   return {
     kind: 'opaque',
     what: 'indirection',
-    text: context.text.slice(argEnd, end),
+    text: normalizedText(context, { start: argEnd, end }),
     children: [arg, ...subscripts],
     span: { start, end },
   };
+}
+
+/** `WHERE CURRENT OF cursor` has no place in the tree, and nothing stands behind it but RETURNING. */
+function currentOfSpan(context: ReadContext): Span {
+  const first = context.tokens.findIndex(
+    (_, index) => wordAt(context, index) === 'current' && wordAt(context, index + 1) === 'of',
+  );
+  return spanOfTokens(context, first, first + 2);
 }
 
 function indirectionEnd(end: number, context: ReadContext): number {
@@ -66,23 +86,6 @@ function indirectionEnd(end: number, context: ReadContext): number {
     else if (isAt(context, last + 1, '.')) last += 2;
     else return spanOfTokens(context, last, last).end;
   }
-}
-
-const EXPRESSIONS = new Set(
-  `A_ArrayExpr A_Const A_Expr A_Indirection BoolExpr BooleanTest CaseExpr CoalesceExpr CollateClause ColumnRef FuncCall GroupingFunc
-  MinMaxExpr NullTest ParamRef RowExpr SQLValueFunction SubLink TypeCast XmlExpr`.split(/\s+/),
-);
-
-/** The outermost expressions anywhere below, in the order of the tree. */
-function findExpressions(fields: Fields): readonly TreeNode[] {
-  const found: TreeNode[] = [];
-  const pending: unknown[] = [fields];
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    const node = toNode(value);
-    if (node && EXPRESSIONS.has(node.type)) found.push(node);
-    else if (typeof value === 'object' && value !== null) pending.push(...Object.values<unknown>(value).reverse());
-  }
-  return found;
 }
 
 /** From its word to the parenthesis that it opens, its children included. */

@@ -132,8 +132,12 @@ export function readLogical(fields: Fields, context: ReadContext): Expression {
   // `a AND (b AND c)` comes as two levels, `a AND b AND c` as one.
   const args = written.flatMap((arg) => (kind !== 'not' && arg.kind === kind ? arg.args : [arg]));
   const token = tokenOf(fields, context);
+  const [arg] = written;
+  // NOT IN, IS NOT JSON, IS NOT DOCUMENT: the word stands inside.
+  const word = spanOfTokens(context, token, token);
+  if (kind === 'not' && arg && arg.span.start <= word.start) return { kind, args, span: arg.span };
   const spans = written.map(({ span }) => withParentheses(context, span));
-  return { kind, args, span: coveringSpan(spanOfTokens(context, token, token), ...spans) };
+  return { kind, args, span: coveringSpan(word, ...spans) };
 }
 
 /** IS [NOT] NULL, ISNULL, NOTNULL. */

@@ -1,6 +1,6 @@
 import { coveringSpan } from '../../span';
 import type { Expression, SubqueryExpression } from '../model';
-import { closingIndex, nextParenthesis, spanOfTokens, withParentheses } from '../token-text';
+import { closingIndex, isAt, nextParenthesis, spanOfTokens, withParentheses } from '../token-text';
 import { type ReadContext, tokenOf } from './read-context';
 import { readExpressionAt } from './read-expression';
 import { quantifierParenthesis } from './read-operator';
@@ -21,10 +21,15 @@ export function readSublink(fields: Fields, context: ReadContext): Expression {
   const operator = namesAt(fields, 'operName').at(-1);
   const first = tokenOf(fields, context);
   // IN has no operator in the tree; every other ANY and ALL does.
-  const open =
+  const parenthesis =
     operator === undefined ? nextParenthesis(context, first) : quantifierParenthesis(context, first);
+  const open = innermost(parenthesis, context);
   const close = closingIndex(context, open);
-  const span = spanOfTokens(context, first, close);
+  // A scalar sub-select is its own parentheses, the innermost of `((SELECT …))`.
+  const span =
+    first === parenthesis
+      ? spanOfTokens(context, open, close)
+      : spanOfTokens(context, first, closingIndex(context, parenthesis));
   return {
     kind: 'subquery',
     form,
@@ -32,4 +37,11 @@ export function readSublink(fields: Fields, context: ReadContext): Expression {
     query: readSelect(nodeAt(fields, 'subselect')?.fields ?? {}, { first: open, last: close }, context),
     span: left ? coveringSpan(withParentheses(context, left.span), span) : span,
   };
+}
+
+function innermost(parenthesis: number, context: ReadContext): number {
+  let open = parenthesis;
+  while (isAt(context, open + 1, '(') && closingIndex(context, open + 1) === closingIndex(context, open) - 1)
+    open++;
+  return open;
 }

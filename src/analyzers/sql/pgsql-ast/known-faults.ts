@@ -1,3 +1,4 @@
+import { intervalFieldsEnd } from '../type-name-end';
 import { isAt, tokenTextAt, type TokenText } from '../token-text';
 
 /**
@@ -8,9 +9,18 @@ export function hasKnownFault(source: TokenText): boolean {
   return source.tokens.some((token, index) => {
     const text = tokenTextAt(source, index);
     switch (token.kind) {
+      case 'word':
+        // The fields behind an interval's string are read as its alias, and its precision is lost.
+        return /^interval$/i.test(text) && isIntervalWithFields(source, index);
+      case 'quoted-identifier':
+        // A doubled quote stays doubled.
+        return !text.startsWith('"') || text.slice(1, -1).includes('"');
       case 'number':
         // `1e10` is read as `1 AS e10`, `0x1F` and `1_000` likewise.
-        return !/^(?:\d+(?:\.\d+)?|\.\d+)$/.test(text);
+        return (
+          !/^(?:\d+(?:\.\d+)?|\.\d+)$/.test(text) ||
+          (source.tokens[index + 1]?.start === token.end && /^\w/.test(tokenTextAt(source, index + 1)))
+        );
       case 'string':
         // `x'40'` is read as a cast to a type x, `U&'…'` as a bitwise and; dollar quotes are not read at all.
         return !/^(?:'|[eE]')/.test(text) || isAt(source, index - 1, '&');
@@ -18,4 +28,10 @@ export function hasKnownFault(source: TokenText): boolean {
         return false;
     }
   });
+}
+
+function isIntervalWithFields(source: TokenText, index: number): boolean {
+  if (isAt(source, index + 1, '(')) return true;
+  const isConstant = source.tokens[index + 1]?.kind === 'string';
+  return intervalFieldsEnd(source, isConstant ? index + 1 : index) > index + 1;
 }

@@ -17,17 +17,11 @@ import { isSelect, readExists } from './read-subquery';
 const PLAIN = { star: false, distinct: false, windowed: false, orderBy: [] } as const;
 
 /** Written like calls, with a syntax of their own that this grammar reads in part or wrongly. */
-const SPECIAL = new Set([
-  'any',
-  'some',
-  'all',
-  'position',
-  'trim',
-  'xmlelement',
-  'grouping',
-  'normalize',
-  'treat',
-]);
+const SPECIAL = new Set(
+  `any some all position trim grouping normalize treat merge_action json json_array json_arrayagg json_exists json_object json_objectagg
+  json_query json_scalar json_serialize json_table json_value xmlconcat xmlelement xmlexists xmlforest xmlparse xmlpi xmlroot
+  xmlserialize xmltable`.split(/\s+/),
+);
 
 export function readCall(node: ExprCall, context: AstContext): Expression {
   const first = firstToken(node.function, context);

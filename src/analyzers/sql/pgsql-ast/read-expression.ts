@@ -1,10 +1,27 @@
-import type { Expr, ExprArrayIndex, ExprCase, ExprCast, ExprRef, ExprTernary } from 'pgsql-ast-parser';
+import type {
+  Expr,
+  ExprArrayIndex,
+  ExprCase,
+  ExprCast,
+  ExprList,
+  ExprRef,
+  ExprTernary,
+} from 'pgsql-ast-parser';
 import { coveringSpan, type Span } from '../../span';
 import type { Expression, OpaqueExpression } from '../model';
 import { countDepth } from '../nesting';
-import { closingIndex, qualifiedNameEnd, spanOfTokens, withParentheses, wordAt } from '../token-text';
+import {
+  closingIndex,
+  isAt,
+  normalizedText,
+  qualifiedNameEnd,
+  spanOfTokens,
+  withParentheses,
+  wordAt,
+} from '../token-text';
 import { typeNameEnd } from '../type-name-end';
 import { type AstContext, firstToken, notRead, spanOfToken, tokenBehind } from './ast-context';
+import { checkPrecedence } from './precedence';
 import { readCall, readExtract, readOverlay, readSubstring, readValueKeyword } from './read-call';
 import { readConstant } from './read-constant';
 import { readBinary, readMember, readUnary } from './read-operator';
@@ -14,6 +31,7 @@ import { readTypeModifiers, readTypeName } from './read-type-name';
 export function readExpression(node: Expr, context: AstContext): Expression {
   countDepth(context, 1);
   const expression = readKind(node, context);
+  checkPrecedence(expression, context);
   countDepth(context, -1);
   return expression;
 }
@@ -52,7 +70,7 @@ function readKind(node: Expr, context: AstContext): Expression {
     case 'list':
       return readRow(node.expressions, context);
     case 'array':
-      return readArray(node.expressions, firstToken(node, context), context);
+      return readArray(node, context);
     case 'arrayIndex':
       return readSubscripts(node, context);
     default:
@@ -141,10 +159,12 @@ function castSpan(node: ExprCast, arg: Span, context: AstContext): Span {
     const last = typeNameEnd(context, behind + 1);
     return { start: withParentheses(context, arg).start, end: spanOfToken(last, context).end };
   }
-  const first = firstToken(node, context);
-  return wordAt(context, first) === 'cast'
-    ? spanOfTokens(context, first, closingIndex(context, first + 1))
-    : { start: spanOfToken(first, context).start, end: arg.end };
+  const token = firstToken(node, context);
+  if (wordAt(context, token) === 'cast')
+    return spanOfTokens(context, token, closingIndex(context, token + 1));
+  // The place of `timestamp with time zone '…'` is that of its second word.
+  const first = /^with(?:out)?$/.test(wordAt(context, token)) ? token - 1 : token;
+  return { start: spanOfToken(first, context).start, end: arg.end };
 }
 
 function readCase(node: ExprCase, context: AstContext): Expression {
@@ -179,13 +199,14 @@ export function tokenBeforeItem(first: Span, context: AstContext): number {
   return tokenBehind({ start, end: start }, context) - 1;
 }
 
-function readArray(nodes: readonly Expr[], first: number, context: AstContext): Expression {
-  const bracket = wordAt(context, first) === 'array' ? first + 1 : first;
-  return {
-    kind: 'array',
-    elements: readExpressions(nodes, context),
-    span: spanOfTokens(context, first, closingIndex(context, bracket)),
-  };
+/** The place of an array inside an array is not that of its bracket. */
+function readArray(node: ExprList, context: AstContext): Expression {
+  const elements = readExpressions(node.expressions, context);
+  const [element] = elements;
+  const bracket = element ? tokenBeforeItem(element.span, context) : firstToken(node, context) + 1;
+  if (!isAt(context, bracket, '[')) return notRead('an array without a bracket');
+  const first = wordAt(context, bracket - 1) === 'array' ? bracket - 1 : bracket;
+  return { kind: 'array', elements, span: spanOfTokens(context, first, closingIndex(context, bracket)) };
 }
 
 /** `a[1][2]` is one expression with two subscripts, as PostgreSQL has it. */
@@ -194,15 +215,17 @@ function readSubscripts(node: ExprArrayIndex, context: AstContext): OpaqueExpres
     node.array.type === 'arrayIndex'
       ? readSubscripts(node.array, context)
       : readExpression(node.array, context);
-  const isNested = node.array.type === 'arrayIndex' && inner.kind === 'opaque';
   const { start, end: argEnd } = withParentheses(context, inner.span);
+  const isNested = node.array.type === 'arrayIndex' && inner.kind === 'opaque' && start === inner.span.start;
   const open = tokenBehind(inner.span, context);
   const { end } = spanOfToken(closingIndex(context, open), context);
   const children = isNested ? inner.children : [inner];
   return {
     kind: 'opaque',
     what: 'indirection',
-    text: (isNested ? (inner.text ?? '') : '') + context.text.slice(argEnd, end),
+    text: [isNested ? inner.text : undefined, normalizedText(context, { start: argEnd, end })]
+      .filter((part) => part !== undefined)
+      .join(' '),
     children: [...children, readExpression(node.index, context)],
     span: { start, end },
   };

@@ -126,7 +126,7 @@ const JOINS = {
 function readJoin(left: FromItem, right: FromItem, join: JoinClause, context: AstContext): JoinNode {
   const on = join.on ? readExpression(join.on, context) : undefined;
   const using = (join.using ?? []).map(({ name }) => name);
-  let span = coveringSpan(left.span, right.span);
+  let span = coveringSpan(withParentheses(context, left.span), right.span);
   if (on) span = coveringSpan(span, withParentheses(context, on.span));
   if (using.length > 0) {
     const last = usingEnd(context, tokenIndexBefore(context, right.span.end) + 1);

@@ -3,6 +3,7 @@ import { coveringSpan, type Span } from '../../span';
 import type { CallExpression, ConstantExpression, Expression } from '../model';
 import { closingIndex, isAt, withParentheses, wordAt } from '../token-text';
 import { type AstContext, notRead, spanOfToken, tokenAhead, tokenBehind } from './ast-context';
+import { checkOperator } from './precedence';
 import { readNumber } from './read-constant';
 import { readExpression, readExpressions } from './read-expression';
 import { isSelect, readComparedSelect } from './read-subquery';
@@ -35,8 +36,11 @@ export function readBinary(node: ExprBinary, context: AstContext): Expression {
 function readPlain(node: ExprBinary, operator: string, context: AstContext): Expression {
   const left = readExpression(node.left, context);
   const right = readExpression(node.right, context);
+  if (!WORD_OPERATORS.has(operator)) checkOperator(operator, left, right, context);
   return { kind: 'operator', operator, left, right, span: between(left, right, context) };
 }
+
+const WORD_OPERATORS = new Set(['~~', '!~~', '~~*', '!~~*']);
 
 function between(left: Expression, right: Expression, context: AstContext): Span {
   return coveringSpan(withParentheses(context, left.span), withParentheses(context, right.span));

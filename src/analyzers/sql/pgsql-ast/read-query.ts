@@ -1,4 +1,5 @@
 import type {
+  Expr,
   LimitStatement,
   SelectedColumn,
   SelectFromStatement,
@@ -7,7 +8,14 @@ import type {
   ValuesStatement,
   WithStatementBinding,
 } from 'pgsql-ast-parser';
-import type { CommonTableExpression, LockingClause, QueryStatement, SelectNode, Target } from '../model';
+import type {
+  CommonTableExpression,
+  Expression,
+  LockingClause,
+  QueryStatement,
+  SelectNode,
+  Target,
+} from '../model';
 import { countDepth } from '../nesting';
 import { type QueryLayout, readQueryLayout } from '../query-layout';
 import {
@@ -22,6 +30,7 @@ import {
 } from '../token-text';
 import { type AstContext, firstToken, notRead } from './ast-context';
 import { readOrderKeys } from './read-call';
+import { readNumber } from './read-constant';
 import { readDelete, readInsert, readUpdate } from './read-changes';
 import { readExpression, readExpressions } from './read-expression';
 import { readFromList } from './read-from';
@@ -166,9 +175,16 @@ function readLimit(
   context: AstContext,
 ): Pick<SelectNode, 'limit' | 'offset'> {
   return {
-    ...(node?.limit && { limit: readExpression(node.limit, context) }),
+    ...(node?.limit && { limit: readCount(node.limit, context) }),
     ...(node?.offset && { offset: readExpression(node.offset, context) }),
   };
+}
+
+/** The place of the number in `FETCH FIRST 2 ROWS ONLY` is that of FETCH. */
+function readCount(node: Expr, context: AstContext): Expression {
+  const first = firstToken(node, context);
+  if (wordAt(context, first) !== 'fetch') return readExpression(node, context);
+  return node.type === 'integer' ? readNumber(first + 2, context) : notRead('the count of FETCH');
 }
 
 function readLocking({ for: strength, skip }: SelectFromStatement): readonly LockingClause[] {

@@ -63,12 +63,20 @@ export function readExists(node: SelectStatement, first: number, context: AstCon
   };
 }
 
-/** The nearest pair of parentheses around the whole select: `(SELECT …) UNION (SELECT …)` begins with a pair that is not. */
+/**
+ * The nearest pair of parentheses around the whole select. Its place in the tree leaves them out or has them in;
+ * `(SELECT …) UNION (SELECT …)` begins with a pair that is not around the whole.
+ */
 function enclosingParentheses(node: SelectStatement, context: AstContext): TokenRange {
-  const last = tokenIndexBefore(context, node._location?.end ?? 0);
-  for (let open = firstToken(node, context) - 1; isAt(context, open, '('); open--) {
-    const close = closingIndex(context, open);
-    if (close > last) return { first: open, last: close };
+  const end = tokenIndexBefore(context, node._location?.end ?? 0);
+  const token = firstToken(node, context);
+  let first = isAt(context, token, '(') ? token : token - 1;
+  while (isAt(context, first, '(') && closingIndex(context, first) < end) first--;
+  if (!isAt(context, first, '(')) return notRead('a sub-select without parentheses');
+  let last = closingIndex(context, first);
+  while (isAt(context, first + 1, '(') && closingIndex(context, first + 1) === last - 1) {
+    first++;
+    last--;
   }
-  return notRead('a sub-select without parentheses');
+  return { first, last };
 }
