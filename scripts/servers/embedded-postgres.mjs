@@ -1,9 +1,9 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { choosePort } from './choose-port.mjs';
 import { clearEarlierServer } from './earlier-server.mjs';
 import { findPlatformPackage, preparePrograms } from './postgres-binaries.mjs';
 import { createTemporaryHome, openKeptHome } from './server-home.mjs';
@@ -165,34 +165,4 @@ function describeServer(home, port, stop) {
     },
     stop,
   };
-}
-
-/**
- * @param {number | undefined} preferred
- * @returns {Promise<number>}
- */
-async function choosePort(preferred) {
-  if (preferred !== undefined) {
-    const port = await tryPort(preferred);
-    if (port !== undefined) return port;
-  }
-  const port = await tryPort(0);
-  if (port === undefined) throw new Error('There is no free port on 127.0.0.1.');
-  return port;
-}
-
-/**
- * @param {number} wanted 0 for any
- * @returns {Promise<number | undefined>} undefined when it is taken
- */
-function tryPort(wanted) {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(undefined));
-    probe.listen(wanted, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : undefined;
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -1,19 +1,25 @@
 // @ts-check
 import { findDesktopCode } from './find-desktop-code.mjs';
 import { openDesktopCode } from './open-desktop-code.mjs';
+import { serveEditor } from './serve-editor.mjs';
 import { step } from './step.mjs';
 
 /**
+ * Opens the folder in VS Code with the extension: on the desktop where there is one, else in the browser.
+ *
  * @param {string} root folder of the extension
  * @param {string} folder
+ * @param {import('./lifetime.mjs').Lifetime} lifetime
+ * @returns {Promise<{ closed: Promise<never> }>} closed: rejected when an editor that this run serves has ended by itself
  */
-export async function openEditor(root, folder) {
+export async function openEditor(root, folder, lifetime) {
   const command = findDesktopCode();
-  if (command === undefined) throw new Error('No desktop VS Code was found on this machine.');
+  if (command === undefined) return serveEditor(root, folder, lifetime);
   await step(
     'VS Code',
     () => openDesktopCode(command, root, folder),
     () => `opened with ${command}`,
   );
   console.log('\nThe database stays up until Ctrl+C.');
+  return { closed: new Promise(() => undefined) };
 }

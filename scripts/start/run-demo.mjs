@@ -32,9 +32,9 @@ export async function runDemo(root, args) {
     await startDatabase(root, options.fresh, lifetime);
     await printFindings(root, lifetime.signal);
     if (options['no-editor']) return;
-    await openEditor(root, path.join(root, SAMPLE));
+    const { closed } = await openEditor(root, path.join(root, SAMPLE), lifetime);
     progress.isOpen = true;
-    await new Promise(() => undefined);
+    await closed;
   });
   // Connections of interrupted work may still be open.
   process.exit(isDone || progress.isOpen ? 0 : 130);
