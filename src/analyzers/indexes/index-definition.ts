@@ -1,5 +1,5 @@
 import type { Expression } from '../sql/model';
-import type { SourceLocation } from '../schema/snapshot';
+import type { RelationName, SourceLocation } from '../schema/snapshot';
 
 /** One index as PostgreSQL knows it, from migrations, from a server's catalogue, or a candidate that does not exist yet. */
 export interface IndexDefinition {
@@ -17,6 +17,8 @@ export interface IndexDefinition {
   readonly options: Readonly<Record<string, string>>;
   /** The constraint that owns the index: it cannot be dropped by itself. */
   readonly constraint?: { readonly kind: 'primary-key' | 'unique' | 'exclude'; readonly name: string };
+  /** The index of the partitioned parent that this one is attached to: it cannot be dropped by itself. */
+  readonly partitionOf?: RelationName;
   /** `indisvalid`: false after a failed CONCURRENTLY build, and for `ON ONLY` of a partitioned parent until all partitions are attached. */
   readonly valid: boolean;
   readonly declaredAt?: SourceLocation;

@@ -7,6 +7,7 @@ export interface Snapshot {
   readonly source: SnapshotSource;
   /** Schemas that an unqualified name is looked up in, in order. */
   readonly searchPath: readonly string[];
+  /** Materialized views too: they can have indexes; their columns are not known. */
   readonly tables: readonly Table[];
   /** Volatility of the functions the schema declares itself, by lower-case name. */
   readonly functions: readonly DeclaredFunction[];
@@ -33,9 +34,13 @@ export interface SourceLocation {
   readonly span: Span;
 }
 
-export interface Table {
+/** A table or an index by its full name. */
+export interface RelationName {
   readonly schema: string;
   readonly name: string;
+}
+
+export interface Table extends RelationName {
   readonly columns: readonly Column[];
   readonly constraints: readonly Constraint[];
   /** Every index, those behind constraints included, in the order of creation. */
@@ -45,8 +50,12 @@ export interface Table {
     readonly keys: readonly Expression[];
   };
   /** The partitioned parent. */
-  readonly partitionOf?: { readonly schema: string; readonly name: string };
+  readonly partitionOf?: RelationName;
+  /** The parents named by INHERITS. */
+  readonly inherits?: readonly RelationName[];
   readonly persistence: 'permanent' | 'unlogged' | 'temporary';
+  /** A materialized view. */
+  readonly materialized?: true;
   /** Columns are not known whole (CREATE TABLE AS, LIKE or INHERITS of an unknown table). */
   readonly incomplete: boolean;
   readonly declaredAt?: SourceLocation;
@@ -95,16 +104,18 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   problems: [],
 };
 
+/** Where temporary tables are: PostgreSQL looks there before it follows the search path. */
+export const TEMPORARY_SCHEMA = 'pg_temp';
+
 /** The table that a name means: with a schema exactly that one, without one the first along the search path. */
 export function findTable(
-  snapshot: Snapshot,
+  { searchPath, tables }: Snapshot,
   name: { readonly schema?: string; readonly name: string },
 ): Table | undefined {
-  const schemas = name.schema === undefined ? snapshot.searchPath : [name.schema];
+  const schemas = name.schema === undefined ? [TEMPORARY_SCHEMA, ...searchPath] : [name.schema];
+  const named = tables.filter((table) => table.name === name.name);
   for (const schema of schemas) {
-    const table = snapshot.tables.find(
-      (candidate) => candidate.schema === schema && candidate.name === name.name,
-    );
+    const table = named.find((candidate) => candidate.schema === schema);
     if (table) return table;
   }
   return undefined;

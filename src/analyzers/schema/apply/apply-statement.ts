@@ -1,0 +1,141 @@
+import { indexKeyFromDefinition } from '../../indexes/index-from-statement';
+import type {
+  AlterFunction,
+  AlterIndex,
+  CreateFunction,
+  CreateIndex,
+  CreateView,
+  DdlStatement,
+  Statement,
+} from '../../sql/model';
+import { alterTable } from './alter-table';
+import { attachIndex } from './attach-partition';
+import { buildIndex, setIndex } from './build-index';
+import { type Change, newName, printName, report } from './change';
+import { createTable, makeRoom } from './create-table';
+import { dropObjects } from './drop-objects';
+import { rename, setSchema } from './rename-objects';
+import { followSearchPath } from './search-path';
+
+/** Changes the schema as the statement does. Statements that define nothing change nothing. */
+export function applyStatement(statement: Statement, change: Change): void {
+  switch (statement.kind) {
+    case 'create-table':
+      createTable(statement, change);
+      break;
+    case 'create-index':
+      createIndex(statement, change);
+      break;
+    case 'alter-table':
+      alterTable(statement, change);
+      break;
+    case 'alter-index':
+      alterIndex(statement, change);
+      break;
+    case 'drop':
+      dropObjects(statement, change);
+      break;
+    case 'rename':
+      rename(statement, change);
+      break;
+    case 'set-schema':
+      setSchema(statement, change);
+      break;
+    case 'create-view':
+      createView(statement, change);
+      break;
+    case 'create-function':
+      createFunction(statement, change);
+      break;
+    case 'alter-function':
+      alterFunction(statement, change);
+      break;
+    case 'create-schema':
+      createSchema(statement.name, statement.elements, change);
+      break;
+    default:
+      followSearchPath(statement, change.state);
+  }
+}
+
+function createIndex(statement: CreateIndex, change: Change): void {
+  const relation = change.state.resolve(statement.table);
+  if (relation?.kind !== 'table') {
+    if (!relation)
+      report(change, `There is no table ${printName(statement.table)} in the files read so far.`);
+    return;
+  }
+  const { table } = relation;
+  const { name, ifNotExists, only, where, options, unique, nullsNotDistinct, include } = statement;
+  if (name !== undefined && !makeRoom({ schema: table.schema, name }, ifNotExists, change)) return;
+  const template = {
+    ...(name !== undefined && { name }),
+    method: statement.method === 'rtree' ? 'gist' : statement.method,
+    unique,
+    nullsNotDistinct,
+    keys: statement.keys.map(indexKeyFromDefinition),
+    include,
+    ...(where && { predicate: where }),
+    options,
+  };
+  buildIndex(template, table, change, { only });
+}
+
+function alterIndex(statement: AlterIndex, change: Change): void {
+  const { action, name } = statement;
+  if (action.kind === 'attach-partition') attachIndex(statement, action.partition, change);
+  if (action.kind !== 'set-options') return;
+  const relation = change.state.resolve(name);
+  if (relation?.kind !== 'index') return;
+  setIndex(relation.index, { options: { ...relation.index.options, ...action.options } }, change);
+}
+
+/** A materialized view is a table too: it can have indexes. */
+function createView({ name: written, materialized, ifNotExists }: CreateView, change: Change): void {
+  const { state, at } = change;
+  const name = newName(written, 'permanent', change);
+  const existing = state.relation(name);
+  // CREATE OR REPLACE, and migrations that write a view anew each time, are no reason for a remark.
+  if (existing?.kind === 'view') state.removeView(existing.view);
+  else if (!makeRoom(name, ifNotExists, change)) return;
+  if (!materialized) {
+    state.putView({ ...name, materialized });
+    return;
+  }
+  state.putTable({
+    ...name,
+    columns: [],
+    constraints: [],
+    indexes: [],
+    persistence: 'permanent',
+    materialized,
+    incomplete: true,
+    declaredAt: at,
+  });
+}
+
+function createFunction({ name: written, volatility, replace }: CreateFunction, change: Change): void {
+  const { state } = change;
+  const { schema, name } = newName(written, 'permanent', change);
+  // Which of several functions of a name a REPLACE means is told by argument types, which are not kept.
+  const others = state.functions.filter(
+    (declared) => !replace || declared.schema !== schema || declared.name !== name,
+  );
+  state.functions = [...others, { schema, name, volatility }];
+}
+
+function alterFunction({ name: { schema, name }, volatility }: AlterFunction, { state }: Change): void {
+  state.functions = state.functions.map((declared) =>
+    declared.name === name && (schema === undefined || schema === declared.schema)
+      ? { ...declared, volatility }
+      : declared,
+  );
+}
+
+function createSchema(name: string, elements: readonly DdlStatement[], change: Change): void {
+  const { state } = change;
+  const { searchPath } = state;
+  state.searchPath = [name, ...searchPath];
+  for (const element of elements) applyStatement(element, change);
+  state.searchPath = searchPath;
+}

@@ -1,0 +1,174 @@
+import type { IndexDefinition } from '../../indexes/index-definition';
+import type { AlterSchemaOf, Rename } from '../../sql/model';
+import { attachedIndexes, setIndex } from './build-index';
+import { type Change, changeTable, printName, report, tableFor } from './change';
+import { renameColumn } from './rename-column';
+import { isSame } from './schema-state';
+import type { Constraint, RelationName, Table } from '../snapshot';
+
+export function rename(statement: Rename, change: Change): void {
+  const { object, name, part = '', to, ifExists } = statement;
+  switch (object) {
+    case 'column': {
+      const table = tableFor(name, ifExists, change);
+      if (table) renameColumn(part, to, table, change);
+      break;
+    }
+    case 'constraint': {
+      const table = tableFor(name, ifExists, change);
+      if (table) renameConstraint(part, to, table, change);
+      break;
+    }
+    case 'schema':
+      renameSchema(name.name, to, change);
+      break;
+    case 'function':
+      renameFunctions(statement, change);
+      break;
+    case 'type':
+      break;
+    default:
+      renameRelation(statement, change);
+  }
+}
+
+/** ALTER TABLE renames indexes and views too, and ALTER INDEX tables. */
+function renameRelation({ object, name, to, ifExists }: Rename, change: Change): void {
+  const relation = change.state.resolve(name);
+  switch (relation?.kind) {
+    case 'table':
+      moveTable(relation.table, { schema: relation.table.schema, name: to }, change);
+      break;
+    case 'index':
+      renameIndex(relation.index, to, change);
+      break;
+    case 'view':
+      change.state.removeView(relation.view);
+      change.state.putView({ ...relation.view, name: to });
+      break;
+    case undefined:
+      if (!ifExists && (object === 'table' || object === 'index'))
+        report(change, `There is no ${object} ${printName(name)} in the files read so far.`);
+  }
+}
+
+/** The constraint that an index belongs to has its name. */
+function renameIndex(index: IndexDefinition, to: string, change: Change): void {
+  const { schema, table, name, constraint } = index;
+  for (const attached of attachedIndexes(index, change))
+    setIndex(attached, { partitionOf: { schema, name: to } }, change);
+  setIndex(index, { name: to, ...(constraint && { constraint: { ...constraint, name: to } }) }, change);
+  if (!constraint) return;
+  changeTable({ schema, name: table }, change, ({ constraints }) => ({
+    constraints: constraints.map((candidate) =>
+      candidate.name === name ? { ...candidate, name: to } : candidate,
+    ),
+  }));
+}
+
+function renameConstraint(from: string, to: string, table: Table, change: Change): void {
+  const index = table.indexes.find(({ constraint }) => constraint?.name === from);
+  if (index) {
+    renameIndex(index, to, change);
+    return;
+  }
+  const constraint = table.constraints.find(({ name }) => name === from);
+  if (!constraint) {
+    // NOT NULL has names that are not kept.
+    if (!from.endsWith('_not_null')) report(change, `There is no constraint ${from} on ${table.name}.`);
+    return;
+  }
+  renameCheck(constraint, to, table, change);
+}
+
+function renameCheck(constraint: Constraint, to: string, table: RelationName, change: Change): void {
+  changeTable(table, change, ({ constraints }) => ({
+    constraints: constraints.map((candidate) =>
+      candidate.name === constraint.name && candidate.kind === constraint.kind
+        ? { ...candidate, name: to }
+        : candidate,
+    ),
+  }));
+  for (const child of change.state.childrenOf(table)) renameCheck(constraint, to, child, change);
+}
+
+/** Gives a table another name or schema; all that leads to it follows. */
+export function moveTable(table: Table, to: RelationName, change: Change): void {
+  const { state } = change;
+  const children = state.childrenOf(table);
+  const attached = table.indexes.flatMap((index) => attachedIndexes(index, change));
+  state.removeTable(table);
+  state.putTable({
+    ...table,
+    ...to,
+    indexes: table.indexes.map((index) => ({ ...index, schema: to.schema, table: to.name })),
+  });
+  const follow = (name: RelationName): RelationName => (isSame(name, table) ? to : name);
+  for (const child of children) {
+    changeTable(child, change, ({ partitionOf, inherits }) => ({
+      ...(partitionOf && { partitionOf: follow(partitionOf) }),
+      ...(inherits && { inherits: inherits.map(follow) }),
+    }));
+  }
+  // Itself included, under its new name.
+  for (const source of state.tablesReferringTo(table)) followForeignKeys(source, table, to, change);
+  if (to.schema === table.schema) return;
+  for (const index of attached)
+    setIndex(index, { partitionOf: { schema: to.schema, name: index.partitionOf?.name ?? '' } }, change);
+}
+
+function followForeignKeys(source: RelationName, from: RelationName, to: RelationName, change: Change): void {
+  changeTable(source, change, ({ constraints }) => ({
+    constraints: constraints.map((constraint) => {
+      const { references } = constraint;
+      return references && isSame({ schema: references.schema, name: references.table }, from)
+        ? { ...constraint, references: { ...references, schema: to.schema, table: to.name } }
+        : constraint;
+    }),
+  }));
+}
+
+function renameSchema(from: string, to: string, change: Change): void {
+  const { state } = change;
+  for (const { schema, name } of state.allTables()) {
+    // Looked up again: a table that was moved before may have changed it.
+    const table = schema === from ? state.table({ schema, name }) : undefined;
+    if (table) moveTable(table, { schema: to, name }, change);
+  }
+  for (const view of state.views()) {
+    if (view.schema !== from) continue;
+    state.removeView(view);
+    state.putView({ ...view, schema: to });
+  }
+  state.functions = state.functions.map((declared) =>
+    declared.schema === from ? { ...declared, schema: to } : declared,
+  );
+}
+
+function renameFunctions({ name, to }: Rename, { state }: Change): void {
+  state.functions = state.functions.map((declared) =>
+    declared.name === name.name && (name.schema === undefined || name.schema === declared.schema)
+      ? { ...declared, name: to }
+      : declared,
+  );
+}
+
+export function setSchema({ object, name, schema, ifExists }: AlterSchemaOf, change: Change): void {
+  const { state } = change;
+  if (object === 'function') {
+    state.functions = state.functions.map((declared) =>
+      declared.name === name.name && (name.schema === undefined || name.schema === declared.schema)
+        ? { ...declared, schema }
+        : declared,
+    );
+    return;
+  }
+  if (object === 'type') return;
+  const relation = state.resolve(name);
+  if (relation?.kind === 'table') moveTable(relation.table, { schema, name: relation.table.name }, change);
+  else if (relation?.kind === 'view') {
+    state.removeView(relation.view);
+    state.putView({ ...relation.view, schema });
+  } else if (!ifExists && object === 'table')
+    report(change, `There is no table ${printName(name)} in the files read so far.`);
+}

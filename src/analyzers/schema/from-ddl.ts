@@ -1,0 +1,57 @@
+import type { SqlFeeder } from '../sql/feeder';
+import { applyScript, type PlacedStatement } from './apply/apply-script';
+import { SchemaState } from './apply/schema-state';
+import { readScripts } from './script-memory';
+import { DEFAULT_PATH, searchPathOfQueries } from './apply/search-path';
+import { EMPTY_SNAPSHOT, type Snapshot, type SnapshotSource } from './snapshot';
+
+/**
+ * The schema that the files make when they are run in order, each in a session of its own: temporary tables and settings end with it.
+ * What cannot be read or applied is among the snapshot's problems; the rest counts.
+ */
+export function readSchema(
+  files: readonly { readonly file: string; readonly text: string }[],
+  feeder: SqlFeeder,
+  source: SnapshotSource,
+): Snapshot {
+  const state = new SchemaState(EMPTY_SNAPSHOT);
+  const scripts = readScripts(files, feeder);
+  files.forEach(({ file }, i) => {
+    const { statements = [], problems = [] } = scripts[i] ?? {};
+    for (const problem of problems) state.problems.push({ file, ...problem });
+    applyScript(statements, file, state);
+    state.endSession(DEFAULT_PATH);
+  });
+  return state.toSnapshot(source, searchPathOfQueries(state, DEFAULT_PATH));
+}
+
+/** A snapshot with the DDL of a document on top of it, as if the document had been run. What cannot be applied is passed over. */
+export function applyStatements(
+  snapshot: Snapshot,
+  file: string,
+  statements: readonly PlacedStatement[],
+): Snapshot {
+  if (!statements.some(({ statement }) => MAY_CHANGE.has(statement.kind))) return snapshot;
+  const state = new SchemaState(snapshot);
+  applyScript(statements, file, state);
+  return {
+    ...state.toSnapshot(snapshot.source, searchPathOfQueries(state, snapshot.searchPath)),
+    problems: snapshot.problems,
+  };
+}
+
+const MAY_CHANGE = new Set<PlacedStatement['statement']['kind']>([
+  'alter-function',
+  'alter-index',
+  'alter-setting',
+  'alter-table',
+  'create-function',
+  'create-index',
+  'create-schema',
+  'create-table',
+  'create-view',
+  'drop',
+  'rename',
+  'set',
+  'set-schema',
+]);
