@@ -78,7 +78,7 @@ describe('Code actions', () => {
     assert.match(name, /^0006_create_.*\.sql$/);
     const uri = inSample(`db/migrations/${name}`);
     try {
-      assert.match(await readFile(uri), /CREATE INDEX CONCURRENTLY .* ON .*events .*\(stream_id/);
+      assert.match(await readFile(uri), /CREATE INDEX CONCURRENTLY \S+\s+ON \S*events \(stream_id/);
       await until('the new file opened', () => {
         return vscode.window.activeTextEditor?.document.uri.toString() === uri.toString();
       });
