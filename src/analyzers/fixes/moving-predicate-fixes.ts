@@ -5,9 +5,11 @@ import { message } from '../message';
 import type { DdlContext, FixDraft } from '../rules/define-rule';
 import { findColumn, isSoftDelete } from '../schema/column-roles';
 import type { Column, Table } from '../schema/snapshot';
+import type { FragmentEdit } from '../sources/edit';
 import { quoteIdentifier, quoteLiteral } from '../sql/identifiers';
 import type { CreateIndex, Expression } from '../sql/model';
 import { printExpression } from '../sql/print-expression';
+import type { Span } from '../span';
 
 /** The forms that PostgreSQL accepts in place of a predicate that follows the clock, side by side. */
 export function movingPredicateFixes(
@@ -22,17 +24,14 @@ export function movingPredicateFixes(
   const moving = conjuncts.filter(isMoving);
   const column = timeColumn(moving, table);
   const rest = kept.map(printExpression);
-  if (rest.includes(undefined)) return [];
-  const predicate = (extra: string | undefined) =>
-    [...rest, ...(extra === undefined ? [] : [extra])].join(' AND ');
-  const replaceWhere = (text: string) => ({
-    span: whereSpan(context, statement, where),
-    pieces: [text === '' ? '' : ` WHERE ${text}`],
-  });
+  const place = findWhere(context, statement, where);
+  if (rest.includes(undefined) || !place) return [];
+  const replacePredicate = (...extra: readonly string[]) =>
+    writePredicate([...rest, ...extra].join(' AND '), place);
   return [
-    ...timeAsKey(statement, column, replaceWhere(predicate(undefined))),
-    ...fixedDate(context, moving, column, (extra) => replaceWhere(predicate(extra))),
-    ...stateColumn(table, (extra) => replaceWhere(predicate(extra))),
+    ...timeAsKey(statement, column, replacePredicate()),
+    ...fixedDate(context, moving, column, replacePredicate),
+    ...stateColumn(table, replacePredicate),
   ];
 }
 
@@ -43,17 +42,41 @@ function timeColumn(moving: readonly Expression[], table: Table | undefined): Co
   return names.size === 1 && name !== undefined && table ? findColumn(table, name) : undefined;
 }
 
-/** From the end of what stands before WHERE to the end of the predicate. */
-function whereSpan({ fragment }: DdlContext, statement: CreateIndex, where: Expression) {
-  const before = fragment.text.slice(0, where.span.start);
-  const keyword = /\s*\bWHERE\s*\(*\s*$/i.exec(before);
-  return { start: keyword ? keyword.index : where.span.start, end: statement.span.end };
+interface WherePlace {
+  /** The clause, with the white space before it. */
+  readonly clause: Span;
+  /** Everything behind WHERE. */
+  readonly predicate: Span;
+  /** `WHERE(…)`: the parentheses go with the predicate. */
+  readonly needsSpace: boolean;
+}
+
+/** `undefined` where a comment stands between WHERE and its predicate. */
+function findWhere(
+  { fragment }: DdlContext,
+  statement: CreateIndex,
+  where: Expression,
+): WherePlace | undefined {
+  const match = /(?<keyword>\s*\bWHERE\s*)[\s(]*$/i.exec(fragment.text.slice(0, where.span.start));
+  const keyword = match?.groups?.['keyword'];
+  if (!match || keyword === undefined) return undefined;
+  const { end } = statement.span;
+  return {
+    clause: { start: match.index, end },
+    predicate: { start: match.index + keyword.length, end },
+    needsSpace: !/\s$/.test(keyword),
+  };
+}
+
+function writePredicate(text: string, { clause, predicate, needsSpace }: WherePlace): FragmentEdit {
+  if (text === '') return { span: clause, pieces: [''] };
+  return { span: predicate, pieces: [needsSpace ? ` ${text}` : text] };
 }
 
 function timeAsKey(
   statement: CreateIndex,
   column: Column | undefined,
-  withoutMoving: { span: { start: number; end: number }; pieces: string[] },
+  withoutMoving: FragmentEdit,
 ): readonly FixDraft[] {
   if (!column) return [];
   const [first] = statement.keys;
@@ -82,7 +105,7 @@ function fixedDate(
   context: DdlContext,
   moving: readonly Expression[],
   column: Column | undefined,
-  edit: (extra: string) => { span: { start: number; end: number }; pieces: string[] },
+  edit: (extra: string) => FragmentEdit,
 ): readonly FixDraft[] {
   const [condition] = moving;
   if (moving.length !== 1 || !column || condition?.kind !== 'operator' || condition.left?.kind !== 'column')
@@ -143,10 +166,7 @@ function daysBefore(today: string, days: number): string {
 }
 
 /** "Active" is a state, not a time: a boolean or a soft-delete column says so and never moves. */
-function stateColumn(
-  table: Table | undefined,
-  edit: (extra: string) => { span: { start: number; end: number }; pieces: string[] },
-): readonly FixDraft[] {
+function stateColumn(table: Table | undefined, edit: (extra: string) => FragmentEdit): readonly FixDraft[] {
   const state = table?.columns.find(({ name }) => isSoftDelete(name.replace(/^is_/, '')));
   if (!state) return [];
   const name = quoteIdentifier(state.name);

@@ -6,7 +6,7 @@ import { walkExpression } from '../query/walk-expression';
 export interface NonImmutablePart {
   readonly kind: 'function' | 'comparison' | 'cast' | 'subquery';
   readonly node: Expression;
-  /** What a person calls it: `now`, `date_trunc`, `the cast to date`. */
+  /** What a person calls it: `now`, `the cast to date`, `the comparison timestamptz >= date`. */
   readonly name: string;
 }
 
@@ -116,7 +116,7 @@ function judgeComparison(node: OperatorExpression, table: Table | undefined): No
     return {
       kind: 'comparison',
       node,
-      name: `timestamptz ${node.operator} ${types[0] === 'timestamptz' ? (types[1] ?? '') : (types[0] ?? '')}`,
+      name: `the comparison timestamptz ${node.operator} ${types[0] === 'timestamptz' ? (types[1] ?? '') : (types[0] ?? '')}`,
     };
   return undefined;
 }

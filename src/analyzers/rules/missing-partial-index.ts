@@ -127,13 +127,13 @@ function judge(context: PathContext, table: Table, live: readonly StateCondition
     span: state.span,
     message: walked
       ? message(
-          'Rows with {0} are few, but {1} holds every row of {2}. PostgreSQL walks past all rows that are done before it meets an open one, and the walk grows with the table. Create a partial index for the open rows.',
+          'Rows with {0} should be few, but {1} holds every row of {2}. PostgreSQL walks past all rows that are done before it meets an open one, and the walk grows with the table. Create a partial index for the open rows.',
           condition,
           walked.index.name,
           table.name,
         )
       : message(
-          'Rows with {0} are few, but no index holds just those. PostgreSQL reads all of {2} and sorts what it finds by {1} at each poll. Create a partial index for the open rows.',
+          'Rows with {0} should be few, but no index holds just those. PostgreSQL reads all of {2} and sorts what it finds by {1} at each poll. Create a partial index for the open rows.',
           condition,
           order,
           table.name,

@@ -63,7 +63,7 @@ function indexOf(
 function describe({ index, coveredBy, kind }: Redundancy, table: Table) {
   if (kind === 'duplicate') {
     return message(
-      'The index {0} is a duplicate of {1} on {2} ({3}). Every insert maintains both and every query needs one. Drop {0}.',
+      'The index {0} is a duplicate of {1} on {2} ({3}). Every insert writes both, and no query needs more than one. Drop {0}.',
       index.name,
       coveredBy.name,
       table.name,

@@ -37,7 +37,7 @@ export default definePathRule({
     return found({
       span: spanOfWindow(path, window),
       message: message(
-        'No index on {0} knows {1}. PostgreSQL reads the whole table for each window of time. Create a BRIN index if the table is large and rows arrive in order of time, a btree index if windows are narrow.',
+        'No index on {0} finds rows by {1}. PostgreSQL reads the whole table for each window of time. Create a BRIN index if the table is large and rows arrive in order of time, a btree index if windows are narrow.',
         table.name,
         column.name,
       ),

@@ -3,7 +3,7 @@ import { perStreamFixes } from '../fixes/per-stream-fixes';
 import { arraysOf, equalitiesOf } from '../indexes/candidates';
 import { findsRows } from '../indexes/supports';
 import { isUniqueTogether } from '../indexes/unique-keys';
-import { message } from '../message';
+import { message, type Message } from '../message';
 import type { AccessPath, ArrayCondition } from '../query/access-path';
 import { isIdentifierColumn, isStreamColumn, isStreamName } from '../schema/column-roles';
 import type { Table } from '../schema/snapshot';
@@ -92,28 +92,34 @@ function judgeKnownTable(context: PathContext, condition: ArrayCondition, table:
       message('Parts of the statement are put together at run time, so nothing is claimed.'),
     );
   }
-  const walked = supports.find(
-    (support) => support.usable && support.bounding.length === 0 && support.order.kind === 'full',
-  );
-  const order = orderText(path);
   return found({
     span: path.block?.clauses.orderBy ?? condition.span,
-    message: walked
-      ? message(
-          'The index {0} finds the rows of these streams but cannot return them by {1}. PostgreSQL sorts every row it finds, or walks {2} and throws away the rows of all other streams until the limit is met. Read each stream in order with LATERAL instead.',
-          finder.index.name,
-          order,
-          walked.index.name,
-        )
-      : message(
-          'The index {0} finds the rows of these streams but cannot return them by {1}. PostgreSQL sorts every row it finds before it keeps the first few. Read each stream in order with LATERAL instead.',
-          finder.index.name,
-          order,
-        ),
+    message: describe(context, finder.index.name, column),
     certainty: 'catalogued',
     related: [...describeIndex(finder.index), ...describeTable(table)],
     fixes: perStreamFixes(context, condition, table),
   });
+}
+
+function describe({ path, supports }: PathContext, finder: string, column: string): Message {
+  const walked = supports.find(
+    (support) => support.usable && support.bounding.length === 0 && support.order.kind === 'full',
+  );
+  if (walked) {
+    return message(
+      'The index {0} finds these rows but cannot return them in the order of {1}. PostgreSQL sorts every row it finds, or walks {2} and throws away every other row until the limit is met. Read the rows of each {3} in order with LATERAL instead.',
+      finder,
+      orderText(path),
+      walked.index.name,
+      column,
+    );
+  }
+  return message(
+    'The index {0} finds these rows but cannot return them in the order of {1}. PostgreSQL sorts every row it finds before it keeps the first few. Read the rows of each {2} in order with LATERAL instead.',
+    finder,
+    orderText(path),
+    column,
+  );
 }
 
 /** With no schema at all the shape alone says this much: an array on one column and an order by another never come from one btree. */

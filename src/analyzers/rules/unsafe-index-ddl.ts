@@ -141,7 +141,7 @@ function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
     return silent('index-created-here', message('The index is created in this file too.'));
   }
   const sentence = message(
-    'DROP INDEX locks the whole table, and waits for every query on it while later queries wait behind. Drop the index with CONCURRENTLY, outside a transaction block, if the table is in use.',
+    'DROP INDEX takes the strongest lock on the table: it waits for every query that runs there, and all later ones wait behind it. Drop the index with CONCURRENTLY, outside a transaction block, if the table is in use.',
   );
   const fixes =
     statement.names.length > 1 || statement.cascade
@@ -168,7 +168,7 @@ function checkReindex(context: DdlContext, statement: Reindex): Outcome {
     return silent('system-catalogue', message('System catalogues cannot be reindexed with CONCURRENTLY.'));
   }
   const sentence = message(
-    'REINDEX blocks writes to the table, and every query that could use the index, until it is rebuilt. Rebuild with CONCURRENTLY, outside a transaction block, if the table is in use.',
+    'REINDEX blocks every write to the table, and every query that is planned on it, until the index is rebuilt. Rebuild with CONCURRENTLY, outside a transaction block, if the table is in use.',
   );
   return found(draft(span, sentence, concurrentlyFixes(context, statement.afterObjectKeyword), {}));
 }
