@@ -110,7 +110,9 @@ function kindOfFrame(
   const isName =
     previous.kind === 'word' || previous.kind === 'quoted-identifier' || previous.kind === 'slot';
   if (!isName) return 'group';
-  return clause === 'target' || (isDdl && clause === 'start') ? 'names' : 'call';
+  // `AS t (a, b)`, `WITH t (a, b) AS`
+  const isColumnList = beforePrevious?.text === 'as' || clause === 'with' || clause === 'target';
+  return isColumnList || (isDdl && clause === 'start') ? 'names' : 'call';
 }
 
 const CLAUSE_OF_WORD: ReadonlyMap<string, Clause> = new Map([

@@ -1,7 +1,7 @@
 /** Each line finds one kind of statement that the rules read, in any case; `with` and `explain` always hold one of them. */
 const STATEMENTS: readonly (readonly RegExp[])[] = [
   // No name in SQL stands in single quotes, but every module that is imported may.
-  [/\bselect\b/gi, /\bfrom\b(?!\s*')/gi],
+  [/\bselect\b/gi, /\bfrom\b(?!\s*'[^'\s]+')/gi],
   [/\bupdate\b/gi, /\bset\b/gi],
   [
     /\b(?:delete\s+from|(?:insert|merge)\s+into|create\s+(?:\w+\s+)?(?:table|index)|alter\s+table|drop\s+index)\b/gi,

@@ -121,8 +121,14 @@ function fillForWord(place: Place, previous: Item): Filling | undefined {
 }
 
 function fillCommonTable({ next }: Place): Filling {
-  return next?.text === 'as' || next?.text === '(' ? NAME : COMMON_TABLE;
+  if (next?.text === 'as' || next?.text === '(') return NAME;
+  // `${tables} next AS (…)`: the hole brings its own comma.
+  const isName =
+    next?.kind === 'quoted-identifier' || (next?.kind === 'word' && !BEGINS_QUERY.has(next.text));
+  return isName ? NOTHING : COMMON_TABLE;
 }
+
+const BEGINS_QUERY = new Set(['select', 'insert', 'update', 'delete', 'merge', 'values', 'table']);
 
 function fillAssignment({ next }: Place): Filling {
   return next?.text === '=' ? NAME : ASSIGNMENT;
@@ -136,9 +142,9 @@ function fillInFrame(
   const isAlone =
     (previous.text === '(' || previous.text === '[') && (next?.text === ')' || next?.text === ']');
   const isList = isAlone && slot.content !== 'bound';
-  // `= (${x})`
-  if (frame.kind === 'group')
-    return isAlone && beforePrevious?.kind === 'operator' ? valueOf(slot) : undefined;
+  // `= (${x})`, `> (${a}, ${b})`
+  const isCompared = previous.text === '(' && beforePrevious?.kind === 'operator';
+  if (frame.kind === 'group') return isCompared ? valueOf(slot) : undefined;
   if (frame.clause !== 'start') return undefined;
   switch (frame.kind) {
     case 'query':
@@ -148,7 +154,7 @@ function fillInFrame(
     case 'row':
       return isList ? OPERAND : valueOf(slot);
     case 'array':
-      return isList && previous.text === '[' ? OPERAND : valueOf(slot);
+      return isList && previous.text === '[' && beforePrevious?.text === 'array' ? OPERAND : valueOf(slot);
     case 'call':
       return slot.content === 'bound' ? VALUE : OPERAND;
     default:

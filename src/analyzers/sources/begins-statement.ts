@@ -1,0 +1,117 @@
+import type { Item } from './statement-items';
+
+/** Every statement's first word that a driver may be sent. */
+const FIRST_WORDS = new Set(
+  (
+    'select with insert update delete merge values table explain create alter drop truncate reindex analyze vacuum cluster refresh ' +
+    'comment grant revoke lock copy call do set reset show begin start commit end rollback savepoint release abort prepare execute ' +
+    'deallocate declare fetch move close listen notify unlisten discard checkpoint reassign security import load'
+  ).split(' '),
+);
+
+/** Whether text that is known to be SQL is a statement, not a clause or a condition. */
+export function beginsStatement(items: readonly Item[]): boolean {
+  const first = items[firstIndex(items)];
+  return first?.kind === 'word' && FIRST_WORDS.has(first.text) && !isForeign(items);
+}
+
+/** Whether text that is only possibly SQL has the beginning of a query or of table or index DDL, and none of what prose and other dialects have. */
+export function looksLikeStatement(items: readonly Item[]): boolean {
+  let first = firstIndex(items);
+  if (items[first]?.text === 'explain') first = behindExplain(items, first + 1);
+  return hasStatementShape(items, first) && !isForeign(items) && !isProse(items);
+}
+
+/** Behind holes and parentheses: `${with} SELECT`, `(SELECT …) UNION …`. */
+function firstIndex(items: readonly Item[]): number {
+  return items.findIndex(({ kind, text }) => kind !== 'slot' && text !== '(');
+}
+
+function behindExplain(items: readonly Item[], from: number): number {
+  let index = from;
+  if (items[index]?.text === '(') index = items.findIndex(({ text }, i) => i > index && text === ')') + 1;
+  while (items[index]?.text === 'analyze' || items[index]?.text === 'verbose') index++;
+  return index;
+}
+
+function hasStatementShape(items: readonly Item[], first: number): boolean {
+  const next = items[first + 1];
+  switch (items[first]?.text) {
+    case 'select':
+      return items.some(({ text }, index) => index > first + 1 && text === 'from');
+    case 'with':
+      return hasCommonTable(items, next?.text === 'recursive' ? first + 2 : first + 1);
+    case 'insert':
+    case 'merge':
+      return next?.text === 'into' && isName(items[first + 2]);
+    case 'delete':
+      return next?.text === 'from' && isName(items[first + 2]);
+    case 'update':
+      return isName(next) && hasWithin(items, first + 2, 6, 'set');
+    case 'values':
+      return next?.text === '(';
+    case 'create':
+    case 'alter':
+    case 'drop':
+      return hasDdlTarget(items, first + 1);
+    default:
+      return false;
+  }
+}
+
+function isName(item: Item | undefined): boolean {
+  return item?.kind === 'word' || item?.kind === 'quoted-identifier' || item?.kind === 'slot';
+}
+
+/** `ONLY schema.table * AS alias` is the longest way to name a table. */
+function hasWithin(items: readonly Item[], from: number, count: number, word: string): boolean {
+  return items.slice(from, from + count).some(({ text }) => text === word);
+}
+
+function hasCommonTable(items: readonly Item[], at: number): boolean {
+  const next = items[at + 1]?.text;
+  return isName(items[at]) && (next === 'as' || next === '(' || items[at]?.kind === 'slot');
+}
+
+const DDL_MODIFIERS = new Set(
+  'or replace unique unlogged temp temporary local global materialized foreign'.split(' '),
+);
+
+function hasDdlTarget(items: readonly Item[], from: number): boolean {
+  let index = from;
+  while (DDL_MODIFIERS.has(items[index]?.text ?? '') || items[index]?.kind === 'slot') index++;
+  const target = items[index]?.text;
+  return (target === 'table' || target === 'index' || target === 'view') && items[index + 1] !== undefined;
+}
+
+/** ClickHouse's `{id: String}`, `quantile(0.9)(x)` and `FROM events FINAL`, MySQL's back-ticks, SQLite's own tables and functions. */
+function isForeign(items: readonly Item[]): boolean {
+  return items.some(({ text, span }, index) => {
+    if (text === '{' || text === '}' || text.includes('`')) return true;
+    const previous = items[index - 1];
+    if (text === '(') return previous?.text === ')' && previous.span.end === span.start;
+    return /^(?:pragma_\w+|sqlite_(?:master|schema|sequence)|prewhere)$/.test(text) || isFinal(items, index);
+  });
+}
+
+function isFinal(items: readonly Item[], index: number): boolean {
+  return items[index]?.text === 'final' && isName(items[index - 1]) && items[index - 2]?.text === 'from';
+}
+
+const ARTICLES = new Set('the this that these those your our my their its his her each every'.split(' '));
+
+/** "Select an item from the list" is a statement for the grammar. */
+function isProse(items: readonly Item[]): boolean {
+  return items.some(({ text }, index) => {
+    if (text !== 'from' && text !== 'into' && text !== 'update') return false;
+    const next = items[index + 1]?.text ?? '';
+    const isIndefinite = (next === 'a' || next === 'an') && items[index + 2]?.kind === 'word';
+    return ARTICLES.has(next) || (isIndefinite && !KEYWORDS_BEHIND_TABLE.has(items[index + 2]?.text ?? ''));
+  });
+}
+
+const KEYWORDS_BEHIND_TABLE = new Set(
+  'where join inner left right full cross natural group order having limit offset union except intersect for as set window returning using values'.split(
+    ' ',
+  ),
+);

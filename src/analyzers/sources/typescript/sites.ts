@@ -1,0 +1,100 @@
+import ts from 'typescript';
+import type { EmbeddedSqlSettings } from '../fragment';
+import { likelihoodOfTag, type Likelihood } from './known-names';
+import { isConcatenation, isLiteral, operandsOf } from './literal-draft';
+import { childrenOf, isWrapper, pathOf } from './parse';
+import { likelihoodOfChild } from './places';
+
+/** A place in the module where SQL may be written. */
+export interface Site {
+  /** One literal, or the operands of a concatenation with a literal among them. */
+  readonly operands: readonly ts.Expression[];
+  readonly likelihood: 'certain' | 'possible';
+  /** The statement or the class member around it. */
+  readonly hostStatement: ts.Node;
+  /** It is the `text` beside a `name`. */
+  readonly named: boolean;
+}
+
+interface Visit {
+  readonly node: ts.Node;
+  /** For a string that stands here. */
+  readonly likelihood: Likelihood;
+  readonly hostStatement: ts.Node;
+  readonly named: boolean;
+}
+
+/**
+ * Visits every place where SQL may be written; `take` says whether it was. Then nothing inside is visited: what stands in its holes are
+ * pieces of this statement.
+ */
+export function visitSites(
+  source: ts.SourceFile,
+  settings: EmbeddedSqlSettings,
+  take: (site: Site) => boolean,
+): void {
+  const rest: Visit[] = [{ node: source, likelihood: 'never', hostStatement: source, named: false }];
+  for (let visit = rest.pop(); visit; visit = rest.pop()) {
+    const operands = isConcatenation(visit.node) ? operandsOf(visit.node) : undefined;
+    const site = siteOf(visit, operands, source, settings);
+    if (site && take(site)) continue;
+    if (operands) {
+      // A literal in the middle of a text is no text of its own.
+      const others = operands.filter((operand) => !isLiteral(operand) || ts.isTemplateExpression(operand));
+      for (const node of others) rest.push({ ...visit, node, likelihood: 'never', named: false });
+    } else pushChildren(rest, visit, settings);
+  }
+}
+
+function siteOf(
+  { node, likelihood, hostStatement, named }: Visit,
+  concatenated: readonly ts.Expression[] | undefined,
+  source: ts.SourceFile,
+  settings: EmbeddedSqlSettings,
+): Site | undefined {
+  const operands =
+    concatenated?.some(isLiteral) === true ? concatenated : isLiteral(node) ? [node] : undefined;
+  if (!operands) return undefined;
+  const found = hasMarker(node, source) ? 'certain' : likelihoodOf(node, likelihood, settings);
+  return found === 'never' ? undefined : { operands, likelihood: found, hostStatement, named };
+}
+
+function likelihoodOf(node: ts.Node, byPlace: Likelihood, settings: EmbeddedSqlSettings): Likelihood {
+  return ts.isTaggedTemplateExpression(node) ? likelihoodOfTag(pathOf(node.tag), settings) : byPlace;
+}
+
+const MARKER = /\/\*+\s*(?:sql|pgsql|postgres(?:ql)?)\s*\*+\//i;
+
+/** A comment right before the literal. */
+function hasMarker(node: ts.Node, source: ts.SourceFile): boolean {
+  const start = node.getStart(source);
+  return start > node.pos && MARKER.test(source.text.slice(node.pos, start));
+}
+
+function pushChildren(rest: Visit[], visit: Visit, settings: EmbeddedSqlSettings): void {
+  const { node } = visit;
+  const hostStatement = isHostStatement(node) ? node : visit.hostStatement;
+  const text = ts.isObjectLiteralExpression(node) ? namedText(node) : undefined;
+  for (const child of childrenOf(node)) {
+    const likelihood = likelihoodOfChild(node, child, visit.likelihood, settings);
+    const named = child === text || (visit.named && keepsValue(node));
+    rest.push({ node: child, likelihood, hostStatement, named });
+  }
+}
+
+function isHostStatement(node: ts.Node): boolean {
+  return (ts.isStatement(node) && !ts.isBlock(node)) || ts.isClassElement(node);
+}
+
+/** The `text` of `{ name, text, values }`. */
+function namedText({ properties }: ts.ObjectLiteralExpression): ts.ObjectLiteralElementLike | undefined {
+  const find = (wanted: string): ts.ObjectLiteralElementLike | undefined =>
+    properties.find(
+      ({ name }) => name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) && name.text === wanted,
+    );
+  return find('name') && find('text');
+}
+
+function keepsValue(node: ts.Node): boolean {
+  return isWrapper(node) || ts.isPropertyAssignment(node) || ts.isConditionalExpression(node);
+}

@@ -1,0 +1,1 @@
+export { findEmbeddedSql } from '../analyzers/sources/typescript';
