@@ -26,7 +26,7 @@ function printFinding(file: FileReport, finding: Finding, linesOf: LinesOf, styl
     `${place}  ${style.severity(finding.severity)}  ${style.dim(finding.ruleId)}`,
     indent(2, printableMessage(finding.message)),
     ...printSource(file.lines, finding, style),
-    indent(2, style.dim(`judged from: ${printableMessage(finding.basis)}`)),
+    indent(2, style.dim(printableMessage(finding.basis))),
     ...finding.related.map((related) => {
       const sentence = printableMessage(related.message);
       const place = placeOf(
@@ -66,7 +66,9 @@ function printSource(lines: LineIndex, finding: Finding, style: Style): readonly
 
 function printFix(text: string, finding: Finding, fix: Fix, style: Style): readonly string[] {
   const parts = [`  ${style.bold('fix:')} ${printableMessage(fix.title)}`];
-  if (fix.edits.length > 0) parts.push(indent(6, printable(textAfter(text, finding, fix.edits))));
+  const after = textAfter(text, finding, fix.edits);
+  // A statement that is removed leaves nothing to show.
+  if (fix.edits.length > 0 && after.trim() !== '') parts.push(indent(6, printable(after)));
   if (fix.ddl !== undefined) parts.push(indent(6, printable(fix.ddl.up.trimEnd())));
   return parts;
 }

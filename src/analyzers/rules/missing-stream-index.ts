@@ -194,5 +194,7 @@ function reasonFor(index: IndexDefinition, table: Table): string {
     count >= MANY_INDEXES
       ? `\n${table.name} has ${String(count)} indexes already: each one more slows every insert.`
       : '';
-  return `Finds the rows of ${table.name} by ${printKeyList(index)} without reading the rest of the table.${cost}`;
+  const [stream, ...order] = index.keys.map((key) => printKeyList({ ...index, keys: [key] }));
+  const inOrder = order.length > 0 ? `, in the order of ${order.join(', ')},` : '';
+  return `Finds the rows of ${table.name} by ${stream ?? ''}${inOrder} without reading the rest of the table.${cost}`;
 }
