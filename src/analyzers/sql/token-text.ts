@@ -39,6 +39,22 @@ function findPartners(text: string, tokens: readonly Token[]): Int32Array {
   return partners;
 }
 
+/** The text with blanks in the place of comments, so that every UTF-16 position stays. */
+export function withoutComments({ text, tokens }: Pick<TokenText, 'text' | 'tokens'>): string {
+  let end = 0;
+  const parts: string[] = [];
+  for (const token of tokens) {
+    parts.push(blank(text.slice(end, token.start)), text.slice(token.start, token.end));
+    end = token.end;
+  }
+  parts.push(blank(text.slice(end)));
+  return parts.join('');
+}
+
+function blank(gap: string): string {
+  return gap.replace(/\S/g, ' ');
+}
+
 export function wholeRange({ tokens }: TokenText): TokenRange {
   return { first: 0, last: tokens.length - 1 };
 }
@@ -111,6 +127,19 @@ export function withParentheses(source: TokenText, span: Span): Span {
     last++;
   }
   return result;
+}
+
+/** The span with the partners of the brackets in it: of `(a AND b) AND c` PostgreSQL's tree keeps the three terms alone. */
+export function balancedSpan(source: TokenText, { start, end }: Span): Span {
+  let first = tokenIndexAt(source, start);
+  let last = tokenIndexBefore(source, end);
+  for (let i = first; i <= last; i++) {
+    const partner = source.partners[i] ?? -1;
+    if (partner < 0) continue;
+    first = Math.min(first, partner);
+    last = Math.max(last, partner);
+  }
+  return spanOfTokens(source, first, last);
 }
 
 /** The range without the pairs of parentheses around the whole of it. */

@@ -31,7 +31,7 @@ export function createLibpgFeeder(instance: LibpgInstance): LibpgFeeder {
       if (exceedsChainLimit(context)) return declined(TOO_DEEP);
       let outcome: LibpgOutcome;
       try {
-        outcome = instance.parse(withoutLoneSurrogates(text));
+        outcome = instance.parse(context.parsed);
       } catch {
         // Whatever was thrown came out of the WASM (RangeError, RuntimeError): its memory cannot be trusted any more.
         isLost = true;
@@ -39,7 +39,11 @@ export function createLibpgFeeder(instance: LibpgInstance): LibpgFeeder {
       }
       return outcome.kind === 'tree'
         ? readTree(outcome.json, context)
-        : { kind: 'syntax-error', message: outcome.message, offset: utf16OffsetOf(outcome.codePoint, text) };
+        : {
+            kind: 'syntax-error',
+            message: outcome.message,
+            offset: utf16OffsetOf(outcome.codePoint, context.parsed),
+          };
     },
   };
 }
@@ -65,13 +69,6 @@ function readTree(json: string, context: ReadContext): FeedResult {
 function statementsOf(tree: unknown): readonly Fields[] {
   const statements = isFields(tree) ? tree['stmts'] : undefined;
   return Array.isArray(statements) ? statements.filter(isFields) : [];
-}
-
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** Half a character has no UTF-8 form. Its replacement has the same length in UTF-16 and, as the lexer counts it, in UTF-8. */
-function withoutLoneSurrogates(text: string): string {
-  return text.replace(LONE_SURROGATE, '\ufffd');
 }
 
 /** PostgreSQL counts the characters before an error, not bytes or UTF-16 units. */

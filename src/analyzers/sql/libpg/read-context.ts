@@ -9,11 +9,14 @@ import {
   type TokenRange,
   type TokenText,
   wholeRange,
+  withoutComments,
 } from '../token-text';
 import { type Fields, integerAt, namesAt, textAt, type TreeNode } from './tree';
 
 /** What reading the tree of one statement needs besides the tree. */
 export interface ReadContext extends TokenText {
+  /** What the parser is given: the text with blanks for comments, and without halves of characters. */
+  readonly parsed: string;
   /** PostgreSQL counts UTF-8 bytes. */
   readonly toUtf16: (byte: number) => number;
   readonly nesting: Nesting;
@@ -23,7 +26,22 @@ export interface ReadContext extends TokenText {
 
 export function createReadContext(text: string): ReadContext {
   const source = createTokenText(text);
-  return { ...source, toUtf16: utf16OffsetOfByte(text), nesting: { depth: 0 }, range: wholeRange(source) };
+  // The parser looks one token ahead behind NULLS, NOT and WITH, and stumbles over a comment there (libpg_query, not PostgreSQL).
+  const parsed = withoutLoneSurrogates(withoutComments(source));
+  return {
+    ...source,
+    parsed,
+    toUtf16: utf16OffsetOfByte(parsed),
+    nesting: { depth: 0 },
+    range: wholeRange(source),
+  };
+}
+
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Half a character has no UTF-8 form. Its replacement has the same length in UTF-16 and, as the lexer counts it, in UTF-8. */
+function withoutLoneSurrogates(text: string): string {
+  return text.replace(LONE_SURROGATE, '\ufffd');
 }
 
 const NOT_ASCII = /[^\0-\x7f]/;

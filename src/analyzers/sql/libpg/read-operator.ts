@@ -1,6 +1,7 @@
 import { coveringSpan, type Span } from '../../span';
 import type { Expression } from '../model';
 import {
+  balancedSpan,
   closingIndex,
   nextParenthesis,
   spanOfTokens,
@@ -137,7 +138,7 @@ export function readLogical(fields: Fields, context: ReadContext): Expression {
   const word = spanOfTokens(context, token, token);
   if (kind === 'not' && arg && arg.span.start <= word.start) return { kind, args, span: arg.span };
   const spans = written.map(({ span }) => withParentheses(context, span));
-  return { kind, args, span: coveringSpan(word, ...spans) };
+  return { kind, args, span: balancedSpan(context, coveringSpan(word, ...spans)) };
 }
 
 /** IS [NOT] NULL, ISNULL, NOTNULL. */

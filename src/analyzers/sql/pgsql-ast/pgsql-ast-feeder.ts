@@ -2,7 +2,7 @@ import { parse, type Statement as AstStatement } from 'pgsql-ast-parser';
 import type { FeedResult, SqlFeeder } from '../feeder';
 import type { Statement } from '../model';
 import { NestedTooDeepError } from '../nesting';
-import { createTokenText, type TokenText, wholeRange } from '../token-text';
+import { createTokenText, type TokenText, wholeRange, withoutComments } from '../token-text';
 import { type AstContext, NotReadError } from './ast-context';
 import { hasKnownFault } from './known-faults';
 import { readDdl } from './read-ddl';
@@ -34,27 +34,13 @@ function declined(reason: string): FeedResult {
   return { kind: 'declined', reason };
 }
 
+/** Its lexer reads into comments: an apostrophe in one is an error. */
 function parseTolerantly(source: TokenText): readonly AstStatement[] | undefined {
   try {
     return parse(withoutComments(source), { locationTracking: true });
   } catch {
     return undefined;
   }
-}
-
-/** Its lexer reads into comments: an apostrophe in one is an error. Blanks in their place keep every position. */
-function withoutComments({ text, tokens }: TokenText): string {
-  let end = 0;
-  let blanked = '';
-  for (const token of tokens) {
-    blanked += blank(text.slice(end, token.start)) + text.slice(token.start, token.end);
-    end = token.end;
-  }
-  return blanked + blank(text.slice(end));
-}
-
-function blank(gap: string): string {
-  return gap.replace(/\S/g, ' ');
 }
 
 function readTree(node: AstStatement, context: AstContext): FeedResult {

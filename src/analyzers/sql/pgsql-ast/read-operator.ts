@@ -1,7 +1,7 @@
 import type { Expr, ExprBinary, ExprMember, ExprUnary } from 'pgsql-ast-parser';
 import { coveringSpan, type Span } from '../../span';
 import type { CallExpression, ConstantExpression, Expression } from '../model';
-import { closingIndex, isAt, withParentheses, wordAt } from '../token-text';
+import { balancedSpan, closingIndex, isAt, withParentheses, wordAt } from '../token-text';
 import { type AstContext, notRead, spanOfToken, tokenAhead, tokenBehind } from './ast-context';
 import { checkOperator } from './precedence';
 import { readNumber } from './read-constant';
@@ -58,7 +58,8 @@ function readLogical(node: ExprBinary, op: 'AND' | 'OR', context: AstContext): E
   const written = readExpressions([left, ...nodes], context);
   const args = written.flatMap((arg) => (arg.kind === kind ? arg.args : [arg]));
   const [first, ...rest] = written.map(({ span }) => withParentheses(context, span));
-  return { kind, args, span: first ? coveringSpan(first, ...rest) : notRead('an empty condition') };
+  const span = first ? coveringSpan(first, ...rest) : notRead('an empty condition');
+  return { kind, args, span: balancedSpan(context, span) };
 }
 
 function readIn(node: ExprBinary, negated: boolean, context: AstContext): Expression {
