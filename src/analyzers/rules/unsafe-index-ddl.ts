@@ -39,7 +39,7 @@ export default defineDdlRule({
 
 function checkCreate(context: DdlContext, statement: CreateIndex): Outcome {
   const table = findTable(context.snapshot, statement.table);
-  const name = longName(statement, table);
+  const name = longName(context, statement, table);
   const build = statement.concurrently
     ? checkConcurrentBuild(context, statement, table)
     : checkPlainBuild(context, statement, table);
@@ -103,10 +103,16 @@ function tableName({ snapshot }: DdlContext, { table: name }: CreateIndex, table
   return table ?? { schema: name.schema ?? snapshot.searchPath[0] ?? 'public', name: name.name };
 }
 
-/** The server says so with a NOTICE only (measured on 15). */
-function longName(statement: CreateIndex, table: Table | undefined): readonly FindingDraft[] {
-  const { name, nameSpan } = statement;
-  if (name === undefined || nameSpan === undefined || utf8Length(name) <= MAX_IDENTIFIER_BYTES) return [];
+/** The server says so with a NOTICE only (measured on 15), and its grammar hands the name out cut already: what counts is as written. */
+function longName(
+  { fragment }: DdlContext,
+  { nameSpan }: CreateIndex,
+  table: Table | undefined,
+): readonly FindingDraft[] {
+  if (nameSpan === undefined) return [];
+  const written = fragment.text.slice(nameSpan.start, nameSpan.end);
+  const name = written.startsWith('"') ? written.slice(1, -1).replaceAll('""', '"') : written.toLowerCase();
+  if (utf8Length(name) <= MAX_IDENTIFIER_BYTES) return [];
   const clipped = clipIdentifier(name);
   const sentence = message(
     'The name is longer than 63 bytes, so PostgreSQL cuts it to {0} without an error. Choose a shorter name.',
