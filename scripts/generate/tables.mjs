@@ -1,5 +1,5 @@
 /** @typedef {{ id: string, summary: string, severity: string }} RuleFacts */
-/** @typedef {{ default?: unknown, description?: string, markdownDescription?: string }} SettingFacts */
+/** @typedef {{ default?: unknown, enum?: unknown[], description?: string, markdownDescription?: string }} SettingFacts */
 /** @typedef {{ properties?: Record<string, SettingFacts> }} SettingsGroup */
 
 /**
@@ -8,10 +8,12 @@
  */
 export function settingsTable(configuration, sentences) {
   const settings = [configuration].flat().flatMap((group) => Object.entries(group.properties ?? {}));
-  const rows = settings.map(([key, { default: value, description, markdownDescription }]) => {
+  const rows = settings.map(([key, { default: value, enum: values, description, markdownDescription }]) => {
     const sentence = markdownDescription ?? description ?? '';
     const text = sentence.replace(/^%(.+)%$/, (_, name) => sentences[String(name)] ?? sentence);
-    return [`\`${key}\``, `\`${JSON.stringify(value)}\``, text];
+    const choices = values === undefined ? '' : ` One of ${values.map(code).join(', ')}.`;
+    // VS Code makes a link of `#key#`; elsewhere it is noise.
+    return [`\`${key}\``, code(value), text.replace(/`#([\w.]+)#`/g, '`$1`') + choices];
   });
   return table(['Setting', 'Default', 'What it does'], rows);
 }
@@ -32,6 +34,11 @@ export function rulesTable(rules, folder) {
 function table(head, rows) {
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`);
   return lines.join('\n');
+}
+
+/** @param {unknown} value */
+function code(value) {
+  return `\`${JSON.stringify(value)}\``;
 }
 
 /** @param {string} text */

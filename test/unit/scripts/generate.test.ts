@@ -57,6 +57,7 @@ describe('The generated tables', () => {
         properties: {
           'a.b': { default: ['x|y'], markdownDescription: '%a.b%' },
           'a.c': { description: 'plain' },
+          'a.d': { default: 'x', enum: ['x', 'y'], description: 'Needs `#a.b#`.' },
         },
       },
       { 'a.b': 'One\ntwo' },
@@ -64,6 +65,7 @@ describe('The generated tables', () => {
     assert.deepEqual(table.split('\n').slice(2), [
       '| `a.b` | `["x\\|y"]` | One two |',
       '| `a.c` | `undefined` | plain |',
+      '| `a.d` | `"x"` | Needs `a.b`. One of `"x"`, `"y"`. |',
     ]);
   });
 
