@@ -1,3 +1,4 @@
+import { holdsHole } from '../sources/fragment';
 import type { Expression, TypeName } from '../sql/model';
 import type { Value } from './access-path';
 import { someExpression } from './walk-expression';
@@ -34,6 +35,7 @@ export function classifyValue(expression: Expression): Value {
   if (bare.kind === 'parameter') return { kind: 'parameter', expression };
   if (bare.kind === 'constant') {
     if (bare.type === 'null') return { kind: 'null' };
+    if (holdsHole(bare.value)) return { kind: 'parameter', expression };
     return { kind: 'literal', value: bare.value, type: bare.type, expression };
   }
   if (someExpression(expression, (node) => node.kind === 'column')) return { kind: 'join', expression };
@@ -51,7 +53,7 @@ export function classifyElements(elements: readonly Expression[], whole: Express
   const values: string[] = [];
   for (const element of elements) {
     const bare = withoutCasts(element);
-    if (bare.kind !== 'constant' || bare.type === 'null')
+    if (bare.kind !== 'constant' || bare.type === 'null' || holdsHole(bare.value))
       return { kind: 'list', count: elements.length, expression: whole };
     values.push(bare.value);
   }
@@ -62,7 +64,7 @@ export function classifyArray(expression: Expression): Value {
   const bare = withoutCasts(expression);
   if (bare.kind === 'array') return classifyElements(bare.elements, expression);
   if (bare.kind === 'constant' && bare.type === 'string') {
-    const values = parseSimpleArrayLiteral(bare.value);
+    const values = holdsHole(bare.value) ? undefined : parseSimpleArrayLiteral(bare.value);
     return values ? { kind: 'literals', values, expression } : { kind: 'list', expression };
   }
   const value = classifyValue(expression);

@@ -77,6 +77,11 @@ export function isHoleIdentifier(name: string): boolean {
   return HOLE_IDENTIFIER.test(name);
 }
 
+/** A string constant that the program puts together at run time: `'${state}'`. */
+export function holdsHole(value: string): boolean {
+  return /__hole_\d+__/.test(value);
+}
+
 /** What a language's front end needs to know about the document. */
 export interface SourceDocument {
   readonly text: string;
