@@ -42,7 +42,7 @@ export function replaceSlots(draft: Draft, span: Span, statement: StatementItems
 function fillSlots({ items, quoted }: StatementItems, written: string): readonly FilledSlot[] {
   const filled: { slot: Slot; filling: Filling }[] = quoted.map((slot) => ({
     slot,
-    filling: fillingInQuotes(slot),
+    filling: QUOTED,
   }));
   for (const { slot, place } of placesOfSlots(items)) filled.push({ slot, filling: fillSlot(slot, place) });
   filled.sort((one, other) => one.slot.span.start - other.slot.span.start);
@@ -53,10 +53,6 @@ function fillSlots({ items, quoted }: StatementItems, written: string): readonly
     if (slot.key !== undefined) numbers.set(slot.key, number);
     return { slot, filling, number };
   });
-}
-
-function fillingInQuotes({ content }: Slot): Filling {
-  return content === 'name' ? { ...QUOTED, role: 'identifier' } : QUOTED;
 }
 
 function largestParameter(text: string): number {

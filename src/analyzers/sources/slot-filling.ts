@@ -39,15 +39,24 @@ export const QUOTED: Filling = { role: 'quoted', write: holeIdentifier };
 /** Reads from a slot's place what must stand there. */
 export function fillSlot(slot: Slot, place: Place): Filling {
   if (slot.style === 'numbered') return VALUE;
-  if (isNamePlace(place)) return NAME;
+  if (slot.isQuotedName || isNamePlace(place)) return isColumnPlace(place) ? COLUMN : NAME;
   if (slot.isPartOfName) return COLUMN;
   const { previous } = place;
   if (!previous) return NOTHING;
   if (previous.endsOperand) return fillBehindOperand(place);
-  if (slot.content === 'name') return NAME;
+  if (slot.content === 'name') return READS_COLUMNS.has(place.frame.clause) ? COLUMN : NAME;
   return (
     fillForWord(place, previous) ?? fillInFrame(slot, place, previous) ?? fillInClause(slot, place, previous)
   );
+}
+
+const READS_COLUMNS = new Set<Clause>(['condition', 'order', 'select']);
+
+/** A condition, an order, a result: without the column's name little can be said of the statement. */
+function isColumnPlace({ frame, previous, next }: Place): boolean {
+  if (!READS_COLUMNS.has(frame.clause) || next?.text === '.' || next?.text === '(') return false;
+  if (previous?.text === 'as' || previous?.text === '::') return false;
+  return previous?.text === '.' || previous?.endsOperand === false;
 }
 
 function isNamePlace({ frame, isDdl, previous, beforePrevious, next }: Place): boolean {
@@ -216,7 +225,7 @@ function fillPredicate(slot: Slot, next: Item | undefined): Filling {
     return COLUMN;
   }
   if (next.text === '(') return NAME;
-  return slot.content === 'text' ? NAME : OPERAND;
+  return slot.content === 'text' ? COLUMN : OPERAND;
 }
 
 function beginsOperand({ kind, text }: Item): boolean {

@@ -17,6 +17,8 @@ export interface Slot {
   readonly key?: string;
   /** Letters stand around the hole: `events_${year}`. */
   readonly isPartOfName: boolean;
+  /** `"${name}"`; the span is what stands between the quotes. */
+  readonly isQuotedName: boolean;
 }
 
 /** A token of the statement, or a slot. */
@@ -32,7 +34,7 @@ export interface Item {
 
 export interface StatementItems {
   readonly items: readonly Item[];
-  /** Slots inside quotes and comments; what they stand for is text. */
+  /** Slots inside strings and comments; what they stand for is text. */
   readonly quoted: readonly Slot[];
 }
 
@@ -127,6 +129,7 @@ class ItemReader {
       ...(key !== undefined && { key }),
       content: isName ? 'name' : 'bound',
       isPartOfName: false,
+      isQuotedName: false,
     });
     return true;
   }
@@ -163,10 +166,8 @@ class ItemReader {
       !isPartOfName && before?.span.end === span.start && this.#isSigil(before) ? before : undefined;
     if (sigil) this.#items.pop();
     this.#slot({
-      span: sigil ? { start: sigil.span.start, end: span.end } : span,
-      holeSpan: coveringSpanOf(holes),
-      style: sigil ? 'numbered' : 'substitution',
-      content: sigil ? 'bound' : contentOf(holes),
+      ...substitution(holes, sigil ? { start: sigil.span.start, end: span.end } : span, contentOf(holes)),
+      ...(sigil && { style: 'numbered', content: 'bound' }),
       isPartOfName,
     });
   }
@@ -181,20 +182,28 @@ class ItemReader {
   }
 
   #textWithHoles(kind: LexemeKind, holes: readonly DraftHole[], span: Span): void {
-    // A name in quotes is unknown as a whole.
-    if (kind === 'quoted-identifier') this.#quotedSlot(holes, insideQuotes(this.#text, span), 'name');
-    else {
-      for (const hole of holes) {
-        this.#quotedSlot([hole], { start: hole.offset, end: hole.offset + 1 }, 'text');
-      }
+    if (kind === 'quoted-identifier') {
+      // A name in quotes is unknown as a whole.
+      const slot = { ...substitution(holes, insideQuotes(this.#text, span), 'name'), isQuotedName: true };
+      this.#items.push({ kind: 'slot', span, text: '', slot, endsOperand: true });
+      return;
+    }
+    for (const hole of holes) {
+      this.#quoted.push(substitution([hole], { start: hole.offset, end: hole.offset + 1 }, 'text'));
     }
     this.#token(kind, span);
   }
+}
 
-  #quotedSlot(holes: readonly DraftHole[], span: Span, content: HoleContent): void {
-    const style = 'substitution';
-    this.#quoted.push({ span, holeSpan: coveringSpanOf(holes), style, content, isPartOfName: false });
-  }
+function substitution(holes: readonly DraftHole[], span: Span, content: HoleContent): Slot {
+  return {
+    span,
+    holeSpan: coveringSpanOf(holes),
+    style: 'substitution',
+    content,
+    isPartOfName: false,
+    isQuotedName: false,
+  };
 }
 
 function insideQuotes(text: string, { start, end }: Span): Span {
