@@ -1,12 +1,13 @@
 import { insertAt } from './ddl-edits';
 import { statementRemoval } from './statement-removal';
 import { findCommit, isInTransaction } from './transaction-block';
+import type { IndexDefinition } from '../indexes/index-definition';
 import { indexFromStatement } from '../indexes/index-from-statement';
 import { printDropIndex } from '../indexes/print-ddl';
 import { proposeCreateIndex } from '../indexes/propose-ddl';
 import { message } from '../message';
 import type { DdlContext, FixDraft } from '../rules/define-rule';
-import type { Table } from '../schema/snapshot';
+import type { Snapshot, Table } from '../schema/snapshot';
 import type { CreateIndex, DdlStatement, DropObjects } from '../sql/model';
 import type { Span } from '../span';
 
@@ -82,7 +83,7 @@ function dropOneByOne({ names, ifExists, cascade, span }: DropObjects): readonly
 
 function buildOnPartitions(context: DdlContext, statement: CreateIndex, table: Table): readonly FixDraft[] {
   const proposal = proposeCreateIndex(indexFromStatement(statement, table), table, {
-    snapshot: context.snapshot,
+    snapshot: withoutIndexesOf(context, statement),
     createdHere: false,
     reason: 'The index of a partitioned table, built without blocking writes.',
   });
@@ -97,6 +98,18 @@ function buildOnPartitions(context: DdlContext, statement: CreateIndex, table: T
       edits: [{ span: statement.span, pieces: [proposal.up.trimEnd().replace(/;$/, '')] }],
     },
   ];
+}
+
+/** The statement that is replaced has made these: their names are free. */
+function withoutIndexesOf({ file, fragment, snapshot }: DdlContext, statement: CreateIndex): Snapshot {
+  const { start, end } = fragment.map.spanToDocument(statement.span);
+  const isOwn = ({ declaredAt }: IndexDefinition): boolean =>
+    declaredAt?.file === file && start <= declaredAt.span.start && declaredAt.span.end <= end;
+  const tables = snapshot.tables.map((table) => ({
+    ...table,
+    indexes: table.indexes.filter((index) => !isOwn(index)),
+  }));
+  return { ...snapshot, tables };
 }
 
 function withoutIfNotExists({ fragment }: DdlContext, statement: CreateIndex): readonly FixDraft[] {

@@ -10,24 +10,36 @@ import type { Expression } from '../sql/model';
 import { chooseIndexName } from './choose-index-name';
 import type { IndexDefinition, IndexKey } from './index-definition';
 
+type CandidateProperties = Pick<
+  IndexDefinition,
+  'method' | 'unique' | 'nullsNotDistinct' | 'include' | 'predicate' | 'options'
+>;
+
 /** An index that does not exist yet: one table, keys in btree's best order, a name that is free. */
 export function candidateIndex(
   table: Table,
   keys: readonly IndexKey[],
-  properties: Partial<Pick<IndexDefinition, 'method' | 'unique' | 'include' | 'predicate' | 'options'>> = {},
+  properties: Partial<CandidateProperties> = {},
 ): IndexDefinition {
+  const {
+    method = 'btree',
+    unique = false,
+    nullsNotDistinct = false,
+    include = [],
+    options = {},
+  } = properties;
   const unnamed: IndexDefinition = {
     schema: table.schema,
     table: table.name,
     name: '',
-    method: 'btree',
-    unique: false,
-    nullsNotDistinct: false,
+    method,
+    unique,
+    nullsNotDistinct,
     keys,
-    include: [],
-    options: {},
+    include,
+    ...(properties.predicate && { predicate: properties.predicate }),
+    options,
     valid: true,
-    ...properties,
   };
   return { ...unnamed, name: chooseIndexName(unnamed, table) };
 }

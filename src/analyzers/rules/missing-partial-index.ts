@@ -158,7 +158,8 @@ function fixesFor(context: PathContext, table: Table, live: readonly StateCondit
     keyOf(subject, descending, nullsFirst),
   );
   const partial = candidateIndex(table, [...constants, ...order], { predicate });
-  const single = live.every(({ letter }) => letter === 'E');
+  // PostgreSQL takes no order from behind IS NULL: such an index would find the rows and still sort them.
+  const single = live.every(({ letter, value }) => letter === 'E' && value.kind !== 'null');
   const full = candidateIndex(table, [...constants, ...live.map(({ subject }) => keyOf(subject)), ...order]);
   return [
     ...createIndexFix(context, table, partial, {
