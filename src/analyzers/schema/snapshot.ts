@@ -66,6 +66,8 @@ export interface Column {
   readonly type: TypeName;
   readonly collation?: string;
   readonly notNull: boolean;
+  /** Where a statement gives NOT NULL a name. */
+  readonly notNullName?: string;
   readonly default?: Expression;
   readonly generated: 'no' | 'stored' | 'identity' | 'virtual';
 }

@@ -27,6 +27,8 @@ export interface ColumnDefinition {
   readonly collation?: string;
   /** Written, or implied by `serial` and IDENTITY; a primary key implies it too and is not counted here. */
   readonly notNull: boolean;
+  /** Of `CONSTRAINT name NOT NULL`. */
+  readonly notNullName?: string;
   /** The default, or the expression of a generated column; `nextval('…')` of `serial`. */
   readonly default?: Expression;
   readonly generated: 'no' | 'stored' | 'identity' | 'virtual';
@@ -159,15 +161,10 @@ export type AlterTableAction =
       readonly type: TypeName;
       readonly collation?: string;
     }
+  | { readonly kind: 'set-not-null'; readonly column: string; readonly name?: string }
   | { readonly kind: 'set-default'; readonly column: string; readonly default: Expression }
   | {
-      readonly kind:
-        | 'set-not-null'
-        | 'drop-not-null'
-        | 'drop-default'
-        | 'drop-expression'
-        | 'add-identity'
-        | 'drop-identity';
+      readonly kind: 'drop-not-null' | 'drop-default' | 'drop-expression' | 'add-identity' | 'drop-identity';
       readonly column: string;
     }
   | { readonly kind: 'add-constraint'; readonly constraint: ConstraintDefinition }

@@ -1,14 +1,16 @@
 import type { Expression, IndexKeyDefinition } from './model';
 
 /**
- * What an index key written as an expression is a key of. `(column)` and `(column COLLATE c)` mean the column itself, as to PostgreSQL
- * (indexcmds.c, `ComputeIndexAttrs`).
+ * What an index key written as an expression is a key of. `(column)` means the column itself, and COLLATE in
+ * the parentheses the same as behind them (indexcmds.c, `ComputeIndexAttrs`).
  */
 export function indexKeySubject(
   expression: Expression,
 ): Pick<IndexKeyDefinition, 'column' | 'expression' | 'collation'> {
   const collation = expression.kind === 'collate' ? expression.collation : undefined;
   const subject = expression.kind === 'collate' ? expression.arg : expression;
-  if (subject.kind !== 'column') return { expression };
-  return { column: subject.name, ...(collation !== undefined && { collation }) };
+  return {
+    ...(subject.kind === 'column' ? { column: subject.name } : { expression: subject }),
+    ...(collation !== undefined && { collation }),
+  };
 }

@@ -36,7 +36,7 @@ function altered(column: Column, action: ColumnAction): Column {
     case 'drop-default':
       return withoutDefault(column);
     case 'set-not-null':
-      return { ...column, notNull: true };
+      return { ...column, notNull: true, ...(action.name !== undefined && { notNullName: action.name }) };
     case 'drop-not-null':
       return { ...column, notNull: false };
     case 'drop-expression':

@@ -18,10 +18,10 @@ export function alterTable(statement: AlterTable, change: Change): void {
     (action) => action.kind !== 'add-column' || !action.ifNotExists || !hasColumn(table, action.column.name),
   );
   for (const action of actions) applyAction(action, { table, only, change });
-  const constraints = actions.flatMap(constraintsOf);
-  addChecks(constraints, table, only, change);
-  addIndexConstraints(constraints, table, only, change);
-  addForeignKeys(constraints, table, change);
+  const groups = actions.map(constraintsOf);
+  for (const constraints of groups) addChecks(constraints, table, only, change);
+  for (const constraints of groups) addIndexConstraints(constraints, table, only, change);
+  for (const constraints of groups) addForeignKeys(constraints, table, change);
 }
 
 interface Scope {

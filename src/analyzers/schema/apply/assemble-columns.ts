@@ -31,12 +31,13 @@ export function assembleColumns(
 }
 
 export function columnOf(definition: ColumnDefinition): Column {
-  const { name, type, collation, notNull, generated } = definition;
+  const { name, type, collation, notNull, notNullName, generated } = definition;
   return {
     name,
     type,
     ...(collation !== undefined && { collation }),
     notNull,
+    ...(notNullName !== undefined && { notNullName }),
     ...(definition.default && { default: definition.default }),
     generated,
   };

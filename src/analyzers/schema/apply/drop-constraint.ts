@@ -1,7 +1,9 @@
+import { makeObjectName } from '../../sql/object-name';
+import { alterColumn } from './alter-column';
 import { removeIndex } from './build-index';
 import { type Change, changeTable, report } from './change';
 import { dropForeignKeysTo } from './foreign-keys';
-import type { Constraint, RelationName, Table } from '../snapshot';
+import type { Column, Constraint, RelationName, Table } from '../snapshot';
 
 /** Its index goes with it, and the foreign keys that need it. */
 export function dropConstraint(
@@ -39,14 +41,16 @@ function removeConstraint(constraint: Constraint, table: Table, change: Change):
   for (const child of change.state.childrenOf(table)) removeConstraint(constraint, child, change);
 }
 
-/** Since 18 NOT NULL is a constraint with a name; those that PostgreSQL chooses are known. */
+/** Since 18 NOT NULL is a constraint with a name. */
 function dropNamedNotNull(name: string, table: Table, change: Change): boolean {
-  const column = table.columns.find((candidate) => name === `${table.name}_${candidate.name}_not_null`);
-  if (!column) return false;
-  changeTable(table, change, ({ columns }) => ({
-    columns: columns.map((candidate) =>
-      candidate === column ? { ...candidate, notNull: false } : candidate,
-    ),
-  }));
-  return true;
+  const column = columnOfNotNull(name, table);
+  if (column) alterColumn({ kind: 'drop-not-null', column: column.name }, table, false, change);
+  return column !== undefined;
+}
+
+/** By the name that a statement gave, or that PostgreSQL chooses. */
+export function columnOfNotNull(name: string, table: Table): Column | undefined {
+  return table.columns.find(
+    (column) => name === (column.notNullName ?? makeObjectName(table.name, column.name, 'not_null')),
+  );
 }

@@ -1,7 +1,9 @@
 import type { IndexDefinition } from '../../indexes/index-definition';
 import type { AlterSchemaOf, Rename } from '../../sql/model';
+import { alterColumn } from './alter-column';
 import { attachedIndexes, setIndex } from './build-index';
 import { type Change, changeTable, printName, report, tableFor } from './change';
+import { columnOfNotNull } from './drop-constraint';
 import { renameColumn } from './rename-column';
 import { isSame } from './schema-state';
 import type { Constraint, RelationName, Table } from '../snapshot';
@@ -73,12 +75,10 @@ function renameConstraint(from: string, to: string, table: Table, change: Change
     return;
   }
   const constraint = table.constraints.find(({ name }) => name === from);
-  if (!constraint) {
-    // NOT NULL has names that are not kept.
-    if (!from.endsWith('_not_null')) report(change, `There is no constraint ${from} on ${table.name}.`);
-    return;
-  }
-  renameCheck(constraint, to, table, change);
+  const column = columnOfNotNull(from, table);
+  if (constraint) renameCheck(constraint, to, table, change);
+  else if (column) alterColumn({ kind: 'set-not-null', column: column.name, name: to }, table, false, change);
+  else report(change, `There is no constraint ${from} on ${table.name}.`);
 }
 
 function renameCheck(constraint: Constraint, to: string, table: RelationName, change: Change): void {

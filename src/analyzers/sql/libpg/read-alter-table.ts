@@ -57,8 +57,14 @@ function readAction(command: Fields, table: string, context: ReadContext): reado
 }
 
 function readAddConstraint(definition: Fields, context: ReadContext): readonly AlterTableAction[] {
-  if (textAt(definition, 'contype') === 'CONSTR_NOTNULL')
-    return namesAt(definition, 'keys').map((column) => ({ kind: 'set-not-null', column }));
+  if (textAt(definition, 'contype') === 'CONSTR_NOTNULL') {
+    const name = textAt(definition, 'conname');
+    return namesAt(definition, 'keys').map((column) => ({
+      kind: 'set-not-null',
+      column,
+      ...(name !== undefined && { name }),
+    }));
+  }
   const first = tokenOf(definition, context);
   const range = { first, last: itemEnd(context, first, context.range.last) };
   const constraint = readConstraint(definition, range, context);

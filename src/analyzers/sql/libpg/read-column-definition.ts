@@ -25,6 +25,7 @@ export function readColumnDefinition(fields: Fields, table: string, context: Rea
     type: integer ?? written,
     ...(collation !== undefined && { collation }),
     notNull: integer !== undefined || types.includes('CONSTR_NOTNULL') || types.includes('CONSTR_IDENTITY'),
+    ...readNotNullName(constraints),
     ...(value && { default: value }),
     generated: readGenerated(constraints),
     constraints: readColumnConstraints(constraints, range, name, context),
@@ -39,6 +40,12 @@ export function readColumnDefinition(fields: Fields, table: string, context: Rea
 }
 
 const NO_TYPE: TypeName = { name: '', arrayDimensions: 0 };
+
+function readNotNullName(constraints: readonly Fields[]): Pick<ColumnDefinition, 'notNullName'> {
+  const constraint = constraints.find((candidate) => textAt(candidate, 'contype') === 'CONSTR_NOTNULL');
+  const notNullName = constraint && textAt(constraint, 'conname');
+  return notNullName === undefined ? {} : { notNullName };
+}
 
 function readDefault(constraints: readonly Fields[], context: ReadContext): Expression | undefined {
   const constraint = constraints.find((candidate) =>

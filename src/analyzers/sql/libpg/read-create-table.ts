@@ -1,11 +1,18 @@
 import { itemEnd } from '../ddl-layout';
-import type { CreateTable, Expression, LikeClause, LikePart, PartitionSpecification } from '../model';
+import type {
+  ColumnDefinition,
+  CreateTable,
+  Expression,
+  LikeClause,
+  LikePart,
+  PartitionSpecification,
+} from '../model';
 import { spanOfTokens } from '../token-text';
 import { readColumnDefinition } from './read-column-definition';
 import { readConstraint } from './read-constraint';
 import { type ReadContext, readRangeVarName, tokenOf } from './read-context';
 import { readOperand } from './read-expression';
-import { bodiesAt, type Fields, fieldsAt, flagAt, integerAt, textAt } from './tree';
+import { bodiesAt, type Fields, fieldsAt, flagAt, integerAt, namesAt, textAt } from './tree';
 
 export function readCreateTable(fields: Fields, context: ReadContext): CreateTable {
   const { first, last } = context.range;
@@ -23,9 +30,7 @@ export function readCreateTable(fields: Fields, context: ReadContext): CreateTab
     name,
     ifNotExists: flagAt(fields, 'if_not_exists'),
     persistence: readPersistence(relation),
-    columns: bodiesAt(fields, 'tableElts', 'ColumnDef').map((column) =>
-      readColumnDefinition(column, name.name, context),
-    ),
+    columns: readColumns(fields, name.name, context),
     constraints: bodiesAt(fields, 'tableElts', 'Constraint').flatMap((constraint) => {
       const start = tokenOf(constraint, context);
       const range = { first: start, last: itemEnd(context, start, last) };
@@ -37,6 +42,20 @@ export function readCreateTable(fields: Fields, context: ReadContext): CreateTab
     like: bodiesAt(fields, 'tableElts', 'TableLikeClause').map((like) => readLike(like, context)),
     as: fieldsAt(fields, 'ofTypename') !== undefined,
   };
+}
+
+/** Since 18 NOT NULL can stand apart from its column. */
+function readColumns(fields: Fields, table: string, context: ReadContext): readonly ColumnDefinition[] {
+  const apart = bodiesAt(fields, 'tableElts', 'Constraint').filter(
+    (constraint) => textAt(constraint, 'contype') === 'CONSTR_NOTNULL',
+  );
+  return bodiesAt(fields, 'tableElts', 'ColumnDef').map((body) => {
+    const column = readColumnDefinition(body, table, context);
+    const constraint = apart.find((candidate) => namesAt(candidate, 'keys').includes(column.name));
+    const notNullName = constraint && textAt(constraint, 'conname');
+    if (!constraint) return column;
+    return { ...column, notNull: true, ...(notNullName !== undefined && { notNullName }) };
+  });
 }
 
 /** CREATE TABLE AS. */
