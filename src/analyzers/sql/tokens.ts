@@ -46,7 +46,7 @@ const STRING_START = /(?:[eEbBxXnN]|[uU]&)?'/y;
 const QUOTED_IDENTIFIER_START = /(?:[uU]&)?"/y;
 const OPERATOR_CHARACTERS = /[-+*/<>=~!@#%^&|`?]+/y;
 /** A string goes on behind white space with a line break in it (manual, "String Constants"). */
-const CONTINUATION = /[ \t\f\v]*[\n\r]\s*'/y;
+const CONTINUATION = /[ \t\f\v]*[\n\r][ \t\n\r\f\v]*'/y;
 const UNICODE_ESCAPE = /\s+uescape\s*'[^']'/iy;
 
 function matches(pattern: RegExp, text: string, at: number): boolean {
@@ -100,9 +100,11 @@ function endOf(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : at + 1;
 }
 
+const LINE_BREAK = /[\n\r]/g;
+
 function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end;
+  LINE_BREAK.lastIndex = at;
+  return LINE_BREAK.exec(text)?.index ?? text.length;
 }
 
 const COMMENT_MARK = /\/\*|\*\//g;

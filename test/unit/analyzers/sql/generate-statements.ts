@@ -37,7 +37,17 @@ export class Dice {
 }
 
 function statement(dice: Dice): string {
-  const text = dice.pick(select, select, select, select, withQuery, union, insert, update, remove)(dice, 3);
+  const text = dice.pick(
+    select,
+    select,
+    select,
+    select,
+    withQuery,
+    union,
+    insert,
+    update,
+    remove,
+  )(dice, dice.pick(2, 2, 3));
   return dice.chance(15) ? decorate(text, dice) : text;
 }
 
