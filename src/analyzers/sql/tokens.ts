@@ -44,7 +44,8 @@ const PARAMETER = /\$\d+/y;
 const DOLLAR_QUOTE = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
 const STRING_START = /(?:[eEbBxXnN]|[uU]&)?'/y;
 const QUOTED_IDENTIFIER_START = /(?:[uU]&)?"/y;
-const OPERATOR_CHARACTERS = /[-+*/<>=~!@#%^&|`?]+/y;
+/** PostgreSQL refuses longer operators; a bound keeps the time for a line of signs in proportion. */
+const OPERATOR_CHARACTERS = /[-+*/<>=~!@#%^&|`?]{1,64}/y;
 /** A string goes on behind white space with a line break in it (manual, "String Constants"). */
 const CONTINUATION = /[ \t\f\v]*[\n\r][ \t\n\r\f\v]*'/y;
 const UNICODE_ESCAPE = /\s+uescape\s*'[^']'/iy;
@@ -158,9 +159,7 @@ function quoteEnd(text: string, from: number, quote: string, hasEscapes: boolean
 function operatorEnd(text: string, at: number): number {
   const run = text.slice(at, endOf(OPERATOR_CHARACTERS, text, at));
   const comment = run.search(/--|\/\*/);
-  let operator = comment > 0 ? run.slice(0, comment) : run;
-  while (operator.length > 1 && /[-+]$/.test(operator) && !/[~!@#%^&|`?]/.test(operator.slice(0, -1))) {
-    operator = operator.slice(0, -1);
-  }
-  return at + operator.length;
+  const operator = comment > 0 ? run.slice(0, comment) : run;
+  const mayEndInSign = /[~!@#%^&|`?]/.test(operator.slice(0, -1));
+  return at + (mayEndInSign ? operator : operator.replace(/(?<=.)[-+]+$/, '')).length;
 }
