@@ -1,7 +1,7 @@
 import { describeIndex, describeTable } from '../fixes/describe';
 import { perStreamFixes } from '../fixes/per-stream-fixes';
 import { arraysOf, equalitiesOf } from '../indexes/candidates';
-import { findsRows } from '../indexes/supports';
+import { findsRows, type Support } from '../indexes/supports';
 import { isUniqueTogether } from '../indexes/unique-keys';
 import { message, type Message } from '../message';
 import type { AccessPath, ArrayCondition } from '../query/access-path';
@@ -102,8 +102,9 @@ function judgeKnownTable(context: PathContext, condition: ArrayCondition, table:
 }
 
 function describe({ path, supports }: PathContext, finder: string, column: string): Message {
+  const finders: readonly Support[] = supports.filter(findsRows);
   const walked = supports.find(
-    (support) => support.usable && support.bounding.length === 0 && support.order.kind === 'full',
+    (support) => support.usable && support.order.kind === 'full' && !finders.includes(support),
   );
   if (walked) {
     return message(
