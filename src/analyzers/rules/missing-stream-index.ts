@@ -34,16 +34,16 @@ export default definePathRule({
     if (asked.length === 0) return OTHER_SHAPE;
     const { table } = path;
     if (!table) return silentUnknownTable(path.relation.name.name);
+    const covering = context.supports.find(findsRows);
+    if (covering) {
+      return silent('covered-by-index', message('The index {0} finds the rows.', covering.index.name));
+    }
     const condition = asked.find((candidate) => readsStreams(table, candidate));
     if (condition?.subject.kind !== 'column') {
       return silent(
         'not-a-stream-column',
         message('No condition compares a column that identifies a stream with values of the query.'),
       );
-    }
-    const covering = context.supports.find(findsRows);
-    if (covering) {
-      return silent('covered-by-index', message('The index {0} finds the rows.', covering.index.name));
     }
     const range = context.supports.find(
       (support) => support.usable && !support.lossy && support.bounding.length > 0,
