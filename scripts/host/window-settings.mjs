@@ -15,6 +15,8 @@ export const WINDOW_SETTINGS = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  // As on the desktop; in a browser VS Code saves by itself.
+  'files.autoSave': 'off',
   // The sample may lie inside a repository, about which git would ask.
   'git.enabled': false,
 };

@@ -1,0 +1,76 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What a user does in a window of VS Code. Clicks inside a text would scroll it, so the keyboard does all there. */
+export class Editor {
+  constructor(readonly page: Page) {}
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.choose('Control+p', name, name);
+    await this.untilActive(name);
+  }
+
+  async untilActive(name: string | RegExp): Promise<void> {
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  }
+
+  /** @param line and column: from 1 */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.choose('Control+g', `:${line}:${column}`, String(line));
+    await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  }
+
+  /** Puts the cursor where a text begins. */
+  async goToText(source: string, text: string): Promise<void> {
+    const before = source.slice(0, source.indexOf(text)).split('\n');
+    await this.goTo(before.length, (before.at(-1) ?? '').length + 1);
+  }
+
+  /** What the hover at the cursor says. */
+  async hover(text: string | RegExp): Promise<Locator> {
+    await this.page.keyboard.press('Control+k');
+    await this.page.keyboard.press('Control+i');
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: text });
+    await hover.waitFor();
+    return hover;
+  }
+
+  /** The titles of the menu at the cursor; it stays open. */
+  async quickFixes(): Promise<string[]> {
+    await this.page.keyboard.press('Control+.');
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    await this.page.locator('.action-widget .monaco-list-row.action.focused').waitFor();
+    return rows.allInnerTexts();
+  }
+
+  /** Applies one of the open menu. */
+  async apply(titles: readonly string[], title: string): Promise<void> {
+    for (let steps = titles.indexOf(title); steps > 0; steps -= 1)
+      await this.page.keyboard.press('ArrowDown');
+    await this.page.locator('.action-widget .monaco-list-row.action.focused', { hasText: title }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.action-widget .monaco-list-row').first().waitFor({ state: 'hidden' });
+  }
+
+  async closeHover(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
+  }
+
+  /** Saves the file, which has been changed. */
+  async save(): Promise<void> {
+    await this.page.locator('.tab.active.dirty').waitFor();
+    await this.page.keyboard.press('Control+s');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'hidden' });
+  }
+
+  private async choose(keys: string, text: string, row: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    await this.page.keyboard.press(keys);
+    await widget.locator('input:visible').fill(text);
+    await widget.locator('.monaco-list-row.focused', { hasText: row }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await widget.waitFor({ state: 'hidden' });
+  }
+}
