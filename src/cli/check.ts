@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { AnalysisSettings } from '../analyzers/settings';
 import type { AnalysisClient } from '../runtime/analysis-client';
 import { AnalysisError } from '../runtime/analysis-error';
 import type { SchemaFile, SnapshotSummary } from '../runtime/protocol';
+import { displayPath } from './display-path';
 import { findFiles } from './find-files';
 import { findSchemaFiles } from './find-schema-files';
 import { LineIndex } from './line-index';
@@ -132,11 +133,6 @@ async function judge(
     if (!(error instanceof AnalysisError)) throw error;
     return { path: file, reason: `could not be judged (${error.message})`, fatal: true };
   }
-}
-
-/** Relative to the working directory, with slashes on every system: the same input prints the same report. */
-export function displayPath(path: string, workingDirectory: string): string {
-  return relative(workingDirectory, path).split(sep).join('/');
 }
 
 function createLinesOf(files: readonly FileReport[], schemaFiles: readonly SchemaFile[]): LinesOf {

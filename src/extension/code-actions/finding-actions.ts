@@ -43,9 +43,10 @@ function attach(
 function surroundingsOf(document: vscode.TextDocument, schema: FolderSchema): FixSurroundings {
   const folder = folderOf(document.uri);
   if (folder === undefined || schema.kind !== 'read') return { isMigration: false };
+  const path = relativePath(folder, document.uri);
   return {
-    isMigration: schema.paths.includes(relativePath(folder, document.uri)),
-    migrationFor: (proposal) => nameNewMigration(proposal, schema.paths),
+    isMigration: schema.paths.includes(path),
+    migrationFor: (proposal) => nameNewMigration(proposal, schema.paths, path, new Date()),
   };
 }
 
@@ -54,7 +55,9 @@ function fixAction(fix: Fix, plan: FixPlan, document: vscode.TextDocument): vsco
   const edit = editOf(plan.edits, document);
   action.isPreferred = plan.isPreferred;
   if (plan.kind === 'create-migration') {
-    const uri = createMigration(edit, plan.migration.path, plan.migration.text, document);
+    const { path, text, down } = plan.migration;
+    const uri = createMigration(edit, path, text, document);
+    if (down !== undefined) createMigration(edit, down.path, down.text, document);
     action.command = command(INTERNAL_COMMANDS.openCreatedMigration, uri.toString());
   } else if (plan.kind === 'open-document') {
     action.command = command(INTERNAL_COMMANDS.openDdlDocument, plan.ddl);

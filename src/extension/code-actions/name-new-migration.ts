@@ -1,11 +1,21 @@
 import type { DdlProposal } from '../../analyzers/finding';
+import { nextMigration } from '../../analyzers/schema/next-migration';
 import type { NewMigration } from './plan-fix';
 
-/** A migration that follows the ones there are, named and written as they are. */
-export function nameNewMigration(proposal: DdlProposal, paths: readonly string[]): NewMigration {
-  const last = paths.at(-1) ?? 'migrations/0000.sql';
-  const folder = last.slice(0, last.lastIndexOf('/') + 1);
-  const number = /^\d+/.exec(last.slice(folder.length))?.[0] ?? '0000';
-  const next = String(Number(number) + 1).padStart(number.length, '0');
-  return { path: `${folder}${next}_${proposal.migrationName}.sql`, text: proposal.up };
+/**
+ * A migration that follows the ones there are, named as they are; `undefined` when they do not show how.
+ *
+ * @param paths of the migrations, in the order they are applied
+ * @param document that the fix is for: of several folders of migrations the nearest is meant
+ */
+export function nameNewMigration(
+  { migrationName, up, down }: DdlProposal,
+  paths: readonly string[],
+  document: string,
+  now: Date,
+): NewMigration | undefined {
+  const next = nextMigration(paths, migrationName, now, document);
+  if (!next) return undefined;
+  const { path, downPath } = next;
+  return { path, text: up, ...(downPath !== undefined && { down: { path: downPath, text: down } }) };
 }

@@ -5,13 +5,15 @@ export interface NewMigration {
   /** Relative to the workspace folder. */
   readonly path: string;
   readonly text: string;
+  /** The file that takes it back, for tools that keep one for each direction. */
+  readonly down?: { readonly path: string; readonly text: string };
 }
 
 export interface FixSurroundings {
   /** The document is itself one of the migrations that make the schema. */
   readonly isMigration: boolean;
-  /** Absent where no migrations folder is known. */
-  readonly migrationFor?: (proposal: DdlProposal) => NewMigration;
+  /** Absent or without an answer where no migrations are known that a new one could follow. */
+  readonly migrationFor?: (proposal: DdlProposal) => NewMigration | undefined;
 }
 
 /** One thing that can be done with a fix. `edits` change the document itself and always belong to it. */
@@ -36,10 +38,11 @@ export function planFix(fix: Fix, { isMigration, migrationFor }: FixSurroundings
       ? []
       : [{ kind: 'insert-here', edits: [...edits, ddl.insertion], isPreferred: preferred && isMigration }];
   const isPreferred = preferred && (here.length === 0 || !isMigration);
+  const migration = migrationFor?.(ddl);
   const elsewhere: FixPlan =
-    migrationFor === undefined
+    migration === undefined
       ? { kind: 'open-document', edits, ddl: text, isPreferred }
-      : { kind: 'create-migration', edits, migration: migrationFor(ddl), isPreferred };
+      : { kind: 'create-migration', edits, migration, isPreferred };
   const copy: FixPlan = { kind: 'copy', edits, ddl: text, isPreferred: false };
   return isMigration ? [...here, elsewhere, copy] : [elsewhere, ...here, copy];
 }

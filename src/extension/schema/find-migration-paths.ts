@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { findMigrations } from '../../analyzers/schema/migration-files';
 import { readSettings } from '../settings';
 import { findWorkspaceFiles } from '../workspace-files';
 
@@ -7,6 +8,5 @@ export async function findMigrationPaths(folder: vscode.WorkspaceFolder): Promis
   const { migrationsFolder } = readSettings(folder.uri);
   const isSql = (path: string) => path.toLowerCase().endsWith('.sql');
   const paths = await findWorkspaceFiles(folder, '**/*.sql', isSql);
-  if (migrationsFolder !== undefined) return paths.filter((path) => path.startsWith(`${migrationsFolder}/`));
-  return paths.filter((path) => /(?:^|\/)migrations\//.test(path));
+  return findMigrations(paths, migrationsFolder).paths;
 }
