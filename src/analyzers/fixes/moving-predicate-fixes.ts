@@ -89,10 +89,10 @@ function timeAsKey(
       title:
         keyEdit.length > 0
           ? message(
-              'Index {0} as a key instead of a predicate: serves any window, holds all rows',
+              'Index {0} as a key instead of a predicate: serves any range, holds all rows',
               column.name,
             )
-          : message('Remove the moving condition: serves any window, holds all rows'),
+          : message('Remove the moving condition: serves any range, holds all rows'),
       kind: 'edit-ddl',
       preferred: false,
       edits: [...keyEdit, withoutMoving],
@@ -174,7 +174,10 @@ function stateColumn(table: Table | undefined, edit: (extra: string) => Fragment
   return [
     {
       id: 'edit-ddl/state-column',
-      title: message('Use the state instead of the time: WHERE {0}', text),
+      title: message(
+        'Use the state instead of the time, WHERE {0}: small, for queries that ask for it',
+        text,
+      ),
       kind: 'edit-ddl',
       preferred: false,
       edits: [edit(text)],

@@ -170,7 +170,11 @@ function isPageOfStreams(
 }
 
 function onlyTitle(index: IndexDefinition, table: Table) {
-  return message('Create index on {0} ({1})', table.name, printKeyList(index));
+  return message(
+    'Create index on {0} ({1}): finds the rows, costs a write per insert',
+    table.name,
+    printKeyList(index),
+  );
 }
 
 function wideTitle(index: IndexDefinition, table: Table, condition: ArrayCondition | EqualityCondition) {

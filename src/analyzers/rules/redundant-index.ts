@@ -71,7 +71,7 @@ function describe({ index, coveredBy, kind }: Redundancy, table: Table) {
     );
   }
   return message(
-    'The index {0} on {1} ({2}) is a prefix of {3} ({4}), which serves the same queries. Dropping it saves a write per insert; the space it takes is small.',
+    'The index {0} on {1} ({2}) is a prefix of {3} ({4}), which serves the same queries. Dropping it saves a write per insert, seldom much space.',
     index.name,
     table.name,
     printKeyList(index),
