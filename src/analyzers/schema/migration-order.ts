@@ -12,25 +12,29 @@ export function compareMigrations(one: string, other: string): number {
 }
 
 function compareNames(one: string, other: string): number {
-  const repeatable = Number(isRepeatable(one)) - Number(isRepeatable(other));
-  if (repeatable !== 0) return repeatable;
-  const [parts, otherParts] = [partsOf(one), partsOf(other)];
-  for (let i = 0; i < Math.min(parts.length, otherParts.length); i++) {
-    const order = compareParts(parts[i] ?? '', otherParts[i] ?? '');
-    if (order !== 0) return order;
-  }
-  return parts.length - otherParts.length || compareTexts(one, other);
+  return (
+    Number(isRepeatable(one)) - Number(isRepeatable(other)) ||
+    compareLists(versionOf(one), versionOf(other)) ||
+    compareLists(one.match(/\d+|\D+/g) ?? [], other.match(/\d+|\D+/g) ?? []) ||
+    compareTexts(one, other)
+  );
 }
 
 function isRepeatable(name: string): boolean {
   return name.startsWith('R__');
 }
 
-/** Numbers and what stands between them. `V1_9__x` counts as `V1.9__x`. */
-function partsOf(name: string): readonly string[] {
-  const version = /^[VB](\d+(?:[._]\d+)*)__/.exec(name)?.[1];
-  const flat = version === undefined ? name : name.replace(version, version.replaceAll('_', '.'));
-  return flat.match(/\d+|\D+/g) ?? [];
+/** Flyway's: `V1_9__x` and `V1.9__x` are 1.9. Empty for a name of any other form. */
+function versionOf(name: string): readonly string[] {
+  return /^[VB](\d+(?:[._]\d+)*)__/.exec(name)?.[1]?.split(/[._]/) ?? [];
+}
+
+function compareLists(one: readonly string[], other: readonly string[]): number {
+  for (let i = 0; i < Math.min(one.length, other.length); i++) {
+    const order = compareParts(one[i] ?? '', other[i] ?? '');
+    if (order !== 0) return order;
+  }
+  return one.length - other.length;
 }
 
 function compareParts(one: string, other: string): number {
