@@ -53,8 +53,7 @@ function checkConcurrentBuild(
   table: Table | undefined,
 ): Outcome {
   const span = headSpan(statement);
-  if (isInTransaction(context))
-    return found(refusedInTransaction(context, span, 'CREATE INDEX CONCURRENTLY'));
+  if (isInTransaction(context)) return found(refusedInTransaction(context, span));
   if (table?.partitioning && !statement.only) {
     const sentence = message(
       'PostgreSQL refuses CREATE INDEX CONCURRENTLY on the partitioned table {0}. Create the index on the parent alone, build it on each partition with CONCURRENTLY, and attach those.',
@@ -131,8 +130,7 @@ function longName(
 function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
   const span = { start: statement.span.start, end: statement.afterObjectKeyword };
   if (statement.concurrently) {
-    if (isInTransaction(context))
-      return found(refusedInTransaction(context, span, 'DROP INDEX CONCURRENTLY'));
+    if (isInTransaction(context)) return found(refusedInTransaction(context, span));
     if (statement.names.length > 1) {
       const sentence = message(
         'PostgreSQL refuses DROP INDEX CONCURRENTLY with several names. Drop each index in a statement of its own.',
@@ -164,7 +162,7 @@ function checkReindex(context: DdlContext, statement: Reindex): Outcome {
   const span = { start: statement.span.start, end: statement.afterObjectKeyword };
   if (statement.concurrently) {
     return isInTransaction(context)
-      ? found(refusedInTransaction(context, span, 'REINDEX CONCURRENTLY'))
+      ? found(refusedInTransaction(context, span))
       : silent(
           'concurrent-build',
           message('The index is rebuilt with CONCURRENTLY, which blocks no writes.'),
@@ -179,10 +177,9 @@ function checkReindex(context: DdlContext, statement: Reindex): Outcome {
   return found(draft(span, sentence, concurrentlyFixes(context, statement.afterObjectKeyword), {}));
 }
 
-function refusedInTransaction(context: DdlContext, span: Span, what: string): FindingDraft {
+function refusedInTransaction(context: DdlContext, span: Span): FindingDraft {
   const sentence = message(
-    'PostgreSQL refuses {0} inside a transaction block, and this one stands between BEGIN and COMMIT. Move it out of the block.',
-    what,
+    'PostgreSQL refuses CONCURRENTLY inside a transaction block, and this statement stands between BEGIN and COMMIT. Move it out of the block.',
   );
   return draft(span, sentence, unsafeFormFixes(context, context.statement, undefined), { severity: 'error' });
 }
