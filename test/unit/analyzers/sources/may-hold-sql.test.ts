@@ -9,6 +9,8 @@ describe('The look before anything is parsed', () => {
       'SELECT id FROM events',
       'with x as (select 1 from t) select',
       'Update events Set x = 1',
+      "'\\nselect a\\nfrom t'",
+      "'SELECT a FROM ' + table + ' WHERE b'",
       'DELETE\n  FROM events',
       'INSERT INTO t',
       'merge into t',
@@ -38,12 +40,12 @@ describe('The look before anything is parsed', () => {
   it('is quick on ten thousand lines without SQL', () => {
     const line = "export const value = compute(selection, 'updated', withSettings(fromHere));\n";
     const text = line.repeat(10_000);
-    const times = Array.from({ length: 10 }, () => {
+    const times = Array.from({ length: 20 }, () => {
       const start = performance.now();
       assert.ok(!code(text));
       return performance.now() - start;
     });
-    // Measured 1 ms; the best of ten leaves out what the machine did besides.
-    assert.ok(Math.min(...times) < 3, `${Math.min(...times)} ms`);
+    // Measured 1 to 2 ms; the best of twenty leaves out what the machine did besides.
+    assert.ok(Math.min(...times) < 6, `${Math.min(...times)} ms`);
   });
 });
