@@ -9,6 +9,8 @@ import type { EmbeddedSqlSettings, Fragment, SourceDocument } from './sources/fr
 import { mayHoldSql } from './sources/may-hold-sql';
 import { findSqlFragments } from './sources/sql-document';
 import type { FeedResult, SqlFeeder } from './sql/feeder';
+import type { DdlStatement } from './sql/model';
+import { isDdl } from './sql/statement-kind';
 import { readSuppressions } from './suppressions';
 
 /** Finds the SQL of a TypeScript or JavaScript document. Handed in by the host, because TypeScript's parser is a chunk loaded on first use. */
@@ -43,14 +45,12 @@ export function analyze(input: AnalysisInput): Analysis {
     file: document.file,
     documentText: document.text,
     snapshot: own,
-    document: read,
+    documentDdl: read.filter(isReadDdl),
     settings,
     basis: describeBasis(input.snapshot, own),
     suppressions,
   };
-  const judged = new Map(
-    read.map((statement, position) => [statement.fragment, judgeStatement(statement, position, context)]),
-  );
+  const judged = new Map(read.map((statement) => [statement.fragment, judgeStatement(statement, context)]));
   return {
     findings: [...judged.values()].flatMap(({ findings }) => findings),
     statements: results.map(({ fragment, result }) => ({
@@ -59,6 +59,10 @@ export function analyze(input: AnalysisInput): Analysis {
     })),
     suppressionProblems: suppressions.problems,
   };
+}
+
+function isReadDdl(read: ReadStatement): read is ReadStatement<DdlStatement> {
+  return isDdl(read.statement);
 }
 
 function findFragments({ document, settings, findEmbeddedSql }: AnalysisInput): readonly Fragment[] {

@@ -14,11 +14,12 @@ import type {
   RuleContext,
 } from './rules/define-rule';
 import { RULES } from './rules/rules';
-import type { DdlStatement, QueryStatement, Statement } from './sql/model';
+import { isDdl, isQuery } from './sql/statement-kind';
+import type { QueryStatement, Statement } from './sql/model';
 import type { Suppressions } from './suppressions';
 
 /** What is the same for all statements of a document. */
-export interface DocumentContext extends Omit<RuleContext, 'fragment' | 'position'> {
+export interface DocumentContext extends Omit<RuleContext, 'fragment'> {
   readonly basis: Basis;
   readonly suppressions: Suppressions;
 }
@@ -29,12 +30,8 @@ export interface Judged {
 }
 
 /** Asks every rule about one statement of a document. */
-export function judgeStatement(
-  { fragment, statement }: ReadStatement,
-  position: number,
-  document: DocumentContext,
-): Judged {
-  const context: RuleContext = { ...document, fragment, position };
+export function judgeStatement({ fragment, statement }: ReadStatement, document: DocumentContext): Judged {
+  const context: RuleContext = { ...document, fragment };
   const findings: Finding[] = [];
   const verdicts: Verdict[] = [];
   const paths = isQuery(statement) ? pathContexts(statement, context) : [];
@@ -48,10 +45,6 @@ export function judgeStatement(
     collect(rule, outcomes, context, document, findings, verdicts);
   }
   return { findings, verdicts };
-}
-
-function isQuery(statement: Statement): statement is QueryStatement {
-  return /^(?:select|insert|update|delete|merge)$/.test(statement.kind);
 }
 
 function pathContexts(statement: QueryStatement, context: RuleContext): readonly PathContext[] {
@@ -71,9 +64,7 @@ function outcomesOf(
   context: RuleContext,
 ): readonly Outcome[] {
   if (rule.appliesTo === 'path') return paths.map((path) => rule.check(path));
-  if (isQuery(statement) || statement.kind === 'other') return [];
-  const ddl: DdlStatement = statement;
-  return [rule.check({ ...context, statement: ddl })];
+  return isDdl(statement) ? [rule.check({ ...context, statement })] : [];
 }
 
 function collect(

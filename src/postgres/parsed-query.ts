@@ -1,13 +1,5 @@
 import type { FeedResult, SqlFeeder } from '../analyzers/sql/feeder';
-import type { QueryStatement } from '../analyzers/sql/model';
-
-const QUERY_KINDS: ReadonlySet<string> = new Set<QueryStatement['kind']>([
-  'select',
-  'insert',
-  'update',
-  'delete',
-  'merge',
-]);
+import { isQuery } from '../analyzers/sql/statement-kind';
 
 /** Text that the grammar has read as exactly one query. It is judged by parse, not by how it begins: `EXPLAIN ANALYZE DELETE` begins harmlessly. */
 export class ParsedQuery {
@@ -19,8 +11,8 @@ export class ParsedQuery {
   ): { kind: 'query'; query: ParsedQuery } | { kind: 'refused'; reason: string } {
     const result = feeder.feed(text);
     if (result.kind !== 'statement') return { kind: 'refused', reason: problemOf(result) };
-    const { kind } = result.statement;
-    if (!QUERY_KINDS.has(kind)) return { kind: 'refused', reason: `${kind} is not a query` };
+    const { statement } = result;
+    if (!isQuery(statement)) return { kind: 'refused', reason: `${statement.kind} is not a query` };
     return { kind: 'query', query: new ParsedQuery(text) };
   }
 }

@@ -5,7 +5,7 @@ import type { DdlStatement, QualifiedName } from '../sql/model';
 
 /** The table is created by this very document: whoever runs it starts from an empty table. */
 export function isCreatedHere(context: RuleContext, table: Pick<Table, 'schema' | 'name'>): boolean {
-  return context.document.some(
+  return context.documentDdl.some(
     ({ statement }) => statement.kind === 'create-table' && means(context, statement.name, table),
   );
 }
@@ -24,7 +24,7 @@ export function insertionFor(
   table: Pick<Table, 'schema' | 'name'>,
 ): ((text: string) => DocumentEdit) | undefined {
   if (context.fragment.host.kind !== 'sql') return undefined;
-  const definition = context.document.findLast(({ statement }) => definesTable(context, statement, table));
+  const definition = context.documentDdl.findLast(({ statement }) => definesTable(context, statement, table));
   if (definition && isCreatedHere(context, table)) {
     const offset = endOfStatement(context.documentText, definition);
     return (text) => ({ span: { start: offset, end: offset }, newText: `\n\n${text.trimEnd()}` });
@@ -35,9 +35,9 @@ export function insertionFor(
 
 function definesTable(
   context: RuleContext,
-  statement: ReadStatement['statement'],
+  statement: DdlStatement,
   table: Pick<Table, 'schema' | 'name'>,
-): statement is Extract<DdlStatement, { kind: 'create-table' | 'create-index' | 'alter-table' }> {
+): boolean {
   if (statement.kind === 'create-index') return means(context, statement.table, table);
   if (statement.kind !== 'create-table' && statement.kind !== 'alter-table') return false;
   return means(context, statement.name, table);

@@ -1,10 +1,12 @@
 import type { ReadStatement, RuleContext } from '../rules/define-rule';
 
 /** Whether BEGIN without COMMIT or ROLLBACK stands before the judged statement in its `.sql` document. */
-export function isInTransaction({ document, position, fragment }: RuleContext): boolean {
+export function isInTransaction({ documentDdl, fragment }: RuleContext): boolean {
   if (fragment.host.kind !== 'sql') return false;
   let isOpen = false;
-  for (const { statement } of document.slice(0, position)) {
+  for (const other of documentDdl) {
+    const { statement } = other;
+    if (other.fragment.documentSpan.start >= fragment.documentSpan.start) break;
     if (statement.kind !== 'transaction') continue;
     if (statement.action === 'begin') isOpen = true;
     if (statement.action === 'commit' || statement.action === 'rollback') isOpen = false;
@@ -13,8 +15,11 @@ export function isInTransaction({ document, position, fragment }: RuleContext): 
 }
 
 /** The COMMIT that ends the transaction block of the judged statement. */
-export function findCommit({ document, position }: RuleContext): ReadStatement | undefined {
-  return document
-    .slice(position + 1)
-    .find(({ statement }) => statement.kind === 'transaction' && statement.action === 'commit');
+export function findCommit({ documentDdl, fragment }: RuleContext): ReadStatement | undefined {
+  return documentDdl.find(
+    (other) =>
+      other.fragment.documentSpan.start > fragment.documentSpan.start &&
+      other.statement.kind === 'transaction' &&
+      other.statement.action === 'commit',
+  );
 }

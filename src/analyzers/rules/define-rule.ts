@@ -11,9 +11,9 @@ import type { Span } from '../span';
 import type { RuleId } from './rule-id';
 
 /** One statement of the analysed document, read. Its spans count in its fragment. */
-export interface ReadStatement {
+export interface ReadStatement<Kind extends Statement = Statement> {
   readonly fragment: Fragment;
-  readonly statement: Statement;
+  readonly statement: Kind;
 }
 
 /** What every rule may look at. */
@@ -23,10 +23,8 @@ export interface RuleContext {
   readonly fragment: Fragment;
   /** The schema with the document's own DDL applied. */
   readonly snapshot: Snapshot;
-  /** Every readable statement of the document, in order. */
-  readonly document: readonly ReadStatement[];
-  /** Position of the judged statement in `document`. */
-  readonly position: number;
+  /** The document's own DDL, in order; its queries are not among it, so that a script of thousands of them is not searched for each. */
+  readonly documentDdl: readonly ReadStatement<DdlStatement>[];
   readonly settings: AnalysisSettings;
 }
 

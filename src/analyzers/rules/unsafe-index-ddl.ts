@@ -154,8 +154,8 @@ function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
   return found(draft(span, sentence, fixes, {}));
 }
 
-function createsIndex({ document }: DdlContext, name: string): boolean {
-  return document.some(({ statement }) => statement.kind === 'create-index' && statement.name === name);
+function createsIndex({ documentDdl }: DdlContext, name: string): boolean {
+  return documentDdl.some(({ statement }) => statement.kind === 'create-index' && statement.name === name);
 }
 
 function checkReindex(context: DdlContext, statement: Reindex): Outcome {
