@@ -9,15 +9,16 @@ import { step } from './step.mjs';
  *
  * @param {string} root folder of the extension
  * @param {string} folder
+ * @param {string} place in it, where there is something to see: file:line:column
  * @param {import('./lifetime.mjs').Lifetime} lifetime
  * @returns {Promise<{ closed: Promise<never> }>} closed: rejected when an editor that this run serves has ended by itself
  */
-export async function openEditor(root, folder, lifetime) {
+export async function openEditor(root, folder, place, lifetime) {
   const command = findDesktopCode();
-  if (command === undefined) return serveEditor(root, folder, lifetime);
+  if (command === undefined) return serveEditor(root, folder, place, lifetime);
   await step(
     'VS Code',
-    () => openDesktopCode(command, root, folder),
+    () => openDesktopCode(command, root, folder, place),
     () => `opened with ${command}`,
   );
   console.log('\nThe database stays up until Ctrl+C.');

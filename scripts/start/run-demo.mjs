@@ -1,5 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDemoDatabase } from '../demo/open-demo-database.mjs';
@@ -32,12 +33,26 @@ export async function runDemo(root, args) {
     await startDatabase(root, options.fresh, lifetime);
     await printFindings(root, lifetime.signal);
     if (options['no-editor']) return;
-    const { closed } = await openEditor(root, path.join(root, SAMPLE), lifetime);
+    const folder = path.join(root, SAMPLE);
+    const { closed } = await openEditor(root, folder, findPlace(folder), lifetime);
     progress.isOpen = true;
     await closed;
   });
   // Connections of interrupted work may still be open.
   process.exit(isDone || progress.isOpen ? 0 : 130);
+}
+
+/**
+ * The query that the findings are about first of all, as file:line:column.
+ *
+ * @param {string} folder
+ */
+function findPlace(folder) {
+  const file = path.join(folder, 'src', 'event-store.ts');
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const line = lines.findIndex((text) => text.includes('= ANY('));
+  const column = lines[line]?.indexOf('stream_id') ?? 0;
+  return `${file}:${line + 1}:${column + 1}`;
 }
 
 /**

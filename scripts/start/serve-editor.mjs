@@ -6,6 +6,7 @@ import { installCodeServer } from '../host/install-code-server.mjs';
 import { startCodeServer } from '../host/start-code-server.mjs';
 import { openTemporaryFolder } from '../host/start-guard.mjs';
 import { writeWindowSettings } from '../host/window-settings.mjs';
+import { workbenchAddress } from '../host/workbench-address.mjs';
 import { choosePort } from '../servers/choose-port.mjs';
 import { step } from './step.mjs';
 
@@ -17,10 +18,11 @@ const PREFERRED_PORT = 54330;
  *
  * @param {string} root folder of the extension
  * @param {string} folder
+ * @param {string} place in it, where there is something to see: file:line:column
  * @param {import('./lifetime.mjs').Lifetime} lifetime
  * @returns {Promise<{ closed: Promise<never> }>} closed: rejected when it has ended by itself
  */
-export async function serveEditor(root, folder, lifetime) {
+export async function serveEditor(root, folder, place, lifetime) {
   const { signal } = lifetime;
   const onInstall = () => console.log('Installing VS Code for the browser (code-server, 800 MB), once');
   const programs = await step(
@@ -52,10 +54,12 @@ export async function serveEditor(root, folder, lifetime) {
     () => 'started, with the extension',
   );
   lifetime.onEnd(server.stop);
-  console.log(
-    `\nOpen ${server.address} in a browser: VS Code with the sample (no password, reachable from this machine only).`,
-  );
-  console.log('Ctrl+C ends it, and the database.');
+  console.log(`
+VS Code with the sample is here, for browsers on this machine (no password):
+  ${server.address}
+At a query that is underlined:
+  ${workbenchAddress(server.address, { folder, place })}
+Ctrl+C ends VS Code and the database.`);
   return { closed: server.ended.then(fail) };
 }
 

@@ -144,6 +144,16 @@ describe('the address of a window', () => {
       ['skipWelcome', 'true'],
     ]);
   });
+
+  it('names a place to be opened', () => {
+    const address = workbenchAddress('http://127.0.0.1:8080', { folder: '/ann', place: '/ann/a.ts:3:1' });
+    const payload: unknown = JSON.parse(new URL(address).searchParams.get('payload') ?? '');
+    assert.deepEqual(payload, [
+      ['openFile', 'vscode-remote://127.0.0.1:8080/ann/a.ts:3:1'],
+      ['gotoLineMode', 'true'],
+      ['skipWelcome', 'true'],
+    ]);
+  });
 });
 
 if (process.platform !== 'win32') {

@@ -49,18 +49,23 @@ if (process.platform !== 'win32') {
     beforeEach(() => (directory = mkdtempSync(path.join(os.tmpdir(), 'indexwright-test-'))));
     afterEach(() => rmSync(directory, { recursive: true }));
 
-    it('shows the folder, with the extension from its sources', async () => {
+    it('shows the folder at the place, with the extension from its sources', async () => {
       const asked = path.join(directory, 'asked');
-      await openDesktopCode(code(`printf '%s\\n' "$@" > '${asked}'`), '/the extension', '/the sample');
+      await openDesktopCode(
+        code(`printf '%s\\n' "$@" > '${asked}'`),
+        '/the extension',
+        '/the sample',
+        '/the sample/a.ts:3:1',
+      );
       assert.equal(
         readFileSync(asked, 'utf8'),
-        '--extensionDevelopmentPath=/the extension\n--new-window\n/the sample\n',
+        '--extensionDevelopmentPath=/the extension\n--new-window\n/the sample\n--goto\n/the sample/a.ts:3:1\n',
       );
     });
 
     it('is missed in one sentence', async () => {
       const command = code('exit 3');
-      await assert.rejects(openDesktopCode(command, '/x', '/y'), {
+      await assert.rejects(openDesktopCode(command, '/x', '/y', '/y/a.ts:1:1'), {
         message: `${command} ended with code 3 instead of opening a window.`,
       });
     });
