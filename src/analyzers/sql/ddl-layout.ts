@@ -1,4 +1,5 @@
 import type { Span } from '../span';
+import { findWord } from './change-layout';
 import type { QualifiedName } from './model';
 import {
   closingIndex,
@@ -106,4 +107,12 @@ export function placeNames(
     token = itemEnd(source, token, source.tokens.length - 1) + 2;
     return placed;
   });
+}
+
+/** The query of a view, without WITH [NO] DATA, WITH CHECK OPTION and their like. `name` is the token of the view's name. */
+export function viewQueryRange(source: TokenText, name: number, last: number): TokenRange {
+  const first = (findWord(source, 'as', name, last) ?? name) + 1;
+  const tail = findWord(source, 'with', first + 1, last);
+  const isTail = tail !== undefined && /^(?:data|no|check|local|cascaded)$/.test(wordAt(source, tail + 1));
+  return { first, last: isTail ? tail - 1 : last };
 }

@@ -1,4 +1,4 @@
-import { nameSpan, placeNames, readObjectLayout } from '../ddl-layout';
+import { nameSpan, placeNames, readObjectLayout, viewQueryRange } from '../ddl-layout';
 import type {
   AlterFunction,
   CreateFunction,
@@ -7,8 +7,7 @@ import type {
   CreateView,
   DdlStatement,
 } from '../model';
-import { findWord } from '../change-layout';
-import { closingIndex, isAt, spanOfTokens, type TokenRange, wordAt } from '../token-text';
+import { closingIndex, isAt, spanOfTokens, wordAt } from '../token-text';
 import { type ReadContext, readNameList, readRangeVarName, tokenOf } from './read-context';
 import { readOptionValue } from './read-options';
 import { readSelect } from './read-query';
@@ -21,14 +20,13 @@ export function readCreateView(fields: Fields, isMaterialized: boolean, context:
     ? fieldsAt(fieldsAt(fields, 'into') ?? {}, 'rel')
     : fieldsAt(fields, 'view');
   const token = tokenOf(relation ?? {}, context);
-  const as = findWord(context, 'as', token, last) ?? token;
   return {
     kind: 'create-view',
     span: spanOfTokens(context, first, last),
     name: readRangeVarName(relation ?? {}, context),
     materialized: isMaterialized,
     ifNotExists: flagAt(fields, 'if_not_exists'),
-    query: readSelect(viewQuery(fields), queryRange(as + 1, last, context), context),
+    query: readSelect(viewQuery(fields), viewQueryRange(context, token, last), context),
   };
 }
 
@@ -38,13 +36,6 @@ function viewQuery(fields: Fields): Fields {
   const clause = fieldsAt(query, 'withClause') ?? {};
   const [written] = bodiesAt(clause, 'ctes', 'CommonTableExpr');
   return clause['location'] === -1 && written ? (nodeAt(written, 'ctequery')?.fields ?? query) : query;
-}
-
-/** Without WITH [NO] DATA, WITH CHECK OPTION and their like. */
-function queryRange(first: number, last: number, context: ReadContext): TokenRange {
-  const tail = findWord(context, 'with', first + 1, last);
-  const isTail = tail !== undefined && /^(?:data|no|check|local|cascaded)$/.test(wordAt(context, tail + 1));
-  return { first, last: isTail ? tail - 1 : last };
 }
 
 export function readCreateFunction(fields: Fields, context: ReadContext): CreateFunction {

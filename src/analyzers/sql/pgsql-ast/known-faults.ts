@@ -1,5 +1,6 @@
+import { MAX_IDENTIFIER_BYTES, utf8Length } from '../identifiers';
 import { intervalFieldsEnd } from '../type-name-end';
-import { isAt, tokenTextAt, type TokenText } from '../token-text';
+import { closingIndex, isAt, tokenTextAt, type TokenText, wordAt } from '../token-text';
 
 /**
  * What pgsql-ast-parser accepts and reads as something else, found by comparing it with PostgreSQL's grammar. Such a statement is declined
@@ -11,10 +12,13 @@ export function hasKnownFault(source: TokenText): boolean {
     switch (token.kind) {
       case 'word':
         // The fields behind an interval's string are read as its alias, and its precision is lost.
-        return /^interval$/i.test(text) && isIntervalWithFields(source, index);
+        return (
+          isTooLong(text) ||
+          (/^interval$/i.test(text) && isIntervalWithFields(source, index)) ||
+          (/^time$/i.test(text) && isPreciseTimeWithZone(source, index))
+        );
       case 'quoted-identifier':
-        // A doubled quote stays doubled.
-        return !text.startsWith('"') || text.slice(1, -1).includes('"');
+        return !text.startsWith('"') || isMisreadName(text.slice(1, -1));
       case 'number':
         // `1e10` is read as `1 AS e10`, `0x1F` and `1_000` likewise.
         return (
@@ -28,6 +32,21 @@ export function hasKnownFault(source: TokenText): boolean {
         return false;
     }
   });
+}
+
+/** PostgreSQL cuts such a name; this grammar keeps it whole. */
+function isTooLong(name: string): boolean {
+  return utf8Length(name) > MAX_IDENTIFIER_BYTES;
+}
+
+/** A doubled quote stays doubled, and white space at the ends is cut off. */
+function isMisreadName(name: string): boolean {
+  return isTooLong(name) || name.includes('"') || name !== name.trim();
+}
+
+/** `time(2) with time zone` is read as a timestamp. */
+function isPreciseTimeWithZone(source: TokenText, index: number): boolean {
+  return isAt(source, index + 1, '(') && wordAt(source, closingIndex(source, index + 1) + 1) === 'with';
 }
 
 function isIntervalWithFields(source: TokenText, index: number): boolean {
