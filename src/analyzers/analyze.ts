@@ -1,6 +1,6 @@
 import type { Analysis, StatementReport } from './finding';
 import { describeBasis } from './describe-basis';
-import { judgeStatement } from './judge-statement';
+import { type DocumentContext, type Judged, judgeStatement } from './judge-statement';
 import type { ReadStatement } from './rules/define-rule';
 import { applyStatements } from './schema/from-ddl';
 import type { Snapshot } from './schema/snapshot';
@@ -50,15 +50,32 @@ export function analyze(input: AnalysisInput): Analysis {
     basis: describeBasis(input.snapshot, own),
     suppressions,
   };
-  const judged = new Map(read.map((statement) => [statement.fragment, judgeStatement(statement, context)]));
+  const judged = judgeUntilFull(read, context);
   return {
     findings: [...judged.values()].flatMap(({ findings }) => findings),
-    statements: results.map(({ fragment, result }) => ({
-      ...describeStatement(fragment, result),
-      verdicts: judged.get(fragment)?.verdicts ?? [],
-    })),
+    statements: results.map(({ fragment, result }) =>
+      describeStatement(fragment, result, judged.get(fragment)),
+    ),
     suppressionProblems: suppressions.problems,
   };
+}
+
+/** VS Code shows as many of a document and no more. */
+const MAX_FINDINGS = 1000;
+
+function judgeUntilFull(
+  read: readonly ReadStatement[],
+  context: DocumentContext,
+): ReadonlyMap<Fragment, Judged> {
+  const judged = new Map<Fragment, Judged>();
+  let findings = 0;
+  for (const statement of read) {
+    if (findings >= MAX_FINDINGS) break;
+    const result = judgeStatement(statement, context);
+    findings += result.findings.length;
+    judged.set(statement.fragment, result);
+  }
+  return judged;
 }
 
 function isReadDdl(read: ReadStatement): read is ReadStatement<DdlStatement> {
@@ -88,14 +105,20 @@ function schemaWith({ document, snapshot }: AnalysisInput, read: readonly ReadSt
 function describeStatement(
   { map, text, approximate }: Fragment,
   result: FeedResult,
-): Omit<StatementReport, 'verdicts'> {
+  judged: Judged | undefined,
+): StatementReport {
   const span = map.spanToDocument({ start: 0, end: text.length });
+  const verdicts = judged?.verdicts ?? [];
   switch (result.kind) {
-    case 'statement':
-      return { span, kind: result.statement.kind, state: 'analysed', approximate };
+    case 'statement': {
+      const { kind } = result.statement;
+      if (judged) return { span, kind, state: 'analysed', approximate, verdicts };
+      const problem = `There are ${MAX_FINDINGS} findings above it.`;
+      return { span, kind, state: 'declined', approximate, problem, verdicts };
+    }
     case 'syntax-error':
-      return { span, kind: 'unknown', state: 'syntax-error', approximate, problem: result.message };
+      return { span, kind: 'unknown', state: 'syntax-error', approximate, problem: result.message, verdicts };
     case 'declined':
-      return { span, kind: 'unknown', state: 'declined', approximate, problem: result.reason };
+      return { span, kind: 'unknown', state: 'declined', approximate, problem: result.reason, verdicts };
   }
 }

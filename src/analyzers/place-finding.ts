@@ -1,5 +1,5 @@
 import type { Basis } from './describe-basis';
-import type { DocumentEdit, Finding, Fix, Severity } from './finding';
+import type { DocumentEdit, Finding, Fix, RelatedPlace, Severity } from './finding';
 import type { FindingDraft, FixDraft, RuleContext } from './rules/define-rule';
 import type { RuleId } from './rules/rule-id';
 import { placeEdits } from './sources/edit';
@@ -27,9 +27,19 @@ export function placeFinding(
     span: fragment.map.spanToDocument(span),
     statementSpan,
     suppressionOffset: fragment.hostStatement.start,
-    related,
+    related: related.filter(isFirstOfPlace),
     fixes: fixes.map((fix) => placeFix(fix, context)),
   };
+}
+
+/** A table and the index of its constraint are declared by one statement. */
+function isFirstOfPlace({ location }: RelatedPlace, index: number, all: readonly RelatedPlace[]): boolean {
+  const place = placeKey(location);
+  return all.findIndex((other) => placeKey(other.location) === place) === index;
+}
+
+function placeKey(location: RelatedPlace['location']): string {
+  return `${'file' in location ? location.file : ''}:${location.span.start}`;
 }
 
 function placeFix({ edits = [], documentEdits = [], ...fix }: FixDraft, context: RuleContext): Fix {
