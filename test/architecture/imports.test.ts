@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { builtinModules } from 'node:module';
+import { dirname } from 'node:path';
 import { readModules, type SourceModule } from './import-graph';
 
 /** Which rooms of src/ each room may use, itself included. */
@@ -122,7 +123,7 @@ describe('The import graph of src/', () => {
     assert.deepEqual(found, []);
   });
 
-  it('has no circles', () => {
+  it('has no circles but those of a grammar', () => {
     const circle = findCircle(modules);
     assert.deepEqual(circle, []);
   });
@@ -139,7 +140,12 @@ function withoutComments(text: string): string {
 
 /** Of values: types may name each other, since nothing of them is left when the program runs. */
 function findCircle(modules: readonly SourceModule[]): readonly string[] {
-  const targets = new Map(modules.map((module) => [module.path, valueImports(module)]));
+  const targets = new Map(
+    modules.map((module) => [
+      module.path,
+      valueImports(module).filter((target) => !isRecursion(module.path, target)),
+    ]),
+  );
   const done = new Set<string>();
   const visit = (path: string, trail: readonly string[]): readonly string[] => {
     if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
@@ -156,6 +162,12 @@ function findCircle(modules: readonly SourceModule[]): readonly string[] {
     if (circle.length > 0) return circle;
   }
   return [];
+}
+
+/** Expressions hold queries and queries expressions: the readers of a tree call each other as its grammar does. */
+function isRecursion(path: string, target: string): boolean {
+  const readers = /^src\/analyzers\/sql\/(?:libpg|pgsql-ast)\/read-/;
+  return readers.test(path) && readers.test(target) && dirname(path) === dirname(target);
 }
 
 function valueImports({ text, imports }: SourceModule): readonly string[] {
