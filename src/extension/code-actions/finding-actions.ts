@@ -18,10 +18,15 @@ export function fixActions(
   schema: FolderSchema,
 ): readonly vscode.CodeAction[] {
   const surroundings = surroundingsOf(document, schema);
-  const actions = finding.fixes.flatMap((fix) =>
-    planFix(fix, surroundings).map((plan) => fixAction(fix, plan, document)),
+  const plans = finding.fixes.flatMap((fix) => planFix(fix, surroundings).map((plan) => ({ fix, plan })));
+  // The alternatives side by side first; the same again for the clipboard would stand between them.
+  const sorted = [false, true].flatMap((copies) =>
+    plans.filter(({ plan }) => (plan.kind === 'copy') === copies),
   );
-  return attach(diagnostic, actions);
+  return attach(
+    diagnostic,
+    sorted.map(({ fix, plan }) => fixAction(fix, plan, document)),
+  );
 }
 
 /** What can be done about a finding without curing it. */
@@ -77,17 +82,12 @@ function titleOf(fix: Fix, plan: FixPlan): string {
     case 'insert-here':
       return vscode.l10n.t('{0} — in this file', title);
     case 'create-migration':
-      return vscode.l10n.t('{0} — in the new migration {1}', title, shortPath(plan.migration.path, fix));
+      return vscode.l10n.t('{0} — new migration', title);
     case 'open-document':
       return vscode.l10n.t('{0} — in a new document', title);
     case 'copy':
-      return vscode.l10n.t('{0} — copy to the clipboard', title);
+      return vscode.l10n.t('{0} — to the clipboard', title);
   }
-}
-
-/** `db/migrations/0006_….sql`: the name says again what the title says, and a menu cuts long lines off. */
-function shortPath(path: string, { ddl }: Fix): string {
-  return ddl === undefined ? path : path.replace(ddl.migrationName, '…');
 }
 
 function createMigration(

@@ -1,4 +1,4 @@
-import { describeSchema } from '../describe-schema';
+import { describeSchemaBriefly } from '../describe-schema';
 import type { FolderSchema } from '../folder-schema';
 import type { Progress } from '../judgement';
 import type { Localizer } from '../localizer';
@@ -33,7 +33,7 @@ export function describeStatus({ progress, schema }: StatusState, l10n: Localize
   }
   if (schema === undefined)
     return { ...idle, text: l10n.t('Reading the migrations'), detail: '', busy: true };
-  const text = describeSchema(schema, l10n);
+  const text = describeSchemaBriefly(schema, l10n);
   const severity = schema.kind === 'failed' || isSlow(progress) ? 'warning' : 'information';
   const action = schema.kind === 'none' ? 'open-settings' : 'show-log';
   if (progress.kind === 'judging') return { text, detail: '', severity, busy: true, action };

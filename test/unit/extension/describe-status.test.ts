@@ -23,7 +23,7 @@ const status = (progress: Progress | undefined, schema: FolderSchema | undefined
 describe('The status of a document', () => {
   it('says what its statements are judged from, and the counts', () => {
     assert.deepEqual(status(JUDGED, READ), {
-      text: 'Schema: 2 migrations in db/migrations, 6 tables',
+      text: '2 migrations in db/migrations',
       detail: '1 finding in 12 statements',
       severity: 'information',
       busy: false,
@@ -32,10 +32,15 @@ describe('The status of a document', () => {
   });
 
   it('counts one as one', () => {
-    const one: FolderSchema = { ...READ, paths: ['1.sql'], summary: { ...READ.summary, tables: 1 } };
+    const one: FolderSchema = { ...READ, paths: ['1.sql'] };
     const { text, detail } = status({ ...JUDGED, findings: 0, statements: 1 }, one);
-    assert.equal(text, 'Schema: 1 migration in ., 1 table');
+    assert.equal(text, '1 migration in .');
     assert.equal(detail, '0 findings in 1 statement');
+  });
+
+  it('counts folders that would not fit', () => {
+    const { text } = status(JUDGED, { ...READ, paths: ['a/1.sql', 'a/2.sql', 'b/1.sql'] });
+    assert.equal(text, '3 migrations in 2 folders');
   });
 
   it('says that no migrations were found, and leads to the setting', () => {
