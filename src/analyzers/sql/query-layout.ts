@@ -84,7 +84,8 @@ function isNameOnly(source: TokenText, index: number): boolean {
 function findClauseStarts(source: TokenText, first: number, last: number): readonly ClauseStart[] {
   const starts: ClauseStart[] = [];
   for (let i = first; i <= last; i++) {
-    if (isAt(source, i, '(') || isAt(source, i, '[')) i = closingIndex(source, i);
+    const closing = source.partners[i] ?? -1;
+    if (closing > i) i = closing;
     else {
       const clause = clauseAt(source, i);
       if (clause && !isNameOnly(source, i)) starts.push({ index: i, clause });

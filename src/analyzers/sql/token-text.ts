@@ -8,6 +8,8 @@ import { tokenize, type Token } from './tokens';
 export interface TokenText {
   readonly text: string;
   readonly tokens: readonly Token[];
+  /** For each token the unquoted word in lower case; '' for every other token. */
+  readonly words: readonly string[];
   /** For each bracket the index of its partner, -1 for one that has none and for every other token. */
   readonly partners: Int32Array;
 }
@@ -20,7 +22,10 @@ export interface TokenRange {
 
 export function createTokenText(text: string): TokenText {
   const tokens = tokenize(text);
-  return { text, tokens, partners: findPartners(text, tokens) };
+  const words = tokens.map(({ kind, start, end }) =>
+    kind === 'word' ? text.slice(start, end).toLowerCase() : '',
+  );
+  return { text, tokens, words, partners: findPartners(text, tokens) };
 }
 
 function findPartners(text: string, tokens: readonly Token[]): Int32Array {
@@ -83,8 +88,8 @@ export function tokenTextAt({ text, tokens }: TokenText, index: number): string 
 }
 
 /** The unquoted word at the index in lower case; '' for every other token. */
-export function wordAt(source: TokenText, index: number): string {
-  return source.tokens[index]?.kind === 'word' ? tokenTextAt(source, index).toLowerCase() : '';
+export function wordAt({ words }: TokenText, index: number): string {
+  return words[index] ?? '';
 }
 
 /** A name as SQL writes it, quoted or not. */

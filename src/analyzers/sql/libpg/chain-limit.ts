@@ -1,10 +1,11 @@
 import { isAt, tokenTextAt, type TokenText, wordAt } from '../token-text';
 
 /**
- * Chains of about 10,000 left-deep terms (`a || b || …`, UNION, JOIN) overflow the stack of libpg-query's WASM, and after some of those its
- * memory is corrupt. A count of the tokens finds them before the parser does. AND, OR and lists are flat and may be of any length.
+ * Chains of thousands of left-deep terms (`a || b || …`, UNION, JOIN, COLLATE) overflow the stack of libpg-query's WASM, some from 2,400 terms
+ * on, and after some of those its memory is corrupt. A count of the tokens finds them before the parser does; no deeper tree would be
+ * read anyway. AND, OR and lists are flat and may be of any length.
  */
-const MAX_NESTING = 5000;
+const MAX_NESTING = 1000;
 
 /** Inside one pair of brackets. */
 interface Level {
@@ -74,6 +75,11 @@ function count(source: TokenText, index: number, level: Level): void {
     case 'not':
     case 'collate':
     case 'at':
+    case 'is':
+    case 'isnull':
+    case 'notnull':
+    case 'in':
+    case 'operator':
       level.operators++;
       break;
     default:

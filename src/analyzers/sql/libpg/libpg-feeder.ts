@@ -37,13 +37,7 @@ export function createLibpgFeeder(instance: LibpgInstance): LibpgFeeder {
         isLost = true;
         return declined('The grammar stopped at this statement.');
       }
-      return outcome.kind === 'tree'
-        ? readTree(outcome.json, context)
-        : {
-            kind: 'syntax-error',
-            message: outcome.message,
-            offset: utf16OffsetOf(outcome.codePoint, context.parsed),
-          };
+      return outcome.kind === 'tree' ? readTree(outcome.json, context) : readError(outcome, context);
     },
   };
 }
@@ -52,6 +46,15 @@ const TOO_DEEP = 'The statement is nested too deeply.';
 
 function declined(reason: string): FeedResult {
   return { kind: 'declined', reason };
+}
+
+function readError(
+  { message, codePoint }: Extract<LibpgOutcome, { kind: 'error' }>,
+  { parsed }: ReadContext,
+): FeedResult {
+  // The stack of PostgreSQL's parser is full: nothing is said about the SQL.
+  if (message.startsWith('memory exhausted')) return declined(TOO_DEEP);
+  return { kind: 'syntax-error', message, offset: utf16OffsetOf(codePoint, parsed) };
 }
 
 function readTree(json: string, context: ReadContext): FeedResult {
