@@ -38,16 +38,17 @@ function hasStatementShape(items: readonly Item[], first: number): boolean {
   const next = items[first + 1];
   switch (items[first]?.text) {
     case 'select':
-      return items.some(({ text }, index) => index > first + 1 && text === 'from');
+      return items.some((_, index) => index > first + 1 && isFromTable(items, index));
     case 'with':
       return hasCommonTable(items, next?.text === 'recursive' ? first + 2 : first + 1);
     case 'insert':
+      return next?.text === 'into' && isName(items[first + 2]) && hasRows(items, first + 3);
     case 'merge':
-      return next?.text === 'into' && isName(items[first + 2]);
+      return next?.text === 'into' && hasWithin(items, first + 3, 6, ['using']);
     case 'delete':
       return next?.text === 'from' && isName(items[first + 2]);
     case 'update':
-      return isName(next) && hasWithin(items, first + 2, 6, 'set');
+      return isName(next) && hasWithin(items, first + 2, 6, ['set']);
     case 'values':
       return next?.text === '(';
     case 'create':
@@ -64,8 +65,19 @@ function isName(item: Item | undefined): boolean {
 }
 
 /** `ONLY schema.table * AS alias` is the longest way to name a table. */
-function hasWithin(items: readonly Item[], from: number, count: number, word: string): boolean {
-  return items.slice(from, from + count).some(({ text }) => text === word);
+function hasWithin(items: readonly Item[], from: number, count: number, words: readonly string[]): boolean {
+  return items.slice(from, from + count).some(({ text }) => words.includes(text));
+}
+
+function isFromTable(items: readonly Item[], index: number): boolean {
+  const next = items[index + 1];
+  return items[index]?.text === 'from' && (isName(next) || next?.text === '(');
+}
+
+/** Columns, values or a query behind the table; a hole may be any of them. */
+function hasRows(items: readonly Item[], from: number): boolean {
+  const rows = ['(', 'values', 'select', 'default', 'overriding', 'with', 'table'];
+  return hasWithin(items, from, 5, rows) || items.slice(from, from + 3).some(({ slot }) => slot);
 }
 
 function hasCommonTable(items: readonly Item[], at: number): boolean {

@@ -1,4 +1,5 @@
-import type { Item, Slot } from './statement-items';
+import type { Slot } from './slots';
+import type { Item } from './statement-items';
 import { beginsDdl, expectsOperand } from './sql-words';
 
 /** What parentheses hold, as far as their start tells. */

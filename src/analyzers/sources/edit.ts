@@ -19,18 +19,22 @@ export function placeEdits(
   documentText: string,
 ): readonly DocumentEdit[] {
   const source = { fragment, documentText, lineBreak: /\r?\n/.exec(documentText)?.[0] ?? '\n' };
-  return edits
-    .map(({ span, pieces }) => ({
-      span: fragment.map.spanToDocument(span),
-      newText: write(pieces, hostsOf(span, fragment), source),
-    }))
-    .sort((one, other) => one.span.start - other.span.start);
+  return edits.map((edit) => placeEdit(edit, source)).sort((one, other) => one.span.start - other.span.start);
 }
 
 interface Source {
   readonly fragment: Fragment;
   readonly documentText: string;
   readonly lineBreak: string;
+}
+
+function placeEdit(edit: FragmentEdit, source: Source): DocumentEdit {
+  const { fragment } = source;
+  const [first] = fragment.operands ?? [];
+  if (edit.span.end === 0 && first?.host.kind === 'expression') {
+    return placeEdit({ span: first.span, pieces: [...edit.pieces, first.span] }, source);
+  }
+  return { span: fragment.map.spanToDocument(edit.span), newText: write(edit, source) };
 }
 
 type OperandHost = Operand['host'];
@@ -48,17 +52,20 @@ function hostsOf({ start, end }: Span, { operands, host }: Fragment): Hosts {
   return { first: operands.find(({ span }) => start < span.end)?.host ?? host, last };
 }
 
-function write(pieces: readonly Piece[], around: Hosts, source: Source): string {
+function write({ span, pieces }: FragmentEdit, source: Source): string {
+  const around = hostsOf(span, source.fragment);
+  const isReplaced = span.start < span.end;
   const writer: Writer = {
     text: '',
     host: around.first,
-    isEmptyExpression: around.first.kind === 'expression',
+    isEmptyExpression: around.first.kind === 'expression' && isReplaced,
   };
   for (const piece of pieces) {
     if (typeof piece === 'string') writeText(writer, piece, source);
     else if (piece.start < piece.end) copy(writer, piece, source);
   }
-  enter(writer, around.last);
+  if (around.last.kind !== 'expression') enter(writer, around.last);
+  else if (writer.host.kind !== 'expression') writer.text += closingOf(writer.host);
   return writer.isEmptyExpression ? `${writer.text}''` : writer.text;
 }
 

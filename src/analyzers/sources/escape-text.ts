@@ -41,5 +41,5 @@ function escapeCooked(text: string): string {
 }
 
 function escapeRaw(text: string): string {
-  return text.replace(/`|\$(?=\{)/g, "${'$&'}");
+  return text.replace(/`|\$(?=\{)/g, "${'$&'}").replace(/\r/g, "${'\\r'}");
 }

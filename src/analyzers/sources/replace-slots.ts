@@ -4,7 +4,8 @@ import type { Draft } from './draft';
 import type { Hole, Operand } from './fragment';
 import { createOffsetMap, sliceSegments, type Segment } from './offset-map';
 import { fillSlot, QUOTED, type Filling } from './slot-filling';
-import type { Slot, StatementItems } from './statement-items';
+import type { Slot } from './slots';
+import type { StatementItems } from './statement-items';
 
 interface FilledSlot {
   readonly slot: Slot;

@@ -1,7 +1,8 @@
 import type { Clause, Place } from './clauses';
 import { holeIdentifier, type HoleRole } from './fragment';
 import { beginsClause, expectsName, expectsNameInDdl } from './sql-words';
-import type { Item, Slot } from './statement-items';
+import type { Slot } from './slots';
+import type { Item } from './statement-items';
 
 /** What is written instead of a slot, and what that says of it. */
 export interface Filling {
@@ -39,8 +40,8 @@ export const QUOTED: Filling = { role: 'quoted', write: holeIdentifier };
 /** Reads from a slot's place what must stand there. */
 export function fillSlot(slot: Slot, place: Place): Filling {
   if (slot.style === 'numbered') return VALUE;
-  if (slot.isQuotedName || isNamePlace(place)) return isColumnPlace(place) ? COLUMN : NAME;
-  if (slot.isPartOfName) return COLUMN;
+  if (slot.form === 'quoted-name' || isNamePlace(place)) return isColumnPlace(place) ? COLUMN : NAME;
+  if (slot.form === 'part-of-name') return COLUMN;
   const { previous } = place;
   if (!previous) return NOTHING;
   if (previous.endsOperand) return fillBehindOperand(place);

@@ -1,25 +1,9 @@
 import { lexemeEnd, lexemeKindAt, type LexemeKind, type TokenKind } from '../sql/tokens';
 import type { Span } from '../span';
-import { HOLE_STAND_IN, type Draft, type DraftHole, type HoleContent } from './draft';
+import type { Draft, DraftHole } from './draft';
 import { operatorBeforePlaceholder, placeholderAt } from './placeholders';
-import { expectsName, expectsOperand } from './sql-words';
-
-/** A part of a statement that the grammar would not accept as it is written. */
-export interface Slot {
-  /** What is replaced, in the draft. */
-  readonly span: Span;
-  /** Of the holes in it; absent for a placeholder. */
-  readonly holeSpan?: Span;
-  /** `numbered` is `$${n}`. */
-  readonly style: 'substitution' | 'positional' | 'named' | 'numbered';
-  readonly content: HoleContent;
-  /** Slots of the same key are the same parameter. */
-  readonly key?: string;
-  /** Letters stand around the hole: `events_${year}`. */
-  readonly isPartOfName: boolean;
-  /** `"${name}"`; the span is what stands between the quotes. */
-  readonly isQuotedName: boolean;
-}
+import { numberedSlot, quotedNameSlot, slotOfHoles, slotOfPlaceholder, type Slot } from './slots';
+import { beginsClause, expectsName, expectsOperand } from './sql-words';
 
 /** A token of the statement, or a slot. */
 export interface Item {
@@ -122,15 +106,7 @@ class ItemReader {
     if (!isWhole || placeholder.span.end > reach)
       return kind === 'operator' && this.#operatorAndPlaceholder(span);
     this.#at = placeholder.span.end;
-    const { style, key, isName } = placeholder;
-    this.#slot({
-      span: placeholder.span,
-      style,
-      ...(key !== undefined && { key }),
-      content: isName ? 'name' : 'bound',
-      isPartOfName: false,
-      isQuotedName: false,
-    });
+    this.#slot(slotOfPlaceholder(placeholder));
     return true;
   }
 
@@ -145,31 +121,35 @@ class ItemReader {
 
   #nameWithHoles(holes: readonly DraftHole[], span: Span): void {
     const name = this.#text.slice(span.start, span.end);
-    const letters = name.indexOf(HOLE_STAND_IN);
-    const isPrefixed = letters > 0 && /^\ue000+$/.test(name.slice(letters));
-    if (isPrefixed && this.#isWholeWord(name.slice(0, letters))) {
-      this.#token('word', { start: span.start, end: span.start + letters });
-      this.#hole(holes, { start: span.start + letters, end: span.end }, false);
-    } else this.#hole(holes, span, /[^\ue000]/.test(name));
+    const [, before = '', after = ''] = /^([^\ue000]*)\ue000+([^\ue000]*)$/.exec(name) ?? [];
+    const middle = { start: span.start + before.length, end: span.end - after.length };
+    if (before !== '' && after === '' && this.#isWholeWord(before)) {
+      this.#token('word', { start: span.start, end: middle.start });
+      this.#hole(holes, middle, 'whole');
+    } else if (before === '' && after !== '' && this.#isKeyword(after)) {
+      this.#hole(holes, middle, 'whole');
+      this.#token('word', { start: middle.end, end: span.end });
+    } else this.#hole(holes, span, /[^\ue000]/.test(name) ? 'part-of-name' : 'whole');
+  }
+
+  /** `${tables}SELECT` */
+  #isKeyword(word: string): boolean {
+    return expectsOperand(word.toLowerCase()) || beginsClause(word.toLowerCase());
   }
 
   /** `DESC${limit}`, `a = b${more}`, but not `events_${year}` nor `FROM events${suffix}`. */
   #isWholeWord(word: string): boolean {
-    if (expectsOperand(word.toLowerCase())) return true;
+    if (this.#isKeyword(word)) return true;
     const before = this.#items.at(-1)?.text ?? '';
     return before !== '.' && !expectsName(before) && !word.endsWith('_');
   }
 
-  #hole(holes: readonly DraftHole[], span: Span, isPartOfName: boolean): void {
+  #hole(holes: readonly DraftHole[], span: Span, form: Slot['form']): void {
     const before = this.#items.at(-1);
-    const sigil =
-      !isPartOfName && before?.span.end === span.start && this.#isSigil(before) ? before : undefined;
-    if (sigil) this.#items.pop();
-    this.#slot({
-      ...substitution(holes, sigil ? { start: sigil.span.start, end: span.end } : span, contentOf(holes)),
-      ...(sigil && { style: 'numbered', content: 'bound' }),
-      isPartOfName,
-    });
+    if (form === 'whole' && before?.span.end === span.start && this.#isSigil(before)) {
+      this.#items.pop();
+      this.#slot(numberedSlot(holes, { start: before.span.start, end: span.end }));
+    } else this.#slot(slotOfHoles(holes, span, form));
   }
 
   /** `$${n}`, `:${name}`, `@${name}` */
@@ -177,47 +157,22 @@ class ItemReader {
     return text === '$' || text === '@' || (text === ':' && this.#brackets.at(-1) !== true);
   }
 
-  #slot(slot: Slot): void {
-    this.#items.push({ kind: 'slot', span: slot.span, text: '', slot, endsOperand: true });
+  /** In quotes the item is longer than its slot. */
+  #slot(slot: Slot, span: Span = slot.span): void {
+    this.#items.push({ kind: 'slot', span, text: '', slot, endsOperand: true });
   }
 
   #textWithHoles(kind: LexemeKind, holes: readonly DraftHole[], span: Span): void {
     if (kind === 'quoted-identifier') {
       // A name in quotes is unknown as a whole.
-      const slot = { ...substitution(holes, insideQuotes(this.#text, span), 'name'), isQuotedName: true };
-      this.#items.push({ kind: 'slot', span, text: '', slot, endsOperand: true });
+      this.#slot(quotedNameSlot(holes, span, this.#text), span);
       return;
     }
     for (const hole of holes) {
-      this.#quoted.push(substitution([hole], { start: hole.offset, end: hole.offset + 1 }, 'text'));
+      this.#quoted.push(slotOfHoles([hole], { start: hole.offset, end: hole.offset + 1 }));
     }
     this.#token(kind, span);
   }
-}
-
-function substitution(holes: readonly DraftHole[], span: Span, content: HoleContent): Slot {
-  return {
-    span,
-    holeSpan: coveringSpanOf(holes),
-    style: 'substitution',
-    content,
-    isPartOfName: false,
-    isQuotedName: false,
-  };
-}
-
-function insideQuotes(text: string, { start, end }: Span): Span {
-  const isClosed = text[end - 1] === '"' && end - 1 > start;
-  return { start: text.indexOf('"', start) + 1, end: isClosed ? end - 1 : end };
-}
-
-function coveringSpanOf(holes: readonly DraftHole[]): Span {
-  return { start: holes[0]?.documentSpan.start ?? 0, end: holes.at(-1)?.documentSpan.end ?? 0 };
-}
-
-function contentOf(holes: readonly DraftHole[]): HoleContent {
-  const [first, ...others] = holes;
-  return first && others.length === 0 ? first.content : 'text';
 }
 
 /** Holes come in order of their offset. */

@@ -26,18 +26,12 @@ export const findEmbeddedSql: EmbeddedSqlFinder = (document, settings) => {
   return fragments.sort((one, other) => one.documentSpan.start - other.documentSpan.start);
 };
 
-/** An escape may stand right before the word. */
-const FIRST_WORD = /select|insert|update|delete|merge|with|values|create|alter|drop|explain/i;
-
 function fragmentsOf(
   { operands, likelihood, hostStatement, named }: Site,
   module: Module,
 ): readonly Fragment[] {
-  const { source } = module;
-  const [first, last] = [operands[0], operands.at(-1)];
-  if (!first || !last || !FIRST_WORD.test(source.text.slice(first.pos, last.end))) return [];
   return buildFragments(draftOf(operands, module), {
-    hostStatement: { start: hostStatement.getStart(source), end: hostStatement.end },
+    hostStatement: { start: hostStatement.getStart(module.source), end: hostStatement.end },
     named,
     accepts: likelihood === 'certain' ? beginsStatement : looksLikeStatement,
   });

@@ -39,6 +39,8 @@ export function draftOf(operands: readonly ts.Expression[], module: Module): Dra
   const builder = new DraftBuilder();
   const parts: Operand[] = [];
   for (const operand of operands) {
+    // Somebody is still typing what the parser put in.
+    if (operands.length > 1 && operand.pos === operand.end) continue;
     const start = builder.length;
     const host = addOperand(builder, operand, module);
     parts.push({ span: { start, end: builder.length }, host });

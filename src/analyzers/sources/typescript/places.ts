@@ -17,7 +17,7 @@ export function likelihoodOfChild(
     return child === node.expression ? 'never' : likelihoodOfArgument(pathOf(node.expression), settings);
   }
   if (ts.isPropertyAccessExpression(node)) return likelihoodOfReceiver(node);
-  if (isCollection(node)) return own === 'certain' ? 'possible' : own;
+  if (holdsValue(node, child)) return own === 'certain' ? 'possible' : own;
   return isValuePlace(node, child) ? 'possible' : 'never';
 }
 
@@ -51,10 +51,10 @@ function likelihoodOfReceiver({ expression, name }: ts.PropertyAccessExpression)
   return ts.isArrayLiteralExpression(unwrap(expression)) && name.text !== 'join' ? 'possible' : 'never';
 }
 
-function isCollection(node: ts.Node): boolean {
-  return (
-    ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node) || ts.isPropertyAssignment(node)
-  );
+/** Collections stand where their values do. */
+function holdsValue(node: ts.Node, child: ts.Node): boolean {
+  if (ts.isPropertyAssignment(node)) return child === node.initializer;
+  return ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node);
 }
 
 /** A value is given a name, returned or handed on here. */

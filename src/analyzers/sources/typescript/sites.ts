@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { EmbeddedSqlSettings } from '../fragment';
+import { firstWordsIn } from './first-words';
 import { likelihoodOfTag, type Likelihood } from './known-names';
 import { isConcatenation, isLiteral, operandsOf } from './literal-draft';
 import { childrenOf, isWrapper, pathOf } from './parse';
@@ -33,8 +34,10 @@ export function visitSites(
   settings: EmbeddedSqlSettings,
   take: (site: Site) => boolean,
 ): void {
+  const hasFirstWord = firstWordsIn(source.text);
   const rest: Visit[] = [{ node: source, likelihood: 'never', hostStatement: source, named: false }];
   for (let visit = rest.pop(); visit; visit = rest.pop()) {
+    if (!hasFirstWord({ start: visit.node.pos, end: visit.node.end })) continue;
     const operands = isConcatenation(visit.node) ? operandsOf(visit.node) : undefined;
     const site = siteOf(visit, operands, source, settings);
     if (site && take(site)) continue;

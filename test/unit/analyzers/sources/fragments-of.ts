@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { runInThisContext } from 'node:vm';
-import type { Fragment, Hole } from '../../../../src/analyzers/sources/fragment';
+import type {
+  EmbeddedSqlSettings,
+  Fragment,
+  Hole,
+  Operand,
+} from '../../../../src/analyzers/sources/fragment';
 import { findSqlFragments } from '../../../../src/analyzers/sources/sql-document';
 import { findEmbeddedSql } from '../../../../src/analyzers/sources/typescript';
 import { tokenize } from '../../../../src/analyzers/sql/tokens';
 import type { Span } from '../../../../src/analyzers/span';
 
-const NO_SETTINGS = { tags: [], callees: [] };
+const NO_SETTINGS: EmbeddedSqlSettings = { tags: [], callees: [] };
 
 /** The fragments of a document, each checked: it lies where it says, and every token of it maps to its own text in the document. */
 export function fragmentsOf(
@@ -52,7 +57,7 @@ function checkPositions(fragment: Fragment, documentText: string): void {
     const hole = holes.find((other) => other.span.start < token.end && token.start < other.span.end);
     const written = slice(documentText, span);
     if (hole) assert.ok(contains(span, hole.documentSpan) || contains(hole.documentSpan, span), written);
-    else assert.equal(valueOf(written, fragment), slice(text, token), written);
+    else assert.equal(valueOf(written, hostAt(fragment, token)), slice(text, token), written);
     assert.equal(
       map.toFragment(span.start),
       hole && token.start > hole.span.start ? hole.span.start : token.start,
@@ -64,9 +69,13 @@ function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
+function hostAt({ host, operands = [] }: Fragment, { start }: Span): Operand['host'] {
+  return operands.find(({ span }) => start < span.end)?.host ?? host;
+}
+
 /** JavaScript itself says what a part of a literal means; a part may reach over a `+` into the next one. */
-function valueOf(written: string, { host }: Fragment): string {
-  if (host.kind === 'sql') return written;
+function valueOf(written: string, host: Operand['host']): string {
+  if (host.kind === 'sql' || host.kind === 'expression') return written;
   if (host.kind === 'string') return String(runInThisContext(`${host.quote}${written}${host.quote}`));
   const tag = host.tag === 'String.raw' ? host.tag : '';
   return String(runInThisContext(`${tag}\`${written}\``));
