@@ -23,19 +23,34 @@ export default defineDdlRule({
   summary: 'An index is built or dropped in a way that blocks the table, or that PostgreSQL refuses.',
   severity: 'information',
   check(context) {
-    const { statement } = context;
-    switch (statement.kind) {
-      case 'create-index':
-        return checkCreate(context, statement);
-      case 'drop':
-        return statement.object === 'index' ? checkDrop(context, statement) : OTHER_SHAPE;
-      case 'reindex':
-        return checkReindex(context, statement);
-      default:
-        return OTHER_SHAPE;
-    }
+    const outcome = checkStatement(context);
+    return hasRunAlready(context) ? asHints(outcome) : outcome;
   },
 });
+
+function checkStatement(context: DdlContext): Outcome {
+  const { statement } = context;
+  switch (statement.kind) {
+    case 'create-index':
+      return checkCreate(context, statement);
+    case 'drop':
+      return statement.object === 'index' ? checkDrop(context, statement) : OTHER_SHAPE;
+    case 'reindex':
+      return checkReindex(context, statement);
+    default:
+      return OTHER_SHAPE;
+  }
+}
+
+/** Migrations have been added behind this one, so most likely it blocked what it blocked, and nobody will run it again. */
+function hasRunAlready({ file, snapshot: { source } }: DdlContext): boolean {
+  return source.kind === 'migrations' && source.files.includes(file) && source.files.at(-1) !== file;
+}
+
+function asHints(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'findings') return outcome;
+  return found(...outcome.drafts.map((each) => ({ severity: 'hint' as const, ...each })));
+}
 
 function checkCreate(context: DdlContext, statement: CreateIndex): Outcome {
   const table = findTable(context.snapshot, statement.table);

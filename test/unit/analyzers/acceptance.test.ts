@@ -160,3 +160,27 @@ describe('Silence', () => {
     });
   }
 });
+
+describe('DDL that blocks', () => {
+  const INDEX = 'CREATE INDEX idx_events_user_id ON events (user_id);';
+  const severities = async (later: readonly string[]): Promise<readonly string[]> => {
+    const feeder = await libpgFeeder();
+    const files = [GUIDE, INDEX, ...later].map((text, number) => ({ file: `db/${number}.sql`, text }));
+    const names = files.map(({ file }) => file);
+    const { findings } = analyze({
+      document: { file: 'db/1.sql', languageId: 'sql', text: INDEX },
+      snapshot: readSchema(files, feeder, { kind: 'migrations', folders: ['db'], files: names }),
+      settings: DEFAULT_SETTINGS,
+      feeder,
+    });
+    return findings.map(({ ruleId, severity }) => `${ruleId} ${severity}`);
+  };
+
+  it('is information in the newest migration', async () => {
+    assert.deepEqual(await severities([]), ['unsafe-index-ddl information']);
+  });
+
+  it('is a hint in one that later migrations follow: most likely it has run', async () => {
+    assert.deepEqual(await severities(['CREATE TABLE other (id int);']), ['unsafe-index-ddl hint']);
+  });
+});
