@@ -2,7 +2,7 @@
 import { chromium } from 'playwright-core';
 import { findChromium } from './find-chromium.mjs';
 
-const WINDOW = { width: 1280, height: 800 };
+const WINDOW = { width: 1440, height: 900 };
 
 /**
  * A page in a headless Chromium that reaches this machine alone. Chromium writes below the temporary folder of this

@@ -27,6 +27,11 @@ export class Editor {
     await this.goTo(before.length, (before.at(-1) ?? '').length + 1);
   }
 
+  /** Moves the text up, and the cursor with it, so that what opens below the cursor covers little. */
+  async scrollUp(lines: number): Promise<void> {
+    for (; lines > 0; lines -= 1) await this.page.keyboard.press('Control+ArrowDown');
+  }
+
   /** What the hover at the cursor says. */
   async hover(text: string | RegExp): Promise<Locator> {
     await this.page.keyboard.press('Control+k');

@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { PageScreenshotOptions } from 'playwright-core';
 import { openDemoDatabase } from '../../scripts/demo/open-demo-database.mjs';
 import { startPostgres, type EmbeddedPostgres } from '../../scripts/servers/embedded-postgres.mjs';
 import { Editor } from './editor';
 import { readStreams, type SampleRun } from './sample-service';
 import { startWorkbench, type Workbench } from './start-workbench';
 
+type Clip = NonNullable<PageScreenshotOptions['clip']>;
+
 /** 58,000 events: enough that an index pays. */
 const SCALE = 0.1;
 const SETTINGS = {
   'editor.minimap.enabled': false,
   'editor.cursorBlinking': 'solid',
+  'editor.occurrencesHighlight': 'off',
   'workbench.reduceMotion': 'on',
 };
 const QUERY = 'stream_id = ANY($1)';
@@ -39,13 +43,14 @@ describe('A user of the packaged extension', function () {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await picture('failed', resolve(__dirname, '../../out/results'));
+    if (this.currentTest?.state !== 'failed') return;
+    await workbench.page.screenshot({ path: resolve(__dirname, '../../out/results/ui-failed.png') });
   });
 
   it('sees in a TypeScript template which condition no index serves', async () => {
     await editor.openFile('event-store.ts');
     await editor.goToText(source(), QUERY);
+    await editor.scrollUp(12);
     await workbench.page.locator('.squiggly-warning').first().waitFor();
     assert.ok(original.rows.length > 10);
     assert.doesNotMatch(original.plan, new RegExp(INDEX));
@@ -98,7 +103,6 @@ describe('A user of the packaged extension', function () {
     await editor.apply(titles, title ?? assert.fail(titles.join('\n')));
     await workbench.page.locator('.view-line', { hasText: 'CROSS JOIN LATERAL' }).waitFor();
     await workbench.page.locator('.squiggly-info').waitFor({ state: 'detached' });
-    await picture('rewrite');
     await editor.save();
     assert.match(source(), /CROSS JOIN LATERAL \(/);
     const { plan, rows } = await runSample();
@@ -112,7 +116,7 @@ describe('A user of the packaged extension', function () {
     const status = workbench.page.locator('.hover-language-status', { hasText: 'migrations' });
     await status.waitFor();
     assert.match(await status.innerText(), /6 migrations in db\/migrations[^]*0 findings in 7 statements/);
-    await picture('language-status');
+    await picture('language-status', { x: 720, y: 650, width: 720, height: 250 });
   });
 
   const source = (): string => readFileSync(join(workbench.sample, 'src/event-store.ts'), 'utf8');
@@ -127,10 +131,11 @@ describe('A user of the packaged extension', function () {
     return readStreams(workbench.sample, connectionString, streams, 1000);
   }
 
-  /** Of the window as it is, where pictures are asked for (or for whoever looks into a failure). */
-  async function picture(name: string, folder = process.env['INDEXWRIGHT_IMAGES']): Promise<void> {
+  /** For the README; only where pictures are asked for, since they differ in some pixel each time. */
+  async function picture(name: string, clip?: Clip): Promise<void> {
+    const folder = process.env['INDEXWRIGHT_IMAGES'];
     if (folder === undefined) return;
-    mkdirSync(folder, { recursive: true });
-    await workbench.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+    const path = join(folder, `${name}.png`);
+    await workbench.page.screenshot({ path, animations: 'disabled', ...(clip && { clip }) });
   }
 });

@@ -29,7 +29,7 @@ export async function startWorkbench(settings: Record<string, unknown>): Promise
     packages: [join(ROOT, 'out', 'indexwright.vsix')],
     args: ['--disable-workspace-trust'],
   });
-  const { page, close } = await openBrowser({ deviceScaleFactor: 2 });
+  const { page, close } = await openBrowser({ deviceScaleFactor: 1.5 });
   await page.goto(workbenchAddress(server.address, { folder: sample }));
   await page.locator('.monaco-workbench .part.statusbar').waitFor();
   return {
