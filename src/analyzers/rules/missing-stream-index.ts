@@ -102,7 +102,7 @@ function describe(context: PathContext, table: Table, condition: ArrayCondition 
   );
   if (inOrder && isPageOfStreams(context, condition)) {
     return message(
-      'No index on {0} starts with {1}. PostgreSQL reads the whole table, or walks {2} and throws away every other row until the limit is met. Create an index that starts with {1}; read each stream with LATERAL to have its order too.',
+      'No index on {0} starts with {1}. PostgreSQL reads the whole table, or walks {2} and throws away the rows that do not match, until the limit is met. Create an index that starts with {1}; read each stream with LATERAL to have its order too.',
       table.name,
       column,
       inOrder.index.name,
@@ -110,7 +110,7 @@ function describe(context: PathContext, table: Table, condition: ArrayCondition 
   }
   if (inOrder && context.path.limit) {
     return message(
-      'No index on {0} starts with {1}. PostgreSQL reads the whole table, or walks {2} and throws away every other row until the limit is met. Create an index that starts with {1}.',
+      'No index on {0} starts with {1}. PostgreSQL reads the whole table, or walks {2} and throws away the rows that do not match, until the limit is met. Create an index that starts with {1}.',
       table.name,
       column,
       inOrder.index.name,

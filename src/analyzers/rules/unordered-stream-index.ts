@@ -108,7 +108,7 @@ function describe({ path, supports }: PathContext, finder: string, column: strin
   );
   if (walked) {
     return message(
-      'The index {0} finds these rows but cannot return them in the order of {1}. PostgreSQL sorts every row it finds, or walks {2} and throws away every other row until the limit is met. Read the rows of each {3} in order with LATERAL instead.',
+      'The index {0} finds these rows but cannot return them in the order of {1}. PostgreSQL sorts every row it finds, or walks {2} and throws away the rows that do not match, until the limit is met. Read the rows of each {3} in order with LATERAL instead.',
       finder,
       orderText(path),
       walked.index.name,

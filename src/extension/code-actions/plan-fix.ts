@@ -42,9 +42,14 @@ export function planFix(fix: Fix, { isMigration, migrationFor }: FixSurroundings
   const elsewhere: FixPlan =
     migration === undefined
       ? { kind: 'open-document', edits, ddl: text, isPreferred }
-      : { kind: 'create-migration', edits, migration, isPreferred };
+      : { kind: 'create-migration', edits, migration: withReverse(migration, text), isPreferred };
   const copy: FixPlan = { kind: 'copy', edits, ddl: text, isPreferred: false };
   return isMigration ? [...here, elsewhere, copy] : [elsewhere, ...here, copy];
+}
+
+/** Without a file of its own for it the reverse stands in the same one. */
+function withReverse(migration: NewMigration, text: string): NewMigration {
+  return migration.down === undefined ? { ...migration, text } : migration;
 }
 
 /** The reverse goes along as a comment, for whoever has to take the change back at night. */
