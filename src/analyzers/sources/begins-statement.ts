@@ -12,14 +12,14 @@ const FIRST_WORDS = new Set(
 /** Whether text that is known to be SQL is a statement, not a clause or a condition. */
 export function beginsStatement(items: readonly Item[]): boolean {
   const first = items[firstIndex(items)];
-  return first?.kind === 'word' && FIRST_WORDS.has(first.text) && !isForeign(items);
+  return first?.kind === 'word' && FIRST_WORDS.has(first.text) && !isForeign(items) && !isOperand(items);
 }
 
 /** Whether text that is only possibly SQL has the beginning of a query or of table or index DDL, and none of what prose and other dialects have. */
 export function looksLikeStatement(items: readonly Item[]): boolean {
   let first = firstIndex(items);
   if (items[first]?.text === 'explain') first = behindExplain(items, first + 1);
-  return hasStatementShape(items, first) && !isForeign(items) && !isProse(items);
+  return hasStatementShape(items, first) && !isForeign(items) && !isProse(items) && !isOperand(items);
 }
 
 /** Behind holes and parentheses: `${with} SELECT`, `(SELECT …) UNION …`. */
@@ -50,7 +50,7 @@ function hasStatementShape(items: readonly Item[], first: number): boolean {
     case 'update':
       return isName(next) && hasWithin(items, first + 2, 6, ['set']);
     case 'values':
-      return next?.text === '(';
+      return next?.text === '(' && items[first + 2]?.text !== ')';
     case 'create':
     case 'alter':
     case 'drop':
@@ -94,6 +94,21 @@ function hasDdlTarget(items: readonly Item[], from: number): boolean {
   while (DDL_MODIFIERS.has(items[index]?.text ?? '') || items[index]?.kind === 'slot') index++;
   const target = items[index]?.text;
   return (target === 'table' || target === 'index' || target === 'view') && items[index + 1] !== undefined;
+}
+
+const BEHIND_QUERY = new Set('union except intersect order limit offset fetch for'.split(' '));
+
+/** A query in parentheses goes on with another one or its order; `(SELECT …) AS name` is a part of a statement. */
+function isOperand(items: readonly Item[]): boolean {
+  if (items[0]?.text !== '(') return false;
+  let depth = 0;
+  const close = items.findIndex(({ text }) => {
+    if (text === '(') depth++;
+    else if (text === ')') depth--;
+    return depth === 0;
+  });
+  const next = items[close + 1];
+  return close >= 0 && next?.kind === 'word' && !BEHIND_QUERY.has(next.text);
 }
 
 /** ClickHouse's `{id: String}`, `quantile(0.9)(x)` and `FROM events FINAL`, MySQL's back-ticks, SQLite's own tables and functions. */

@@ -13,7 +13,9 @@ export type Clause =
   | 'condition'
   | 'order'
   | 'limit'
+  | 'insert'
   | 'target'
+  | 'conflict'
   | 'set'
   | 'values'
   | 'lock';
@@ -29,7 +31,6 @@ export interface Frame {
 export interface Place {
   readonly frame: Frame;
   readonly isDdl: boolean;
-  readonly isInsert: boolean;
   readonly previous: Item | undefined;
   readonly beforePrevious: Item | undefined;
   readonly next: Item | undefined;
@@ -51,10 +52,9 @@ export function* placesOfSlots(
     const beforePrevious = items[index - 2];
     if (item.slot) {
       const next = items[index + 1];
-      const isInsert = first === 'insert';
       yield {
         slot: item.slot,
-        place: { frame, isDdl, isInsert, previous, beforePrevious, next, afterBetween },
+        place: { frame, isDdl, previous, beforePrevious, next, afterBetween },
       };
     }
     afterBetween = item.text === 'and' && frame.betweens > 0;
@@ -112,9 +112,11 @@ function kindOfFrame(
     previous.kind === 'word' || previous.kind === 'quoted-identifier' || previous.kind === 'slot';
   if (!isName) return 'group';
   // `AS t (a, b)`, `WITH t (a, b) AS`
-  const isColumnList = beforePrevious?.text === 'as' || clause === 'with' || clause === 'target';
+  const isColumnList = beforePrevious?.text === 'as' || NAMES_COLUMNS.has(clause);
   return isColumnList || (isDdl && clause === 'start') ? 'names' : 'call';
 }
+
+const NAMES_COLUMNS = new Set<Clause>(['with', 'insert', 'target']);
 
 const CLAUSE_OF_WORD: ReadonlyMap<string, Clause> = new Map([
   ['select', 'select'],
@@ -128,8 +130,8 @@ const CLAUSE_OF_WORD: ReadonlyMap<string, Clause> = new Map([
   ['fetch', 'limit'],
   ['set', 'set'],
   ['values', 'values'],
-  ['into', 'target'],
-  ['conflict', 'target'],
+  ['insert', 'insert'],
+  ['conflict', 'conflict'],
   ['union', 'start'],
   ['except', 'start'],
   ['intersect', 'start'],
@@ -145,7 +147,12 @@ function enterWord(
       if (!isFunctionSyntax(frame, previous, beforePrevious)) frame.clause = 'from';
       break;
     case 'on':
-      frame.clause = isDdl && frame.clause !== 'from' ? 'target' : 'condition';
+      if (previous?.text !== 'distinct') {
+        frame.clause = isDdl && frame.clause !== 'from' ? 'target' : 'condition';
+      }
+      break;
+    case 'into':
+      if (frame.clause !== 'insert') frame.clause = 'target';
       break;
     case 'update':
       frame.clause = previous?.text === 'for' || previous?.text === 'key' ? 'lock' : 'target';

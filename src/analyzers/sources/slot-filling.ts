@@ -30,6 +30,8 @@ const QUERY_IN_PARENTHESES = guess((number) => `(${QUERY_TEXT(number)})`);
 const ASSIGNMENT = guess((number) => `${holeIdentifier(number)} = NULL`);
 const COMMON_TABLE = guess((number) => `${holeIdentifier(number)} AS (${QUERY_TEXT(number)})`);
 const DEFAULT_VALUES = guess(() => ' DEFAULT VALUES');
+const DO_NOTHING = guess(() => ' DO NOTHING');
+const INSERTION = guess((number) => `INSERT INTO ${holeIdentifier(number)} DEFAULT VALUES`);
 const STRING = guess((number) => `'${holeIdentifier(number)}'`);
 /** No index serves it, so nothing follows from the guess. */
 const OPERATOR = guess(() => '<>');
@@ -62,6 +64,8 @@ function isColumnPlace({ frame, previous, next }: Place): boolean {
 
 function isNamePlace({ frame, isDdl, previous, beforePrevious, next }: Place): boolean {
   if (previous?.text === '.' || next?.text === '.' || previous?.text === '::') return true;
+  // `DROP INDEX ${concurrently} IF EXISTS`, `CREATE INDEX ${concurrently} "name"`
+  if (isDdl && (next?.text === 'if' || next?.kind === 'quoted-identifier')) return false;
   if (previous?.text === ',' && frame.clause === 'from' && frame.kind !== 'call') return true;
   if (frame.kind === 'names' && (previous?.text === '(' || previous?.text === ',')) return true;
   if (previous?.kind !== 'word') return false;
@@ -88,11 +92,20 @@ function isNoQueryYet(clause: Clause): boolean {
 const TYPES_BEFORE_STRING = new Set(['date', 'time', 'timestamp', 'timestamptz']);
 
 /** No operand fits here: a clause, an alias, a direction, an operator, the type of a column. */
-function fillBehindOperand({ frame, isDdl, isInsert, previous, beforePrevious, next }: Place): Filling {
+function fillBehindOperand({ frame, isDdl, previous, beforePrevious, next }: Place): Filling {
   if (isDdl && frame.kind === 'names') return NAME;
-  const isEnd = !next || next.text === 'returning' || next.text === 'on';
-  if (isInsert && frame.kind === 'statement' && frame.clause === 'target' && isEnd) return DEFAULT_VALUES;
-  if (frame.clause === 'condition' && next && next.kind !== 'slot' && beginsOperand(next)) return OPERATOR;
+  switch (frame.clause) {
+    case 'insert':
+      return !next || next.text === 'returning' || next.text === 'on' ? DEFAULT_VALUES : NOTHING;
+    case 'conflict':
+      return next?.text === 'do' ? NOTHING : DO_NOTHING;
+    case 'with':
+      return next ? NOTHING : QUERY;
+    case 'condition':
+      if (next && next.kind !== 'slot' && beginsOperand(next)) return OPERATOR;
+      break;
+    default:
+  }
   const isType = TYPES_BEFORE_STRING.has(previous?.text ?? '');
   return isType && beforePrevious?.endsOperand === false ? STRING : NOTHING;
 }
@@ -141,7 +154,9 @@ function fillCommonTable({ next }: Place): Filling {
 const BEGINS_QUERY = new Set(['select', 'insert', 'update', 'delete', 'merge', 'values', 'table']);
 
 function fillAssignment({ next }: Place): Filling {
-  return next?.text === '=' ? NAME : ASSIGNMENT;
+  if (next?.text === '=') return NAME;
+  // `${more} name = 1`: the hole brings its own comma.
+  return next && next.kind !== 'slot' && beginsOperand(next) ? NOTHING : ASSIGNMENT;
 }
 
 function fillInFrame(
@@ -158,8 +173,7 @@ function fillInFrame(
   if (frame.clause !== 'start') return undefined;
   switch (frame.kind) {
     case 'query':
-      if (previous.text !== '(') return undefined;
-      return isAlone ? QUERY : NOTHING;
+      return previous.text === '(' ? fillQuery(next) : undefined;
     case 'in-list':
     case 'row':
       return isList ? OPERAND : valueOf(slot);
@@ -172,6 +186,13 @@ function fillInFrame(
   }
 }
 
+/** In front of what else the parentheses of a query hold. */
+function fillQuery(next: Item | undefined): Filling {
+  if (next?.text === 'returning' || next?.text === 'on') return INSERTION;
+  const isWhole = !next || next.text === ')' || (next.kind === 'word' && beginsClause(next.text));
+  return isWhole ? QUERY : NOTHING;
+}
+
 function valueOf({ content }: Slot): Filling {
   return content === 'piece' ? OPERAND : VALUE;
 }
@@ -180,7 +201,8 @@ const BEGINS_LIST = new Set(['select', 'distinct', 'all', 'returning', 'by', ','
 
 function fillInClause(slot: Slot, place: Place, previous: Item): Filling {
   const { frame, next, afterBetween } = place;
-  const isFirst = BEGINS_LIST.has(previous.text);
+  // Behind `DISTINCT ON (…)` too.
+  const isFirst = BEGINS_LIST.has(previous.text) || previous.text === ')';
   const isNext = previous.text === ',';
   switch (frame.clause) {
     case 'with':
@@ -188,7 +210,7 @@ function fillInClause(slot: Slot, place: Place, previous: Item): Filling {
     case 'select':
       return isFirst ? fillTarget(slot, next) : valueOf(slot);
     case 'order':
-      return isFirst ? COLUMN : valueOf(slot);
+      return isFirst ? fillOrder(next) : valueOf(slot);
     case 'set':
       return isNext ? fillAssignment(place) : valueOf(slot);
     case 'values':
@@ -200,6 +222,10 @@ function fillInClause(slot: Slot, place: Place, previous: Item): Filling {
     default:
       return valueOf(slot);
   }
+}
+
+function fillOrder(next: Item | undefined): Filling {
+  return next && next.kind !== 'slot' && beginsOperand(next) ? NOTHING : COLUMN;
 }
 
 /** In a select list. */

@@ -36,6 +36,8 @@ class ItemReader {
   readonly #quoted: Slot[] = [];
   /** For each open bracket whether it is a subscript. */
   readonly #brackets: boolean[] = [];
+  /** For each open parenthesis whether it is that of DISTINCT ON. */
+  readonly #parentheses: boolean[] = [];
   #at: number;
   #nextHole: number;
 
@@ -75,9 +77,14 @@ class ItemReader {
     const written = this.#text.slice(span.start, span.end);
     const text =
       kind === 'word' ? written.toLowerCase() : kind === 'symbol' || kind === 'operator' ? written : '';
+    if (text === '(') this.#parentheses.push(this.#isBehindDistinct());
     if (text === '[') this.#brackets.push(this.#items.at(-1)?.endsOperand ?? false);
     else if (text === ']') this.#brackets.pop();
     this.#items.push({ kind, span, text, endsOperand: this.#endsOperand(kind, text) });
+  }
+
+  #isBehindDistinct(): boolean {
+    return this.#items.at(-1)?.text === 'on' && this.#items.at(-2)?.text === 'distinct';
   }
 
   #endsOperand(kind: TokenKind, text: string): boolean {
@@ -85,7 +92,7 @@ class ItemReader {
       case 'word':
         return !expectsOperand(text) && !(text === 'first' && this.#items.at(-1)?.text === 'fetch');
       case 'symbol':
-        return text === ')' || text === ']';
+        return text === ']' || (text === ')' && this.#parentheses.pop() !== true);
       case 'operator':
         // `SELECT *`, `count(*)`, `t.*`
         return text === '*' && this.#items.at(-1)?.endsOperand !== true;
