@@ -28,7 +28,7 @@ function buildFragment(draft: Draft, span: Span, surroundings: FragmentSurroundi
   const { hostStatement, named, accepts } = surroundings;
   const mayHoldSlots = MAY_HOLD_SLOTS.test(draft.text.slice(span.start, span.end));
   const statement = mayHoldSlots || accepts ? readItems(draft, span) : NO_ITEMS;
-  if (accepts?.(statement.items) === false) return undefined;
+  if (accepts?.(statement.items) === false || isNothingButSlots(statement)) return undefined;
   const { text, segments, holes, operands } = replaceSlots(draft, span, statement);
   const map = createOffsetMap(segments);
   const documentSpan = map.spanToDocument({ start: 0, end: text.length });
@@ -44,6 +44,11 @@ function buildFragment(draft: Draft, span: Span, surroundings: FragmentSurroundi
     hostStatement: hostStatement ?? documentSpan,
     ...(named === true && { named }),
   };
+}
+
+/** `:statement;` in a script of psql */
+function isNothingButSlots({ items }: StatementItems): boolean {
+  return items.length > 0 && items.every(({ kind }) => kind === 'slot');
 }
 
 function placeholdersOf({ items }: StatementItems, holes: readonly Hole[]): Fragment['placeholders'] {

@@ -161,6 +161,8 @@ describe('SQL in TypeScript and JavaScript', () => {
       "const q = 'SELECT a ' + b;",
       "const q = ['SELECT a FROM t', 'WHERE b = 1'].join(' ');",
       "q = 'x' + 'SELECT a FROM t';",
+      'db.raw(`(SELECT max(a) FROM t) AS latest`)',
+      "query('(SELECT max(a) FROM t) AS latest')",
     ];
     for (const source of sources) assert.deepEqual(textsOf(`${source}; /* select a from t */`), []);
   });

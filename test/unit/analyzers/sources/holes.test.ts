@@ -148,6 +148,29 @@ const UNTAGGED: readonly Case[] = [
     'INSERT INTO ${s}.t (${columns}) VALUES (${values}) ON CONFLICT (${key}) DO UPDATE SET ${set}',
     '~INSERT INTO __hole_1__.t (__hole_2__) VALUES ($3) ON CONFLICT (__hole_4__) DO UPDATE SET __hole_5__ = NULL',
   ],
+  [
+    'INSERT INTO t (a) VALUES ($1) ON CONFLICT (a) ${action}',
+    '~INSERT INTO t (a) VALUES ($1) ON CONFLICT (a)  DO NOTHING',
+  ],
+  [
+    'INSERT INTO t (a) VALUES ($1) ON CONFLICT ${target} DO NOTHING',
+    '~INSERT INTO t (a) VALUES ($1) ON CONFLICT   DO NOTHING',
+  ],
+  [
+    'WITH x AS (${insert} RETURNING a) SELECT a FROM x',
+    '~WITH x AS (INSERT INTO __hole_1__ DEFAULT VALUES RETURNING a) SELECT a FROM x',
+  ],
+  [
+    'WITH x AS (${query} ORDER BY a LIMIT $1), y AS (SELECT b FROM u) ${main}',
+    '~WITH x AS (SELECT * FROM __hole_2__ ORDER BY a LIMIT $1), y AS (SELECT b FROM u) SELECT * FROM __hole_3__',
+  ],
+  [
+    'SELECT DISTINCT ON (a) ${columns} FROM t ORDER BY ${first} b',
+    '~SELECT DISTINCT ON (a) * FROM t ORDER BY   b',
+  ],
+  ['UPDATE t SET a = 1, ${more} b = 2', '~UPDATE t SET a = 1,   b = 2'],
+  ['DROP INDEX ${concurrently} IF EXISTS i', '~DROP INDEX   IF EXISTS i'],
+  ['CREATE INDEX ${concurrently} "i" ON t (a)', '~CREATE INDEX   "i" ON t (a)'],
   ['UPDATE t SET ${column} = $1', 'UPDATE t SET __hole_2__ = $1'],
   [
     'CREATE INDEX ${name} ON ${schema}.${table} USING ${method} (${columns}) WHERE b = ${b}',

@@ -145,7 +145,7 @@ describe('SQL documents', () => {
   });
 
   it('hold nothing when nothing is written', () => {
-    for (const text of ['', ' \n', '-- a', '/* b */ ;;', '\\i c.sql'])
+    for (const text of ['', ' \n', ':statement;', '-- a', '/* b */ ;;', '\\i c.sql'])
       assert.deepEqual(textsOf(text, 'sql'), []);
   });
 });
