@@ -19,18 +19,22 @@ export interface Operand {
  * What stands at a substitution `${…}` of a template, or at a driver's placeholder (`?`, `:name`, `@name`) in SQL text.
  * - `value`: a bound value; the fragment has `$n` there
  * - `identifier`: a table, column or schema name; the fragment has `__hole_n__` there, which resolves to nothing
- * - `quoted`: text inside `'…'` or `"…"`
- * - `unknown`: any piece of SQL (a clause, a list, a fragment of its own)
+ * - `quoted`: text inside a string or a comment; the fragment has `__hole_n__` there
+ * - `unknown`: any piece of SQL (a clause, a list, a column of a condition, a fragment of its own); the fragment has there what the grammar
+ *   accepts and nothing follows from
  */
 export type HoleRole = 'value' | 'identifier' | 'quoted' | 'unknown';
 
 export interface Hole {
-  /** Counts from 1 in the order of the text. For a `value` hole it is the number n of its `$n`. */
+  /**
+   * Goes on from the largest `$n` of the text, in its order; placeholders of the same name have the same. For a `value` hole it is the
+   * number n of its `$n`.
+   */
   readonly number: number;
   readonly role: HoleRole;
   /** Where it stands in the fragment's text. */
   readonly span: Span;
-  /** Where it stands in the document, `${` and `}` included. */
+  /** Where it stands in the document, `${` and `}` included; the expression alone in a concatenation. */
   readonly documentSpan: Span;
   readonly origin: 'substitution' | 'placeholder';
 }

@@ -9,7 +9,7 @@ import { beginsClause, expectsName, expectsOperand } from './sql-words';
 export interface Item {
   readonly kind: TokenKind | 'slot';
   readonly span: Span;
-  /** A word in lower case; symbols and operators as they are; empty for others. */
+  /** A word that may be a keyword, in lower case; symbols and operators as they are; empty for others. */
   readonly text: string;
   readonly slot?: Slot;
   /** An expression may end here, so that an operator or a clause follows, not an operand. */
@@ -74,13 +74,17 @@ class ItemReader {
 
   #token(kind: LexemeKind, span: Span): void {
     if (kind === 'white-space' || kind === 'comment') return;
-    const written = this.#text.slice(span.start, span.end);
-    const text =
-      kind === 'word' ? written.toLowerCase() : kind === 'symbol' || kind === 'operator' ? written : '';
+    const text = this.#textOf(kind, this.#text.slice(span.start, span.end));
     if (text === '(') this.#parentheses.push(this.#isBehindDistinct());
     if (text === '[') this.#brackets.push(this.#items.at(-1)?.endsOperand ?? false);
     else if (text === ']') this.#brackets.pop();
     this.#items.push({ kind, span, text, endsOperand: this.#endsOperand(kind, text) });
+  }
+
+  #textOf(kind: TokenKind, written: string): string {
+    if (kind === 'symbol' || kind === 'operator') return written;
+    // `t.order` is a name.
+    return kind === 'word' && this.#items.at(-1)?.text !== '.' ? written.toLowerCase() : '';
   }
 
   #isBehindDistinct(): boolean {

@@ -49,13 +49,14 @@ describe('Documents that nobody meant to be read', () => {
     'nothing but openings of holes': `select a from t \`${'${'.repeat(20_000)}`,
   };
   for (const [title, text] of Object.entries(large)) {
-    it(`end in reasonable time: ${title}`, () => {
-      const start = performance.now();
-      find(text);
-      findSqlFragments({ text, languageId: 'sql' });
-      // Most take 0.1 s; this machine may be busy.
-      assert.ok(performance.now() - start < 10_000);
-    });
+    for (const languageId of ['typescript', 'sql']) {
+      it(`end in reasonable time as ${languageId}: ${title}`, () => {
+        const before = process.cpuUsage();
+        findAll(text, languageId);
+        // Most take 0.1 s, 5 MB take 2 s. What other programs take does not count.
+        assert.ok(process.cpuUsage(before).user / 1e6 < 8);
+      });
+    }
   }
 
   it('are found right even when they are large', () => {
@@ -66,7 +67,6 @@ describe('Documents that nobody meant to be read', () => {
     assert.equal(long.operands?.length, 10_002);
     const [holes] = find(large['a template with 10,000 holes'] ?? '');
     assert.equal(holes?.holes.length, 10_000);
-    assert.equal(find(large['a module of 5 MB'] ?? '').length, 1);
   });
 
   it('raise no error when they are noise', () => {

@@ -78,7 +78,7 @@ const PLACEHOLDERS: readonly Case[] = [
 ];
 
 const NO_PLACEHOLDERS = [
-  "SELECT a FROM t WHERE b ? 'k' AND c ?| ARRAY['k'] AND d ?& e AND f @? '$.a' AND (g) ? 'k' AND h->'i' ? 'k'",
+  "SELECT t.limit ? 'k' FROM t WHERE b ? 'k' AND c ?| ARRAY['k'] AND d ?& e AND f @? '$.a' AND (g) ? 'k' AND h->'i' ? 'k'",
   'SELECT a FROM t WHERE tags @> $1 AND tags <@ $2 AND b @@ $3 AND @ -5 = c',
   'SELECT a[1:2], a[b:c], a[:2], (ARRAY[1, 2])[1:1], d::text, CAST(e AS int) FROM t',
   `SELECT ':a', "b?", $$ :c ? @d $$, 'it''s :e' FROM t -- :f ?\n /* @g {{h}} */ WHERE i = '10:30'`,

@@ -121,9 +121,9 @@ describe('The tokens of SQL', () => {
       '+'.repeat(200_000),
       '<'.repeat(200_000),
     ]) {
-      const start = performance.now();
+      const before = process.cpuUsage();
       tokenize(sql);
-      assert.ok(performance.now() - start < 3000, sql.slice(0, 10));
+      assert.ok(process.cpuUsage(before).user / 1e6 < 3, sql.slice(0, 10));
     }
   });
 });
