@@ -14,7 +14,7 @@ export function factsOf({ tables, views }: Snapshot): readonly string[] {
 
 function tableFacts(table: Table): readonly string[] {
   const name = `${table.schema}.${table.name}`;
-  const { partitioning, partitionOf, inherits = [], persistence, materialized } = table;
+  const { partitioning, partitionOf, inherits = [], persistence, materializes } = table;
   const properties = [
     persistence,
     ...(partitioning ? [`partitioned by ${partitioning.strategy}`] : []),
@@ -22,7 +22,7 @@ function tableFacts(table: Table): readonly string[] {
     ...inherits.map((parent) => `inherits ${parent.schema}.${parent.name}`),
   ];
   return [
-    ...(materialized ? [] : [`table ${name} ${properties.join(' ')}`]),
+    ...(materializes ? [] : [`table ${name} ${properties.join(' ')}`]),
     ...(table.incomplete
       ? []
       : table.columns.map((column) => columnFact(name, withoutIdentity(column, table)))),

@@ -54,8 +54,8 @@ export interface Table extends RelationName {
   /** The parents named by INHERITS. */
   readonly inherits?: readonly RelationName[];
   readonly persistence: 'permanent' | 'unlogged' | 'temporary';
-  /** A materialized view. */
-  readonly materialized?: true;
+  /** Of a materialized view: what its query names. */
+  readonly materializes?: readonly RelationName[];
   /** Columns are not known whole (CREATE TABLE AS, LIKE or INHERITS of an unknown table). */
   readonly incomplete: boolean;
   readonly declaredAt?: SourceLocation;
@@ -82,6 +82,8 @@ export interface Constraint {
     readonly columns: readonly string[];
     readonly onDelete?: string;
   };
+  /** A check that does not hold for tables that inherit. */
+  readonly noInherit?: true;
   readonly declaredAt?: SourceLocation;
 }
 
@@ -95,6 +97,8 @@ export interface DeclaredView {
   readonly schema: string;
   readonly name: string;
   readonly materialized: boolean;
+  /** The tables and views that its query names: when one of them is dropped, so is the view. */
+  readonly reads: readonly RelationName[];
 }
 
 export const EMPTY_SNAPSHOT: Snapshot = {

@@ -57,6 +57,8 @@ export interface ConstraintDefinition {
     readonly where?: Expression;
   };
   readonly check?: Expression;
+  /** `CHECK (…) NO INHERIT` */
+  readonly noInherit?: true;
   readonly span: Span;
 }
 
@@ -269,6 +271,7 @@ export interface CreateView {
   readonly span: Span;
   readonly name: QualifiedName;
   readonly materialized: boolean;
+  readonly temporary: boolean;
   readonly ifNotExists: boolean;
   readonly query: SelectNode;
 }

@@ -22,7 +22,12 @@ export function alterColumn(action: ColumnAction, table: RelationName, only: boo
   changeTable(table, change, ({ columns }) => ({
     columns: columns.map((column) => (column.name === action.column ? altered(column, action) : column)),
   }));
-  if (!only) for (const child of change.state.childrenOf(table)) alterColumn(action, child, false, change);
+  if (only) return;
+  // An identity is that of the table and its partitions; tables that inherit have none.
+  const isIdentity = action.kind === 'add-identity' || action.kind === 'drop-identity';
+  const { state } = change;
+  const children = isIdentity ? state.partitionsOf(table) : state.childrenOf(table);
+  for (const child of children) alterColumn(action, child, false, change);
 }
 
 function altered(column: Column, action: ColumnAction): Column {

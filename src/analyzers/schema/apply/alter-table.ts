@@ -7,7 +7,7 @@ import { addChecks, addIndexConstraints } from './constraints';
 import { dropColumn } from './drop-column';
 import { dropConstraint } from './drop-constraint';
 import { addForeignKeys } from './foreign-keys';
-import { isSame } from './schema-state';
+import { isSame } from './relation';
 import type { Column, RelationName, Table } from '../snapshot';
 
 export function alterTable(statement: AlterTable, change: Change): void {
@@ -53,10 +53,10 @@ function applyAction(action: AlterTableAction, scope: Scope): void {
       break;
     case 'drop-column':
       if (findColumn(action.column, action.ifExists, scope))
-        dropColumn(action.column, table, action.cascade, change);
+        dropColumn(action.column, table, { only, cascade: action.cascade }, change);
       break;
     case 'drop-constraint':
-      dropConstraint(action.name, action.ifExists, table, change);
+      dropConstraint(action.name, action.ifExists, table, only, change);
       break;
     case 'attach-partition':
       attachPartition(table, action.partition, change);

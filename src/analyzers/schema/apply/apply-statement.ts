@@ -4,7 +4,6 @@ import type {
   AlterIndex,
   CreateFunction,
   CreateIndex,
-  CreateView,
   DdlStatement,
   Statement,
 } from '../../sql/model';
@@ -13,6 +12,7 @@ import { attachIndex } from './attach-partition';
 import { buildIndex, setIndex } from './build-index';
 import { type Change, newName, printName, report } from './change';
 import { createTable, makeRoom } from './create-table';
+import { createView } from './create-view';
 import { dropObjects } from './drop-objects';
 import { rename, setSchema } from './rename-objects';
 import { followSearchPath } from './search-path';
@@ -90,30 +90,6 @@ function alterIndex(statement: AlterIndex, change: Change): void {
   setIndex(relation.index, { options: { ...relation.index.options, ...action.options } }, change);
 }
 
-/** A materialized view is a table too: it can have indexes. */
-function createView({ name: written, materialized, ifNotExists }: CreateView, change: Change): void {
-  const { state, at } = change;
-  const name = newName(written, 'permanent', change);
-  const existing = state.relation(name);
-  // CREATE OR REPLACE, and migrations that write a view anew each time, are no reason for a remark.
-  if (existing?.kind === 'view') state.removeView(existing.view);
-  else if (!makeRoom(name, ifNotExists, change)) return;
-  if (!materialized) {
-    state.putView({ ...name, materialized });
-    return;
-  }
-  state.putTable({
-    ...name,
-    columns: [],
-    constraints: [],
-    indexes: [],
-    persistence: 'permanent',
-    materialized,
-    incomplete: true,
-    declaredAt: at,
-  });
-}
-
 function createFunction({ name: written, volatility, replace }: CreateFunction, change: Change): void {
   const { state } = change;
   const { schema, name } = newName(written, 'permanent', change);
@@ -132,10 +108,13 @@ function alterFunction({ name: { schema, name }, volatility }: AlterFunction, { 
   );
 }
 
+/** Its elements are made in an order of PostgreSQL's own (`transformCreateSchemaStmtElements`). */
 function createSchema(name: string, elements: readonly DdlStatement[], change: Change): void {
   const { state } = change;
   const { searchPath } = state;
+  const turn = ({ kind }: DdlStatement): number => ['create-view', 'create-index'].indexOf(kind);
   state.searchPath = [name, ...searchPath];
-  for (const element of elements) applyStatement(element, change);
+  for (const element of [...elements].sort((one, other) => turn(one) - turn(other)))
+    applyStatement(element, change);
   state.searchPath = searchPath;
 }

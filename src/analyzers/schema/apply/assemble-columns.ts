@@ -51,10 +51,12 @@ function inherit(column: Column, isPartition: boolean): Column {
 /** A column that is written again, with or without its type, adds to the one that is inherited. */
 function merge(inherited: Column | undefined, column: Column): Column {
   if (!inherited) return column;
+  const { type, collation, ...written } = column;
   return {
     ...inherited,
-    ...column,
-    type: column.type.name === '' ? inherited.type : column.type,
+    ...written,
+    // A partition has its parent's types, and where no type is written a collation means nothing.
+    ...(type.name !== '' && { type, ...(collation !== undefined && { collation }) }),
     notNull: inherited.notNull || column.notNull,
     generated: column.generated === 'no' ? inherited.generated : column.generated,
   };

@@ -2,7 +2,7 @@ import type { AlterIndex, QualifiedName } from '../../sql/model';
 import { attachedIndexes, setIndex } from './build-index';
 import { type Change, changeTable, printName, report, tableFor } from './change';
 import { takeFromPartitioned } from './create-table';
-import { isSame } from './schema-state';
+import { isSame } from './relation';
 import type { RelationName } from '../snapshot';
 import type { IndexDefinition } from '../../indexes/index-definition';
 

@@ -1,8 +1,9 @@
 import type { IndexDefinition, IndexKey } from '../../indexes/index-definition';
 import { fingerprintExpression } from '../../sql/fingerprint';
+import { alterColumn } from './alter-column';
 import { type Change, changeTable } from './change';
 import { chooseIndexName } from './object-names';
-import { isSame } from './schema-state';
+import { isSame } from './relation';
 import type { Constraint, RelationName, Table } from '../snapshot';
 
 /** What an index is before it has a table. */
@@ -41,12 +42,12 @@ export function buildIndex(
   };
   changeTable(tableName, change, (table) => ({
     indexes: [...table.indexes, index],
-    ...(constraint && {
-      columns: withKeyNotNull(table, index),
-      constraints: [...table.constraints, constraintOf(index, constraint)],
-    }),
+    ...(constraint && { constraints: [...table.constraints, constraintOf(index, constraint)] }),
   }));
-  if (!only) for (const partition of partitions) ensureIndex(index, partition, change);
+  requireKey(index, only, change);
+  if (only) return;
+  const areValid = partitions.map((partition) => ensureIndex(index, partition, change));
+  if (areValid.includes(false)) setIndex(index, { valid: false }, change);
 }
 
 function constraintOf(index: IndexDefinition, kind: Constraint['kind']): Constraint {
@@ -58,21 +59,20 @@ export function keyColumns({ keys }: { readonly keys: readonly IndexKey[] }): re
   return keys.flatMap((key) => (key.kind === 'column' ? [key.column] : []));
 }
 
-/** The columns of a primary key are NOT NULL. */
-export function withKeyNotNull(table: Table, { keys, constraint }: IndexDefinition): Table['columns'] {
-  if (constraint?.kind !== 'primary-key') return table.columns;
-  const columns = keyColumns({ keys });
-  return table.columns.map((column) =>
-    columns.includes(column.name) ? { ...column, notNull: true } : column,
-  );
+/** The columns of a primary key are NOT NULL, in tables that inherit too. */
+export function requireKey(index: IndexDefinition, only: boolean, change: Change): void {
+  if (index.constraint?.kind !== 'primary-key') return;
+  const table = { schema: index.schema, name: index.table };
+  for (const column of keyColumns(index)) alterColumn({ kind: 'set-not-null', column }, table, only, change);
 }
 
-/** Gives a partition the index of its parent: one that it has already, or a new one. */
-export function ensureIndex(parent: IndexDefinition, partition: Table, change: Change): void {
+/** Gives a partition the index of its parent: one that it has already, or a new one. Whether it is valid. */
+export function ensureIndex(parent: IndexDefinition, partition: Table, change: Change): boolean {
   const partitionOf = { schema: parent.schema, name: parent.name };
   const own = partition.indexes.find((index) => !index.partitionOf && hasSameForm(index, parent));
   if (own) setIndex(own, { partitionOf }, change);
   else buildIndex(templateOf(parent), partition, change, { partitionOf });
+  return own?.valid !== false;
 }
 
 /** The form of an index for another table. */

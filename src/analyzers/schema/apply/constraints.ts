@@ -2,7 +2,7 @@ import { columnKey } from '../../indexes/index-definition';
 import { indexKeyFromDefinition } from '../../indexes/index-from-statement';
 import { columnsIn } from '../../query/walk-expression';
 import type { ConstraintDefinition } from '../../sql/model';
-import { buildIndex, type IndexTemplate, keyColumns, withKeyNotNull } from './build-index';
+import { buildIndex, type IndexTemplate, keyColumns, requireKey } from './build-index';
 import { type Change, changeTable, report } from './change';
 import { chooseConstraintName } from './object-names';
 import type { Constraint, RelationName } from '../snapshot';
@@ -14,12 +14,13 @@ export function addChecks(
   only: boolean,
   change: Change,
 ): void {
-  for (const { kind, name: written, check } of definitions) {
+  for (const { kind, name: written, check, noInherit } of definitions) {
     if (kind !== 'check') continue;
     const columns = check ? [...new Set(columnsIn(check).map(({ name }) => name))] : [];
     const [column] = columns.length === 1 ? columns : [];
     const name = written ?? chooseConstraintName(table, column, 'check', change.state);
-    addCheck({ kind, name, columns, declaredAt: change.at }, table, only, change);
+    const constraint = { kind, name, columns, ...(noInherit && { noInherit }), declaredAt: change.at };
+    addCheck(constraint, table, only || noInherit === true, change);
   }
 }
 
@@ -95,11 +96,11 @@ function adoptIndex(
   const adopted = { ...index, name, constraint: { kind: owner, name } } as const;
   change.state.putTable({
     ...table,
-    columns: withKeyNotNull(table, adopted),
     indexes: table.indexes.map((candidate) => (candidate === index ? adopted : candidate)),
     constraints: [
       ...table.constraints,
       { kind: owner, name, columns: keyColumns(index), declaredAt: change.at },
     ],
   });
+  requireKey(adopted, false, change);
 }

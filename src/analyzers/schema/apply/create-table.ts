@@ -4,7 +4,7 @@ import { buildIndex, ensureIndex, templateOf } from './build-index';
 import { type Change, newName, printName, report, tableFor } from './change';
 import { addCheck, addChecks, addIndexConstraints } from './constraints';
 import { dropRelation } from './drop-objects';
-import { addForeignKey, addForeignKeys } from './foreign-keys';
+import { addForeignKeys, inheritForeignKey } from './foreign-keys';
 import type { RelationName, Table } from '../snapshot';
 
 export function createTable(statement: CreateTable, change: Change): void {
@@ -29,7 +29,7 @@ export function makeRoom(name: RelationName, ifNotExists: boolean, change: Chang
   if (!existing) return true;
   if (ifNotExists || change.conditional) return false;
   report(change, `${printName(name)} exists already; this definition replaces the earlier one.`);
-  dropRelation(existing, change);
+  dropRelation(existing, change, true);
   return true;
 }
 
@@ -71,18 +71,16 @@ function nameOf({ schema, name }: RelationName): RelationName {
 /** Checks come down to every child; indexes and foreign keys to partitions. */
 function takeFromParent(parent: Table, name: RelationName, change: Change): void {
   for (const constraint of parent.constraints)
-    if (constraint.kind === 'check') addCheck(constraint, name, false, change);
+    if (constraint.kind === 'check' && !constraint.noInherit) addCheck(constraint, name, false, change);
   if (change.state.table(name)?.partitionOf) takeFromPartitioned(parent, name, change);
 }
 
 /** Also when a table becomes a partition that was none. */
 export function takeFromPartitioned(parent: Table, name: RelationName, change: Change): void {
-  for (const index of parent.indexes) {
-    const partition = change.state.table(name);
-    if (partition) ensureIndex(index, partition, change);
-  }
+  const partition = (): Table => change.state.table(name) ?? parent;
+  for (const index of parent.indexes) ensureIndex(index, partition(), change);
   for (const constraint of parent.constraints)
-    if (constraint.kind === 'foreign-key') addForeignKey(constraint, name, change);
+    if (constraint.kind === 'foreign-key') inheritForeignKey(constraint, parent, partition(), change);
 }
 
 /** In PostgreSQL's order, which decides about names: checks, indexes, what LIKE brings, foreign keys (`transformCreateStmt`). */

@@ -9,11 +9,16 @@ import type { RelationName } from '../snapshot';
  * Indexes that have anything to do with the column go with it, and so do the table's constraints (manual, "ALTER TABLE", DROP COLUMN);
  * CASCADE takes generated columns too.
  */
-export function dropColumn(name: string, tableName: RelationName, cascade: boolean, change: Change): void {
+export function dropColumn(
+  name: string,
+  tableName: RelationName,
+  { only = false, cascade }: { readonly only?: boolean; readonly cascade: boolean },
+  change: Change,
+): void {
   const { state } = change;
   const table = state.table(tableName);
   if (!table?.columns.some((column) => column.name === name)) return;
-  for (const child of state.childrenOf(tableName)) dropColumn(name, child, cascade, change);
+  if (!only) for (const child of state.childrenOf(tableName)) dropColumn(name, child, { cascade }, change);
   for (const index of table.indexes) if (usesColumn(index, name)) removeIndex(index, change);
   changeTable(tableName, change, ({ columns, constraints }) => ({
     columns: columns.filter((column) => column.name !== name),
@@ -24,7 +29,7 @@ export function dropColumn(name: string, tableName: RelationName, cascade: boole
   for (const column of table.columns) {
     const isComputed = column.generated === 'stored' || column.generated === 'virtual';
     const uses = columnsIn(column.default ?? NOTHING).some((used) => used.name === name);
-    if (isComputed && uses) dropColumn(column.name, tableName, true, change);
+    if (isComputed && uses) dropColumn(column.name, tableName, { cascade }, change);
   }
 }
 

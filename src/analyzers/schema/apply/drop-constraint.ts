@@ -10,6 +10,7 @@ export function dropConstraint(
   name: string,
   ifExists: boolean,
   tableName: RelationName,
+  only: boolean,
   change: Change,
 ): void {
   const table = change.state.table(tableName);
@@ -29,16 +30,17 @@ export function dropConstraint(
     const key = constraint.columns.join('\0');
     removeIndex(index, change);
     dropForeignKeysTo(table, (columns) => columns.join('\0') === key, change);
-  } else removeConstraint(constraint, table, change);
+  } else removeConstraint(constraint, table, only, change);
 }
 
 /** Checks and foreign keys of a parent are those of its children. */
-function removeConstraint(constraint: Constraint, table: Table, change: Change): void {
+function removeConstraint(constraint: Constraint, table: Table, only: boolean, change: Change): void {
   const isIt = ({ name, kind }: Constraint): boolean => name === constraint.name && kind === constraint.kind;
   changeTable(table, change, ({ constraints }) => ({
     constraints: constraints.filter((candidate) => !isIt(candidate)),
   }));
-  for (const child of change.state.childrenOf(table)) removeConstraint(constraint, child, change);
+  if (only) return;
+  for (const child of change.state.childrenOf(table)) removeConstraint(constraint, child, false, change);
 }
 
 /** Since 18 NOT NULL is a constraint with a name. */

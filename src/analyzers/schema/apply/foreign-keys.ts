@@ -1,7 +1,7 @@
 import type { ConstraintDefinition } from '../../sql/model';
 import { type Change, changeTable } from './change';
 import { chooseConstraintName } from './object-names';
-import { isSame } from './schema-state';
+import { isSame } from './relation';
 import type { Constraint, RelationName, Table } from '../snapshot';
 
 export function addForeignKeys(
@@ -34,12 +34,23 @@ export function addForeignKeys(
   }
 }
 
+/** Partitions have the foreign keys of their parent: those that they have already, else new ones, under the same name where they can. */
+export function inheritForeignKey(
+  foreignKey: Constraint,
+  parent: Table,
+  partition: Table,
+  change: Change,
+): void {
+  const count = ({ constraints }: Table): number =>
+    constraints.filter((constraint) => hasSameForm(constraint, foreignKey)).length;
+  if (count(partition) < count(parent)) addForeignKey(foreignKey, partition, change);
+}
+
 function primaryKeyOf({ constraints }: Table): readonly string[] {
   return constraints.find(({ kind }) => kind === 'primary-key')?.columns ?? [];
 }
 
-/** Partitions have the foreign keys of their parent, under the same name where they can. */
-export function addForeignKey(foreignKey: Constraint, tableName: RelationName, change: Change): void {
+function addForeignKey(foreignKey: Constraint, tableName: RelationName, change: Change): void {
   const { state } = change;
   const table = state.table(tableName);
   if (!table) return;
@@ -47,8 +58,10 @@ export function addForeignKey(foreignKey: Constraint, tableName: RelationName, c
   const name = isUsed
     ? chooseConstraintName(table, foreignKey.columns.join('_'), 'fkey', state)
     : foreignKey.name;
-  state.putTable({ ...table, constraints: [...table.constraints, { ...foreignKey, name }] });
-  for (const partition of state.partitionsOf(table)) addForeignKey(foreignKey, partition, change);
+  const changed = { ...table, constraints: [...table.constraints, { ...foreignKey, name }] };
+  state.putTable(changed);
+  for (const partition of state.partitionsOf(table))
+    inheritForeignKey({ ...foreignKey, name }, changed, partition, change);
 }
 
 /** @param isGone whether the columns that a foreign key refers to are no key any more */
@@ -66,4 +79,10 @@ export function dropForeignKeysTo(
       constraints: constraints.filter((constraint) => !leadsThere(constraint)),
     }));
   }
+}
+
+function hasSameForm(one: Constraint, other: Constraint): boolean {
+  const form = ({ kind, columns, references }: Constraint): string =>
+    JSON.stringify([kind, columns, references]);
+  return form(one) === form(other);
 }

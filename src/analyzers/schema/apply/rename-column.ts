@@ -2,7 +2,7 @@ import type { IndexDefinition, IndexKey } from '../../indexes/index-definition';
 import { columnsIn } from '../../query/walk-expression';
 import type { Expression } from '../../sql/model';
 import { type Change, changeTable } from './change';
-import { isSame } from './schema-state';
+import { isSame } from './relation';
 import type { Column, Constraint, RelationName, Table } from '../snapshot';
 
 /** Everything that speaks of the column follows: keys, predicates, constraints, foreign keys of others, the columns of children. */

@@ -5,8 +5,8 @@ import { attachedIndexes, setIndex } from './build-index';
 import { type Change, changeTable, printName, report, tableFor } from './change';
 import { columnOfNotNull } from './drop-constraint';
 import { renameColumn } from './rename-column';
-import { isSame } from './schema-state';
-import type { Constraint, RelationName, Table } from '../snapshot';
+import { isSame } from './relation';
+import type { Constraint, DeclaredView, RelationName, Table } from '../snapshot';
 
 export function rename(statement: Rename, change: Change): void {
   const { object, name, part = '', to, ifExists } = statement;
@@ -45,8 +45,7 @@ function renameRelation({ object, name, to, ifExists }: Rename, change: Change):
       renameIndex(relation.index, to, change);
       break;
     case 'view':
-      change.state.removeView(relation.view);
-      change.state.putView({ ...relation.view, name: to });
+      moveView(relation.view, { schema: relation.view.schema, name: to }, change);
       break;
     case undefined:
       if (!ifExists && (object === 'table' || object === 'index'))
@@ -112,9 +111,29 @@ export function moveTable(table: Table, to: RelationName, change: Change): void 
   }
   // Itself included, under its new name.
   for (const source of state.tablesReferringTo(table)) followForeignKeys(source, table, to, change);
+  moveReads(table, to, change);
   if (to.schema === table.schema) return;
   for (const index of attached)
     setIndex(index, { partitionOf: { schema: to.schema, name: index.partitionOf?.name ?? '' } }, change);
+}
+
+function moveView(view: DeclaredView, to: RelationName, change: Change): void {
+  change.state.removeView(view);
+  change.state.putView({ ...view, ...to });
+  moveReads(view, to, change);
+}
+
+/** Views go on reading what they read, whatever it is called. */
+function moveReads(from: RelationName, to: RelationName, change: Change): void {
+  const follow = (name: RelationName): RelationName => (isSame(name, from) ? to : name);
+  for (const relation of change.state.viewsReading(from)) {
+    if (relation.kind === 'view')
+      change.state.putView({ ...relation.view, reads: relation.view.reads.map(follow) });
+    else if (relation.kind === 'table')
+      changeTable(relation.table, change, ({ materializes = [] }) => ({
+        materializes: materializes.map(follow),
+      }));
+  }
 }
 
 function followForeignKeys(source: RelationName, from: RelationName, to: RelationName, change: Change): void {
@@ -135,11 +154,8 @@ function renameSchema(from: string, to: string, change: Change): void {
     const table = schema === from ? state.table({ schema, name }) : undefined;
     if (table) moveTable(table, { schema: to, name }, change);
   }
-  for (const view of state.views()) {
-    if (view.schema !== from) continue;
-    state.removeView(view);
-    state.putView({ ...view, schema: to });
-  }
+  for (const view of state.views())
+    if (view.schema === from) moveView(view, { schema: to, name: view.name }, change);
   state.functions = state.functions.map((declared) =>
     declared.schema === from ? { ...declared, schema: to } : declared,
   );
@@ -166,9 +182,7 @@ export function setSchema({ object, name, schema, ifExists }: AlterSchemaOf, cha
   if (object === 'type') return;
   const relation = state.resolve(name);
   if (relation?.kind === 'table') moveTable(relation.table, { schema, name: relation.table.name }, change);
-  else if (relation?.kind === 'view') {
-    state.removeView(relation.view);
-    state.putView({ ...relation.view, schema });
-  } else if (!ifExists && object === 'table')
+  else if (relation?.kind === 'view') moveView(relation.view, { schema, name: relation.view.name }, change);
+  else if (!ifExists && object === 'table')
     report(change, `There is no table ${printName(name)} in the files read so far.`);
 }

@@ -1,4 +1,4 @@
-import type { IndexDefinition } from '../../indexes/index-definition';
+import { isSame, keyOf, materializedView, parentsOf, readsOf, referencesOf, type Relation } from './relation';
 import { RelationLinks } from './relation-links';
 import {
   type DeclaredFunction,
@@ -11,12 +11,6 @@ import {
   TEMPORARY_SCHEMA,
 } from '../snapshot';
 
-/** What a name of PostgreSQL's relations stands for; tables, views and indexes share one name space. */
-export type Relation =
-  | { readonly kind: 'table'; readonly table: Table }
-  | { readonly kind: 'view'; readonly view: DeclaredView }
-  | { readonly kind: 'index'; readonly table: Table; readonly index: IndexDefinition };
-
 type Entry =
   | { readonly kind: 'table' }
   | { readonly kind: 'view'; readonly view: DeclaredView }
@@ -28,12 +22,13 @@ interface WrittenName {
 }
 
 /** What a transaction can take back. */
-type Saved = Pick<SchemaState, 'functions' | 'searchPath' | 'sessionPath'> & {
+export type SavedState = Pick<SchemaState, 'functions' | 'searchPath' | 'sessionPath'> & {
   readonly tables: Map<string, Table>;
   readonly entries: Map<string, Entry>;
   readonly constraintNames: Map<string, number>;
   readonly children: RelationLinks;
   readonly referencing: RelationLinks;
+  readonly readers: RelationLinks;
 };
 
 /**
@@ -57,6 +52,8 @@ export class SchemaState {
   #children = new RelationLinks();
   /** Tables with foreign keys, by the table that they refer to. */
   #referencing = new RelationLinks();
+  /** Views, by what they read. */
+  #readers = new RelationLinks();
 
   constructor(snapshot: Snapshot) {
     this.functions = snapshot.functions;
@@ -167,11 +164,19 @@ export class SchemaState {
   }
 
   putView(view: DeclaredView): void {
-    this.#entries.set(keyOf(view), { kind: 'view', view });
+    const key = keyOf(view);
+    this.#hasTemporary ||= view.schema === TEMPORARY_SCHEMA;
+    this.removeView(view);
+    this.#readers.move(key, [], view.reads.map(keyOf));
+    this.#entries.set(key, { kind: 'view', view });
   }
 
-  removeView(view: DeclaredView): void {
-    this.#entries.delete(keyOf(view));
+  removeView(name: RelationName): void {
+    const key = keyOf(name);
+    const entry = this.#entries.get(key);
+    if (entry?.kind !== 'view') return;
+    this.#readers.move(key, entry.view.reads.map(keyOf), []);
+    this.#entries.delete(key);
   }
 
   /** Plain ones. */
@@ -185,10 +190,22 @@ export class SchemaState {
     this.sessionPath = searchPath;
     if (!this.#hasTemporary) return;
     for (const table of this.allTables()) if (table.schema === TEMPORARY_SCHEMA) this.removeTable(table);
+    for (const view of this.views()) if (view.schema === TEMPORARY_SCHEMA) this.removeView(view);
     this.#hasTemporary = false;
   }
 
-  save(): Saved {
+  /** Plain and materialized ones. */
+  viewsReading(source: RelationName): readonly Relation[] {
+    return this.#readers.to(keyOf(source)).flatMap((key) => {
+      const entry = this.#entries.get(key);
+      const table = this.#tables.get(key);
+      const relation: Relation | undefined =
+        entry?.kind === 'view' ? entry : table && { kind: 'table', table };
+      return relation ?? [];
+    });
+  }
+
+  save(): SavedState {
     return {
       functions: this.functions,
       searchPath: this.searchPath,
@@ -198,11 +215,12 @@ export class SchemaState {
       constraintNames: new Map(this.#constraintNames),
       children: this.#children.copy(),
       referencing: this.#referencing.copy(),
+      readers: this.#readers.copy(),
     };
   }
 
   /** Takes back what was changed since. May be done again with the same save. */
-  restore(saved: Saved): void {
+  restore(saved: SavedState): void {
     this.functions = saved.functions;
     this.searchPath = saved.searchPath;
     this.sessionPath = saved.sessionPath;
@@ -211,6 +229,7 @@ export class SchemaState {
     this.#constraintNames = new Map(saved.constraintNames);
     this.#children = saved.children.copy();
     this.#referencing = saved.referencing.copy();
+    this.#readers = saved.readers.copy();
   }
 
   #forgetNames(table: Table): void {
@@ -227,31 +246,6 @@ export class SchemaState {
   #link(key: string, before: Table | undefined, after: Table | undefined): void {
     this.#children.move(key, parentsOf(before), parentsOf(after));
     this.#referencing.move(key, referencesOf(before), referencesOf(after));
+    this.#readers.move(key, readsOf(before), readsOf(after));
   }
-}
-
-export type { Saved as SavedState };
-
-function materializedView({ schema, name, materialized }: Table): readonly DeclaredView[] {
-  return materialized ? [{ schema, name, materialized }] : [];
-}
-
-function parentsOf(table: Table | undefined): readonly string[] {
-  const { partitionOf, inherits = [] } = table ?? {};
-  return [...(partitionOf ? [partitionOf] : []), ...inherits].map(keyOf);
-}
-
-function referencesOf(table: Table | undefined): readonly string[] {
-  return (table?.constraints ?? []).flatMap(({ references }) =>
-    references ? [keyOf({ schema: references.schema, name: references.table })] : [],
-  );
-}
-
-export function isSame(one: RelationName, other: RelationName): boolean {
-  return one.schema === other.schema && one.name === other.name;
-}
-
-/** No name holds a NUL. */
-function keyOf({ schema, name }: RelationName): string {
-  return `${schema}\0${name}`;
 }

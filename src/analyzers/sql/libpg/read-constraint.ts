@@ -42,6 +42,7 @@ export function readConstraint(
     ...(references && { references }),
     ...(kind === 'exclude' && { exclude: readExclusion(fields, range, context) }),
     ...(check && { check }),
+    ...(flagAt(fields, 'is_no_inherit') && { noInherit: true }),
     span: spanOfTokens(context, range.first, range.last),
   };
 }

@@ -9,6 +9,7 @@ import type {
 } from '../model';
 import { closingIndex, isAt, spanOfTokens, wordAt } from '../token-text';
 import { type ReadContext, readNameList, readRangeVarName, tokenOf } from './read-context';
+import { readPersistence } from './read-create-table';
 import { readOptionValue } from './read-options';
 import { readSelect } from './read-query';
 import { bodiesAt, type Fields, fieldsAt, flagAt, nodeAt, nodesAt, textAt, type TreeNode } from './tree';
@@ -25,6 +26,7 @@ export function readCreateView(fields: Fields, isMaterialized: boolean, context:
     span: spanOfTokens(context, first, last),
     name: readRangeVarName(relation ?? {}, context),
     materialized: isMaterialized,
+    temporary: readPersistence(relation ?? {}) === 'temporary',
     ifNotExists: flagAt(fields, 'if_not_exists'),
     query: readSelect(viewQuery(fields), viewQueryRange(context, token, last), context),
   };

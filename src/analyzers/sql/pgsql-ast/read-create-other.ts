@@ -25,6 +25,7 @@ export function readCreateView(
     span: spanOfTokens(context, first, last),
     name: readName(node.name, context),
     materialized: node.type === 'create materialized view',
+    temporary: node.type === 'create view' && node.temp === true,
     ifNotExists: node.type === 'create materialized view' && node.ifNotExists === true,
     query: readSelect(node.query, range, context),
   };
