@@ -62,14 +62,14 @@ export async function runTestsInCodeServer(root, lifetime, run) {
 
   /** @type {string[]} */
   const complaints = [];
-  const outcome = await Promise.race([
+  const { code, reason } = await Promise.race([
     runInWorkbench(browser.page, server, run, complaints),
     endOf(browser.page, server),
     timeLimit(browser.page, run),
   ]);
-  if (existsSync(end) || lifetime.signal.aborted) return outcome.code;
-  console.error([...complaints.slice(-SHOWN_COMPLAINTS), reasonOf(outcome, server)].join('\n'));
-  return outcome.code === 0 ? 1 : outcome.code;
+  if (lifetime.signal.aborted || (reason === undefined && existsSync(end))) return code;
+  console.error([...complaints.slice(-SHOWN_COMPLAINTS), reason ?? describeDeath(server)].join('\n'));
+  return code === 0 ? 1 : code;
 }
 
 /**
@@ -124,11 +124,8 @@ async function timeLimit(page, { timeLimitMs, screenshot }) {
   return { code: 124, reason: `${reason} What the window showed: ${screenshot}` };
 }
 
-/**
- * @param {Outcome} outcome
- * @param {RunningCodeServer} server
- */
-function reasonOf({ reason }, server) {
+/** @param {RunningCodeServer} server */
+function describeDeath(server) {
   const [how = ''] = /Extension Host Process exited with code: \w+, signal: \w+/.exec(server.log()) ?? [];
-  return reason ?? `The extension host ended before the tests did. ${how}`;
+  return `The extension host ended before the tests did. ${how}`;
 }
