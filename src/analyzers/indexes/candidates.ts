@@ -75,9 +75,11 @@ export function rangesOf(path: AccessPath): readonly RangeCondition[] {
 }
 
 export function keyOf(subject: Subject, descending = false, nullsFirst = descending): IndexKey {
+  const { collation } = subject;
+  const properties = { ...(collation !== undefined && { collation }), descending, nullsFirst };
   return subject.kind === 'column'
-    ? { kind: 'column', column: subject.column, descending, nullsFirst }
-    : { kind: 'expression', expression: subject.expression, descending, nullsFirst };
+    ? { kind: 'column', column: subject.column, ...properties }
+    : { kind: 'expression', expression: subject.expression, ...properties };
 }
 
 function sameKey(a: IndexKey, b: IndexKey): boolean {

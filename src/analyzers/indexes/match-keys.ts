@@ -1,9 +1,8 @@
-import type { AccessPath, Condition, PathOrderKey, Subject } from '../query/access-path';
-import { ordersByArrayKeyAnywhere, type ServerVersion } from '../schema/server-version';
-import { fingerprintExpression } from '../sql/fingerprint';
+import type { AccessPath, Condition } from '../query/access-path';
 import type { IndexDefinition, IndexKey } from './index-definition';
+import { holdsOperand, isPatternClass, keyCollation, keyMatchesSubject } from './match-subject';
 
-type BoundingCondition = Exclude<Condition, { letter: 'F' }>;
+export type BoundingCondition = Exclude<Condition, { letter: 'F' }>;
 
 /** The conditions that bound a btree scan, key by key from the first. */
 export interface KeyMatch {
@@ -12,33 +11,12 @@ export interface KeyMatch {
   readonly keyCount: number;
 }
 
-export type OrderMatch =
-  | { readonly kind: 'none-asked' }
-  /** The scan returns the rows in the asked order. */
-  | { readonly kind: 'full'; readonly backward: boolean }
-  /** The first keys of the order only: the rest needs an incremental sort (13+), cheap when the first key is nearly unique. */
-  | { readonly kind: 'prefix'; readonly keyCount: number; readonly backward: boolean }
-  | {
-      readonly kind: 'none';
-      readonly reason:
-        | 'array-before-order'
-        | 'key-before-order'
-        | 'direction'
-        | 'order-not-in-index'
-        | 'method-has-no-order';
-    };
-
-export function keyMatchesSubject(key: IndexKey, subject: Subject): boolean {
-  if (key.kind === 'column') return subject.kind === 'column' && subject.column === key.column;
-  return subject.kind === 'expression' && subject.fingerprint === fingerprintExpression(key.expression);
-}
-
 /** Bounds a btree's leading keys: equalities and arrays let the next key bound too, a range ends it (manual, "Multicolumn Indexes"). */
 export function matchKeys(index: IndexDefinition, path: AccessPath): KeyMatch {
   const conditions: BoundingCondition[] = [];
   let keyCount = 0;
   for (const key of index.keys) {
-    const found = bestCondition(key, path.conditions);
+    const found = bestCondition(key, path);
     if (!found) break;
     conditions.push(found);
     keyCount++;
@@ -47,10 +25,9 @@ export function matchKeys(index: IndexDefinition, path: AccessPath): KeyMatch {
   return { conditions, keyCount };
 }
 
-function bestCondition(key: IndexKey, conditions: readonly Condition[]): BoundingCondition | undefined {
-  const usable = conditions.filter(
-    (condition): condition is BoundingCondition =>
-      condition.letter !== 'F' && keyMatchesSubject(key, condition.subject) && opclassServes(key, condition),
+function bestCondition(key: IndexKey, path: AccessPath): BoundingCondition | undefined {
+  const usable = path.conditions.filter(
+    (condition): condition is BoundingCondition => condition.letter !== 'F' && serves(key, condition, path),
   );
   return (
     usable.find((condition) => condition.letter === 'E') ??
@@ -59,96 +36,16 @@ function bestCondition(key: IndexKey, conditions: readonly Condition[]): Boundin
   );
 }
 
-/** LIKE 'x%' bounds a scan only in the C collation or with a pattern operator class; `<` does not with one (measured: docs/rules). */
-function opclassServes(key: IndexKey, condition: BoundingCondition): boolean {
-  const isPatternClass = key.opclass?.endsWith('_pattern_ops') === true;
-  if (condition.letter !== 'R') return true;
-  if (condition.operator === 'prefix')
-    return isPatternClass || key.collation === 'C' || key.collation === 'POSIX';
-  return !isPatternClass;
-}
-
-export function matchOrder(
-  index: IndexDefinition,
-  path: AccessPath,
-  match: KeyMatch,
-  server: ServerVersion,
-): OrderMatch {
-  if (path.order.length === 0) return { kind: 'none-asked' };
-  const constants = new Set(path.conditions.filter((condition) => condition.letter === 'E'));
-  const asked = path.order.filter((key) => !isConstant(key, constants));
-  const first = asked[0];
-  if (!first) return { kind: 'full', backward: false };
-  const start = skipConstantKeys(index, match, first, server);
-  if (typeof start === 'object') return start;
-  return compareFrom(index, start, asked, constants);
-}
-
-function isConstant(key: PathOrderKey, constants: ReadonlySet<Condition>): boolean {
-  for (const condition of constants) {
-    if (condition.letter === 'E' && sameSubject(condition.subject, key.subject)) return true;
+/**
+ * Whether a key finds the rows of a condition. LIKE 'x%' bounds a scan only in the C collation or with a pattern operator class; `<` does not
+ * with one, and every comparison but LIKE must be made in the key's own collation.
+ */
+export function serves(key: IndexKey, condition: BoundingCondition, { table }: AccessPath): boolean {
+  if (condition.letter === 'R' && condition.operator === 'prefix') {
+    const collation = keyCollation(key, table);
+    const isBytewise = isPatternClass(key) || collation === 'C' || collation === 'POSIX';
+    return isBytewise && holdsOperand(key, condition.subject);
   }
-  return false;
-}
-
-function sameSubject(a: Subject, b: Subject): boolean {
-  if (a.kind === 'column') return b.kind === 'column' && a.column === b.column;
-  return b.kind === 'expression' && a.fingerprint === b.fingerprint;
-}
-
-/** The position of the first key that may deliver the order: everything before it must be an equality. */
-function skipConstantKeys(
-  index: IndexDefinition,
-  match: KeyMatch,
-  first: PathOrderKey,
-  server: ServerVersion,
-): number | OrderMatch {
-  for (const [position, key] of index.keys.entries()) {
-    const condition = match.conditions[position];
-    if (keyMatchesSubject(key, first.subject)) {
-      const byArray = condition?.letter === 'A';
-      if (!byArray || position === 0 || ordersByArrayKeyAnywhere(server)) return position;
-      return { kind: 'none', reason: 'array-before-order' };
-    }
-    if (condition?.letter === 'E') continue;
-    const deliversLater = index.keys
-      .slice(position + 1)
-      .some((later) => keyMatchesSubject(later, first.subject));
-    if (!deliversLater) return { kind: 'none', reason: 'order-not-in-index' };
-    return { kind: 'none', reason: condition?.letter === 'A' ? 'array-before-order' : 'key-before-order' };
-  }
-  return { kind: 'none', reason: 'order-not-in-index' };
-}
-
-function compareFrom(
-  index: IndexDefinition,
-  start: number,
-  asked: readonly PathOrderKey[],
-  constants: ReadonlySet<Condition>,
-): OrderMatch {
-  let backward: boolean | undefined;
-  let matched = 0;
-  for (const key of index.keys.slice(start)) {
-    const wanted = asked[matched];
-    if (!wanted) break;
-    if (!keyMatchesSubject(key, wanted.subject)) {
-      if (
-        [...constants].some(
-          (condition) => condition.letter === 'E' && keyMatchesSubject(key, condition.subject),
-        )
-      )
-        continue;
-      break;
-    }
-    const forwardFits = key.descending === wanted.descending && key.nullsFirst === wanted.nullsFirst;
-    const backwardFits = key.descending !== wanted.descending && key.nullsFirst !== wanted.nullsFirst;
-    if ((backward !== true && forwardFits) || (backward !== false && backwardFits)) {
-      backward ??= !forwardFits;
-      if (backward ? !backwardFits : !forwardFits) break;
-      matched++;
-    } else break;
-  }
-  if (matched === 0) return { kind: 'none', reason: 'direction' };
-  if (matched === asked.length) return { kind: 'full', backward: backward ?? false };
-  return { kind: 'prefix', keyCount: matched, backward: backward ?? false };
+  if (condition.letter === 'R' && isPatternClass(key)) return false;
+  return keyMatchesSubject(key, condition.subject, table);
 }

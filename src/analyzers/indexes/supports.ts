@@ -1,8 +1,10 @@
 import type { AccessPath, Condition } from '../query/access-path';
-import type { ServerVersion } from '../schema/server-version';
-import type { IndexDefinition } from './index-definition';
+import { findColumn, holdsFewValues } from '../schema/column-roles';
+import { hasSkipScan, type ServerVersion } from '../schema/server-version';
+import type { IndexDefinition, IndexKey } from './index-definition';
 import { impliesPredicate } from './implies-predicate';
-import { keyMatchesSubject, matchKeys, matchOrder, type KeyMatch, type OrderMatch } from './match-keys';
+import { type BoundingCondition, type KeyMatch, matchKeys, serves } from './match-keys';
+import { askedOrder, matchOrder, type OrderMatch } from './match-order';
 
 /** What an index can do for an access path, or why it can do nothing. The one judge of it: every rule asks here. */
 export type Support = UsableSupport | UnusableSupport;
@@ -15,6 +17,8 @@ export interface UsableSupport {
   readonly order: OrderMatch;
   /** Every column that the query reads is in the index (an index-only scan is possible where the table is vacuumed). */
   readonly covers: boolean;
+  /** Number of leading keys that nothing bounds and that the scan skips over, value by value (18). Absent when none. */
+  readonly skips?: number;
   /** BRIN finds blocks, not rows: the heap is read and every row is checked again. */
   readonly lossy: boolean;
 }
@@ -54,8 +58,12 @@ function btreeSupport(index: IndexDefinition, path: AccessPath, server: ServerVe
   const match = matchKeys(index, path);
   const order = matchOrder(index, path, match, server);
   const delivers = order.kind === 'full' || order.kind === 'prefix';
-  if (match.keyCount === 0 && !delivers && !index.predicate)
-    return { usable: false, index, reason: 'leading-key-unbounded' };
+  if (match.keyCount === 0 && !delivers) {
+    const skipping = hasSkipScan(server) ? skipScan(index, path) : undefined;
+    if (skipping)
+      return { usable: true, index, ...skipping, order, covers: covers(index, path), lossy: false };
+    if (!index.predicate) return { usable: false, index, reason: 'leading-key-unbounded' };
+  }
   return {
     usable: true,
     index,
@@ -66,11 +74,25 @@ function btreeSupport(index: IndexDefinition, path: AccessPath, server: ServerVe
   };
 }
 
+/** What bounds the keys behind leading ones that hold few values: the scan starts anew for each value (measured: 51 values, 306 blocks). */
+function skipScan(
+  index: IndexDefinition,
+  path: AccessPath,
+): Pick<UsableSupport, 'bounding' | 'skips'> | undefined {
+  for (const [position, key] of index.keys.slice(0, -1).entries()) {
+    const column = key.kind === 'column' && path.table && findColumn(path.table, key.column);
+    if (!column || !holdsFewValues(column)) return undefined;
+    const { conditions } = matchKeys({ ...index, keys: index.keys.slice(position + 1) }, path);
+    if (conditions.length > 0) return { bounding: conditions, skips: position + 1 };
+  }
+  return undefined;
+}
+
+/** A hash index finds values, and NULL is none. */
 function hashSupport(index: IndexDefinition, path: AccessPath): Support {
   const match = matchKeys(index, path);
-  if (match.conditions[0]?.letter === 'R' || match.keyCount === 0) {
+  if (!match.conditions[0] || !comparesEqual(match.conditions[0]))
     return { usable: false, index, reason: 'leading-key-unbounded' };
-  }
   return {
     usable: true,
     index,
@@ -84,15 +106,26 @@ function hashSupport(index: IndexDefinition, path: AccessPath): Support {
 /** BRIN has no leading key: a condition on any of its columns excludes block ranges (manual, "BRIN Indexes"). */
 function brinSupport(index: IndexDefinition, path: AccessPath): Support {
   const bounding = path.conditions.filter(
-    (condition) =>
-      condition.letter !== 'F' && index.keys.some((key) => keyMatchesSubject(key, condition.subject)),
+    (condition) => condition.letter !== 'F' && index.keys.some((key) => summarizes(key, condition, path)),
   );
   if (bounding.length === 0) return { usable: false, index, reason: 'leading-key-unbounded' };
   return { usable: true, index, bounding, order: withoutOrder(path), covers: false, lossy: true };
 }
 
+function summarizes(key: IndexKey, condition: BoundingCondition, path: AccessPath): boolean {
+  const isBloom = key.opclass?.endsWith('_bloom_ops') === true;
+  return serves(key, condition, path) && (!isBloom || comparesEqual(condition));
+}
+
+function comparesEqual(condition: BoundingCondition): boolean {
+  return condition.letter !== 'R' && condition.value.kind !== 'null';
+}
+
 function withoutOrder(path: AccessPath): OrderMatch {
-  return path.order.length === 0 ? { kind: 'none-asked' } : { kind: 'none', reason: 'method-has-no-order' };
+  if (path.order.length === 0) return { kind: 'none-asked' };
+  return askedOrder(path).length === 0
+    ? { kind: 'full', backward: false }
+    : { kind: 'none', reason: 'method-has-no-order' };
 }
 
 function covers(index: IndexDefinition, path: AccessPath): boolean {

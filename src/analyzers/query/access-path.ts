@@ -20,7 +20,7 @@ export interface AccessPath {
   readonly statement: QueryStatement;
   /** The query block that the relation stands in; absent for the target of UPDATE and DELETE. */
   readonly block?: SelectNode;
-  /** Every AND-ed condition of WHERE (and of inner-join ON) that reads this relation. */
+  /** Every AND-ed condition of WHERE and ON that reads this relation and finds or filters its rows. */
   readonly conditions: readonly Condition[];
   /** The ORDER BY of the block when each key reads this relation alone; empty when there is none or it cannot be pushed down. */
   readonly order: readonly PathOrderKey[];
@@ -48,14 +48,18 @@ interface ConditionBase {
   readonly node: Expression;
 }
 
-/** What a condition compares: a bare column or an expression over columns of the relation. */
+/**
+ * What a condition compares: a bare column or an expression over columns of the relation. `collation` is the one that the query names, if it
+ * names one.
+ */
 export type Subject =
-  | { readonly kind: 'column'; readonly column: string; readonly span: Span }
+  | { readonly kind: 'column'; readonly column: string; readonly span: Span; readonly collation?: string }
   | {
       readonly kind: 'expression';
       readonly expression: Expression;
       readonly fingerprint: string;
       readonly span: Span;
+      readonly collation?: string;
     };
 
 /** The other side. Only `literal`, `literals` and `null` can imply the predicate of a partial index under a generic plan. */
@@ -72,8 +76,8 @@ export type Value =
   | { readonly kind: 'list'; readonly count?: number; readonly expression: Expression }
   /** Constant within one execution: `now() - interval '1 day'`. */
   | { readonly kind: 'stable'; readonly expression: Expression }
-  /** A column of another relation (a join or an outer query). */
-  | { readonly kind: 'join'; readonly expression: Expression }
+  /** A column of another relation. `outer`: of an outer query alone, so that it is constant within one execution of the block. */
+  | { readonly kind: 'join'; readonly expression: Expression; readonly outer?: true }
   | { readonly kind: 'null' }
   | { readonly kind: 'unknown'; readonly expression: Expression };
 
@@ -96,7 +100,10 @@ export interface RangeCondition extends ConditionBase {
   readonly letter: 'R';
   readonly subject: Subject;
   readonly operator: '<' | '<=' | '>' | '>=' | 'between' | 'prefix' | 'row';
+  /** The lower bound of `between`. */
   readonly value: Value;
+  /** The upper bound of `between`. */
+  readonly upper?: Value;
   /** The columns of a row comparison after the first. */
   readonly further?: readonly Subject[];
 }

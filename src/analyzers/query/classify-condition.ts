@@ -1,14 +1,11 @@
-import { fingerprintExpression } from '../sql/fingerprint';
-import type { BetweenExpression, Expression, OperatorExpression } from '../sql/model';
+import type { BetweenExpression, Expression, OperatorExpression, OpaqueExpression } from '../sql/model';
 import type { Condition, FilterCondition, RangeCondition, Subject, Value } from './access-path';
-import {
-  classifyArray,
-  classifyElements,
-  classifyValue,
-  isRelabelling,
-  withoutCasts,
-} from './classify-value';
-import { resolveColumn, type Scope, type ScopeEntry } from './scope';
+import { classifyBoolean, classifyFlagComparison } from './classify-boolean';
+import { classifyRow, classifyRowList } from './classify-row';
+import { classifyArray, classifyElements, withoutCasts } from './classify-value';
+import type { Scope, ScopeEntry } from './scope';
+import { searchValue } from './search-value';
+import { isForeign, isOf, type Reader, subjectKey, subjectOf } from './subject';
 import { columnsIn, someExpression } from './walk-expression';
 
 const FLIPPED: Readonly<Record<string, RangeCondition['operator']>> = {
@@ -20,30 +17,23 @@ const FLIPPED: Readonly<Record<string, RangeCondition['operator']>> = {
 
 /** Reads one AND-ed condition from the point of view of one relation; `undefined` when it does not read the relation. */
 export function classifyCondition(node: Expression, entry: ScopeEntry, scope: Scope): Condition | undefined {
-  const read = columnsIn(node).filter((column) => isOf(column, entry, scope));
+  const reader = { entry, scope };
+  const read = columnsIn(node).filter((column) => isOf(column, reader));
   const hasSubquery = someExpression(node, (part) => part.kind === 'subquery');
   if (read.length === 0 && !hasSubquery) return undefined;
-  const reader = { entry, scope };
-  return (
-    classifyIndexable(node, reader) ?? {
-      letter: 'F',
-      span: node.span,
-      node,
-      columns: [...new Set(read.map((column) => column.name))],
-      what: describeFilter(node, reader),
-    }
-  );
+  return classifyIndexable(node, reader) ?? filter(node, reader);
 }
 
-interface Reader {
-  readonly entry: ScopeEntry;
-  readonly scope: Scope;
-}
-
-function isOf(column: Expression, entry: ScopeEntry, scope: Scope): boolean {
-  if (column.kind !== 'column') return false;
-  const resolution = resolveColumn(column, scope);
-  return resolution.kind === 'entry' && resolution.entry === entry;
+/** The condition as one that no index key serves. */
+export function filter(node: Expression, reader: Reader): FilterCondition {
+  const read = columnsIn(node).filter((column) => isOf(column, reader));
+  return {
+    letter: 'F',
+    span: node.span,
+    node,
+    columns: [...new Set(read.map((column) => column.name))],
+    what: describeFilter(node, reader),
+  };
 }
 
 function classifyIndexable(node: Expression, reader: Reader): Condition | undefined {
@@ -51,26 +41,17 @@ function classifyIndexable(node: Expression, reader: Reader): Condition | undefi
     case 'operator':
       return classifyOperator(node, reader);
     case 'null-test':
-      return node.negated ? undefined : equality(node, subjectOf(node.arg, reader), { kind: 'null' });
-    case 'array-comparison': {
-      if (node.operator !== '=' || node.quantifier !== 'any') return undefined;
-      const subject = subjectOf(node.left, reader);
-      return subject && isForeign(node.right, reader)
-        ? { letter: 'A', span: node.span, node, subject, value: classifyArray(node.right) }
-        : undefined;
-    }
+      return classifyNullTest(node, reader);
+    case 'array-comparison':
+      return classifyArrayComparison(node, reader);
     case 'in-list':
       return classifyInList(node, reader);
     case 'between':
       return classifyBetween(node, reader);
     case 'column':
-      return equality(node, subjectOf(node, reader), booleanLiteral('true', node));
-    case 'not': {
-      const [arg] = node.args;
-      return arg?.kind === 'column'
-        ? equality(node, subjectOf(arg, reader), booleanLiteral('false', node))
-        : undefined;
-    }
+    case 'not':
+    case 'opaque':
+      return classifyBoolean(node, reader);
     case 'or':
       return classifyAlternatives(node, node.args, reader);
     default:
@@ -78,97 +59,92 @@ function classifyIndexable(node: Expression, reader: Reader): Condition | undefi
   }
 }
 
-function booleanLiteral(value: 'true' | 'false', expression: Expression): Value {
-  return { kind: 'literal', value, type: 'boolean', expression };
-}
-
-function equality(node: Expression, subject: Subject | undefined, value: Value): Condition | undefined {
-  return subject && { letter: 'E', span: node.span, node, subject, value };
+function classifyNullTest(
+  node: Extract<Expression, { kind: 'null-test' }>,
+  { entry, scope }: Reader,
+): Condition | undefined {
+  const subject = node.negated ? undefined : subjectOf(node.arg, { entry, scope });
+  if (!subject) return undefined;
+  const isNeverNull =
+    subject.kind === 'column' &&
+    entry.table?.columns.find(({ name }) => name === subject.column)?.notNull === true;
+  return isNeverNull ? undefined : { letter: 'E', span: node.span, node, subject, value: { kind: 'null' } };
 }
 
 function classifyOperator(node: OperatorExpression, reader: Reader): Condition | undefined {
-  const { operator, left, right } = node;
+  const { operator, left, right, span } = node;
   if (!left) return undefined;
-  if (left.kind === 'row') return classifyRow(node, left.args, right, reader);
+  if (left.kind === 'row' || right.kind === 'row') return classifyRow(node, reader);
   const direct = subjectOf(left, reader);
-  const subject = direct && isForeign(right, reader) ? direct : undefined;
-  const flippedSubject = subject ? undefined : subjectOf(right, reader);
-  const flipped = flippedSubject && isForeign(left, reader) ? flippedSubject : undefined;
-  const found = subject ?? flipped;
-  if (!found) return undefined;
-  const value = classifyValue(subject ? right : left);
-  if (value.kind === 'unknown' && someExpression(subject ? right : left, (part) => part.kind === 'call')) {
-    return operator === '=' ? { letter: 'E', span: node.span, node, subject: found, value } : undefined;
+  const isDirect = direct !== undefined && isForeign(right, reader);
+  const found = isDirect ? direct : subjectOf(right, reader);
+  const other = isDirect ? right : left;
+  if (!found || !isForeign(other, reader)) return undefined;
+  const subject = inCollationOf(other, found);
+  const value = searchValue(other, subject, reader);
+  if (!value) return undefined;
+  if (operator === '=') return { letter: 'E', span, node, subject, value };
+  const turned = FLIPPED[operator];
+  if (turned !== undefined) {
+    const comparison = isDirect ? (FLIPPED[turned] ?? turned) : turned;
+    return { letter: 'R', span, node, subject, operator: comparison, value };
   }
-  if (operator === '=') return { letter: 'E', span: node.span, node, subject: found, value };
-  if (operator in FLIPPED) {
-    const written = operator as '<' | '<=' | '>' | '>=';
-    return {
-      letter: 'R',
-      span: node.span,
-      node,
-      subject: found,
-      operator: subject ? written : (FLIPPED[operator] ?? written),
-      value,
-    };
-  }
-  if ((operator === '~~' || operator === '^@') && subject && hasConstantPrefix(operator, value)) {
-    return { letter: 'R', span: node.span, node, subject: found, operator: 'prefix', value };
-  }
-  return undefined;
+  if (isDirect && hasConstantPrefix(operator, value))
+    return { letter: 'R', span, node, subject, operator: 'prefix', value };
+  return operator === '<>' ? classifyFlagComparison(node, subject, value, reader) : undefined;
+}
+
+/** `a = 'x' COLLATE "C"`: either side says in which collation both are compared. */
+function inCollationOf(value: Expression, subject: Subject): Subject {
+  return value.kind === 'collate' ? { ...subject, collation: value.collation } : subject;
 }
 
 function hasConstantPrefix(operator: string, value: Value): boolean {
   if (value.kind !== 'literal' || value.value === '') return false;
-  return operator === '^@' || !/^[%_]/.test(value.value);
+  return operator === '^@' || (operator === '~~' && !/^[%_]/.test(value.value));
 }
 
-/** `(a, b) > ($1, $2)` bounds by its first column; `(a, b) = ($1, $2)` stays a filter (PostgreSQL splits it, a rule need not). */
-function classifyRow(
-  node: OperatorExpression,
-  args: readonly Expression[],
-  right: Expression,
+function classifyArrayComparison(
+  node: Extract<Expression, { kind: 'array-comparison' }>,
   reader: Reader,
 ): Condition | undefined {
-  const subjects = args.map((arg) => subjectOf(arg, reader));
-  const [first, ...further] = subjects;
-  if (!first || further.includes(undefined) || !(node.operator in FLIPPED) || !isForeign(right, reader))
+  if (node.operator !== '=' || node.quantifier !== 'any') return undefined;
+  const subject = subjectOf(node.left, reader);
+  if (!subject || !isForeign(node.right, reader) || !searchValue(node.right, subject, reader))
     return undefined;
-  return {
-    letter: 'R',
-    span: node.span,
-    node,
-    subject: first,
-    operator: 'row',
-    value: classifyValue(right),
-    further: further.filter((subject) => subject !== undefined),
-  };
+  return { letter: 'A', span: node.span, node, subject, value: classifyArray(node.right) };
 }
 
 function classifyInList(
   node: Extract<Expression, { kind: 'in-list' }>,
   reader: Reader,
 ): Condition | undefined {
-  if (node.negated || !node.list.every((element) => isForeign(element, reader))) return undefined;
-  const subject = subjectOf(node.left.kind === 'row' ? (node.left.args[0] ?? node.left) : node.left, reader);
-  const [only, second] = node.list;
+  const { left, list, negated, span } = node;
+  if (negated || !list.every((element) => isForeign(element, reader))) return undefined;
+  if (left.kind === 'row') return classifyRowList(node, left, reader);
+  const subject = subjectOf(left, reader);
+  const [only, second] = list;
   if (!subject || !only) return undefined;
-  if (node.left.kind !== 'row' && !second) return equality(node, subject, classifyValue(only));
-  return { letter: 'A', span: node.span, node, subject, value: classifyElements(node.list, node) };
+  if (second) {
+    // PostgreSQL compares with an array of the elements' common type.
+    const isUsable = searchValue({ kind: 'array', elements: list, span }, subject, reader) !== undefined;
+    return isUsable ? { letter: 'A', span, node, subject, value: classifyElements(list, node) } : undefined;
+  }
+  const value = searchValue(only, subject, reader);
+  return value && { letter: 'E', span, node, subject, value };
 }
 
+/** PostgreSQL reads it as two comparisons, each of which may find rows. */
 function classifyBetween(node: BetweenExpression, reader: Reader): RangeCondition | undefined {
   const subject = subjectOf(node.arg, reader);
-  if (
-    !subject ||
-    node.negated ||
-    node.symmetric ||
-    !isForeign(node.low, reader) ||
-    !isForeign(node.high, reader)
-  ) {
-    return undefined;
-  }
-  return { letter: 'R', span: node.span, node, subject, operator: 'between', value: classifyValue(node.low) };
+  if (!subject || node.negated || node.symmetric) return undefined;
+  const [low, high] = [node.low, node.high].map((bound) =>
+    isForeign(bound, reader) ? searchValue(bound, subject, reader) : undefined,
+  );
+  const base = { letter: 'R', span: node.span, node, subject } as const;
+  if (low && high) return { ...base, operator: 'between', value: low, upper: high };
+  if (low) return { ...base, operator: '>=', value: low };
+  return high && { ...base, operator: '<=', value: high };
 }
 
 /** `a = 1 OR a = 2` finds rows as `a IN (1, 2)` does: by a BitmapOr, from 18 on by one array scan. */
@@ -185,7 +161,7 @@ function classifyAlternatives(
   for (const condition of conditions) {
     if (condition?.letter !== 'E' || subjectKey(condition.subject) !== key || condition.value.kind === 'null')
       return undefined;
-    if ('expression' in condition.value) values.push(condition.value.expression);
+    values.push(condition.value.expression);
   }
   return {
     letter: 'A',
@@ -196,50 +172,23 @@ function classifyAlternatives(
   };
 }
 
-export function subjectKey(subject: Subject): string {
-  return subject.kind === 'column' ? `column ${subject.column}` : `expression ${subject.fingerprint}`;
-}
-
-/** The relation's column or expression that a comparison tests; `undefined` when it reads anything else too. */
-export function subjectOf(expression: Expression, reader: Reader): Subject | undefined {
-  const { entry, scope } = reader;
-  if (expression.kind === 'column') {
-    return isOf(expression, entry, scope) && expression.name !== '*'
-      ? { kind: 'column', column: expression.name, span: expression.span }
-      : undefined;
-  }
-  const columns = columnsIn(expression);
-  if (columns.length === 0 || !columns.every((column) => isOf(column, entry, scope))) return undefined;
-  if (someExpression(expression, (part) => part.kind === 'subquery')) return undefined;
-  const inner = expression.kind === 'cast' ? expression.arg : undefined;
-  if (expression.kind === 'cast' && inner?.kind === 'column') {
-    const type = entry.table?.columns.find((column) => column.name === inner.name)?.type;
-    if (isRelabelling(type, expression.type))
-      return { kind: 'column', column: inner.name, span: expression.span };
-  }
-  return {
-    kind: 'expression',
-    expression,
-    fingerprint: fingerprintExpression(expression),
-    span: expression.span,
-  };
-}
-
-function isForeign(expression: Expression, { entry, scope }: Reader): boolean {
-  return columnsIn(expression).every((column) => !isOf(column, entry, scope));
-}
+const TRUTH_TEST = /^is (?:not )?(?:true|false|unknown)$/;
 
 function describeFilter(node: Expression, reader: Reader): FilterCondition['what'] {
   if (someExpression(node, (part) => part.kind === 'subquery')) return 'subquery';
   if (node.kind === 'null-test') return 'not-null';
   if (node.kind === 'or') return 'or';
-  if (node.kind === 'not' || node.kind === 'opaque') return 'boolean';
+  if (node.kind === 'not' || isTruthTest(node)) return 'boolean';
   if (node.kind === 'in-list' || node.kind === 'array-comparison') return 'not-equal';
   if (node.kind === 'call') return 'function';
   if (node.kind !== 'operator') return 'other';
   if (node.operator === '<>') return 'not-equal';
   if (node.operator.includes('~')) return 'pattern';
   if (/[@?]|->/.test(node.operator)) return 'json';
-  const others = columnsIn(node).some((column) => !isOf(column, reader.entry, reader.scope));
+  const others = columnsIn(node).some((column) => !isOf(column, reader));
   return others ? 'other-relation' : withoutCasts(node.right).kind === 'call' ? 'function' : 'other';
+}
+
+function isTruthTest(node: Expression): node is OpaqueExpression {
+  return node.kind === 'opaque' && TRUTH_TEST.test(node.what);
 }

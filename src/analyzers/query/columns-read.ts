@@ -13,6 +13,7 @@ export function columnsReadBy(
     ...(select.where ? [select.where] : []),
     ...select.groupBy,
     ...(select.having ? [select.having] : []),
+    ...(select.windows ?? []),
     ...select.orderBy.map((key) => key.expression),
     ...(Array.isArray(select.distinct) ? (select.distinct as readonly Expression[]) : []),
   ];

@@ -6,14 +6,17 @@ import type {
   FromItem,
   QueryStatement,
   SelectNode,
+  TableReference,
   UpdateNode,
 } from '../sql/model';
 import type { AccessPath, Condition } from './access-path';
-import { classifyCondition } from './classify-condition';
+import { classifyCondition, filter } from './classify-condition';
 import { columnsReadBy } from './columns-read';
-import { isAggregated, readOrder } from './read-order';
+import { plannedConjuncts } from './conjuncts';
+import { joinExpressions, type Joins, readJoins } from './join-conditions';
+import { hasWindow, isAggregated, readOrder } from './read-order';
 import { entriesOf, entryOfTable, type Scope, type ScopeEntry } from './scope';
-import { conjunctsOf, subqueriesIn } from './walk-expression';
+import { subqueriesIn } from './walk-expression';
 
 /** The access path of every base table in a statement, sub-selects, CTEs and arms of set operations included, in reading order. */
 export function readAccessPaths(
@@ -87,27 +90,51 @@ function readSelect(
     return;
   }
   const scope = scopeOf(select.from, outer, commonTables, reader);
-  const joins = joinConditions(select.from);
-  const conjuncts = [...conjunctsOf(select.where), ...joins];
-  for (const entry of scope.entries) {
-    if (!entry.relation) continue;
-    reader.paths.push(selectPath(select, entry, scope, conjuncts, reader));
+  const joins = readJoins(select.from);
+  for (const entry of scope.entries.filter(isRelation)) {
+    const conditions = conditionsOf(entry, scope, select.where, joins);
+    reader.paths.push(selectPath(select, entry, scope, conditions, reader));
   }
   readFromItems(select.from, scope, commonTables, reader);
   const expressions = [
     ...select.targets.map((target) => target.expression),
-    ...conjuncts,
+    ...(select.where ? [select.where] : []),
+    ...joinExpressions(select.from),
     ...(select.having ? [select.having] : []),
     ...select.orderBy.map((key) => key.expression),
   ];
   readSubqueries(expressions, scope, commonTables, reader);
 }
 
+type RelationEntry = ScopeEntry & { readonly relation: TableReference };
+
+function isRelation(entry: ScopeEntry): entry is RelationEntry {
+  return entry.relation !== undefined;
+}
+
+/** What WHERE and ON ask of one relation. A relation that an outer join fills up cannot be searched for the NULLs that the join makes. */
+function conditionsOf(
+  entry: RelationEntry,
+  scope: Scope,
+  where: Expression | undefined,
+  { conditions, nullable }: Joins,
+): readonly Condition[] {
+  const found = plannedConjuncts(where).map((conjunct) => {
+    const condition = classifyCondition(conjunct, entry, scope);
+    const asksForNull = condition?.letter === 'E' && condition.value.kind === 'null';
+    return asksForNull && nullable.has(entry.relation) ? filter(conjunct, { entry, scope }) : condition;
+  });
+  const joined = conditions
+    .filter(({ finds }) => finds.has(entry.relation))
+    .map(({ conjunct }) => classifyCondition(conjunct, entry, scope));
+  return [...found, ...joined].filter((condition) => condition !== undefined);
+}
+
 function selectPath(
   select: SelectNode,
-  entry: ScopeEntry,
+  entry: RelationEntry,
   scope: Scope,
-  conjuncts: readonly Expression[],
+  conditions: readonly Condition[],
   reader: Reader,
 ): AccessPath {
   const alone = select.from.length === 1 && select.from[0]?.kind === 'table';
@@ -115,32 +142,26 @@ function selectPath(
     ({ of }) => of.length === 0 || (entry.name !== undefined && of.includes(entry.name)),
   );
   return {
-    ...basePath(entry, scope, conjuncts, reader),
+    ...basePath(entry, conditions, reader),
     block: select,
     ...readOrder(select, entry, scope),
     ...(select.limit && { limit: select.limit }),
     ...(select.offset && { offset: select.offset }),
     columns: columnsReadBy(select, entry, scope),
     ...(locking && { locking }),
-    aggregated: isAggregated(select),
+    aggregated: isAggregated(select) || hasWindow(select),
     alone,
   };
 }
 
 function basePath(
-  entry: ScopeEntry,
-  scope: Scope,
-  conjuncts: readonly Expression[],
+  { relation, table }: RelationEntry,
+  conditions: readonly Condition[],
   reader: Reader,
-): Omit<AccessPath, 'relation'> & Pick<AccessPath, 'relation'> {
-  const conditions = conjuncts
-    .map((conjunct) => classifyCondition(conjunct, entry, scope))
-    .filter((condition): condition is Condition => condition !== undefined);
-  const { relation } = entry;
-  if (!relation) throw new TypeError('An access path needs a base table.');
+): AccessPath {
   return {
     relation,
-    ...(entry.table && { table: entry.table }),
+    ...(table && { table }),
     statement: reader.statement,
     conditions,
     order: [],
@@ -165,14 +186,15 @@ function readModification(
     commonTables,
     snapshot: reader.snapshot,
   };
-  const conjuncts = [...conjunctsOf(statement.where), ...joinConditions(others)];
-  for (const entry of scope.entries) {
-    if (entry.relation)
-      reader.paths.push({ ...basePath(entry, scope, conjuncts, reader), alone: others.length === 0 });
+  const joins = readJoins(others);
+  for (const entry of scope.entries.filter(isRelation)) {
+    const conditions = conditionsOf(entry, scope, statement.where, joins);
+    reader.paths.push({ ...basePath(entry, conditions, reader), alone: others.length === 0 });
   }
   readFromItems(others, scope, commonTables, reader);
   const values = statement.kind === 'update' ? statement.assignments.map(({ value }) => value) : [];
-  readSubqueries([...conjuncts, ...values], scope, commonTables, reader);
+  const where = statement.where ? [statement.where] : [];
+  readSubqueries([...where, ...joinExpressions(others), ...values], scope, commonTables, reader);
 }
 
 function scopeOf(
@@ -208,16 +230,4 @@ function readSubqueries(
   for (const expression of expressions) {
     for (const query of subqueriesIn(expression)) readStatement(query, scope, commonTables, reader);
   }
-}
-
-/** The AND-ed conditions of every ON: for index access each of them may bound either side (an outer join's ON never filters its outer side, but joins to it). */
-function joinConditions(from: readonly FromItem[]): readonly Expression[] {
-  const conditions: Expression[] = [];
-  const pending = [...from];
-  for (let item = pending.pop(); item; item = pending.pop()) {
-    if (item.kind !== 'join') continue;
-    pending.push(item.left, item.right);
-    conditions.push(...conjunctsOf(item.on));
-  }
-  return conditions;
 }

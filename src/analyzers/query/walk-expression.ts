@@ -26,6 +26,7 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case 'call':
       return [
         ...expression.args,
+        ...(expression.window ?? []),
         ...(expression.filter ? [expression.filter] : []),
         ...expression.orderBy.map((key) => key.expression),
       ];

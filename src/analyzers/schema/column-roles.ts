@@ -45,8 +45,13 @@ export function isStreamName(name: string): boolean {
   return STREAM_WORDS.test(name);
 }
 
+/** So few that a scan may look for each of them: told by the name or the type, for lack of statistics. */
+export function holdsFewValues(column: Column): boolean {
+  return column.type.name === 'bool' || FEW_VALUES.test(column.name);
+}
+
 function holdsManyValues(column: Column): boolean {
-  return column.type.name !== 'bool' && !FEW_VALUES.test(column.name);
+  return !holdsFewValues(column);
 }
 
 const EVENT_TABLE_WORDS = /event|message|journal|ledger|commit|stream/i;

@@ -9,6 +9,11 @@ export function ordersByArrayKeyAnywhere(version: ServerVersion): boolean {
   return version >= 17;
 }
 
+/** 18: `a = 1 OR a = 2` is one scan of an array, which keeps the order of the key; before it is a bitmap, which has none. */
+export function ordersAlternatives(version: ServerVersion): boolean {
+  return version >= 18;
+}
+
 /** 18: a btree scan may skip a leading key that has few distinct values (manual 18, "Multicolumn Indexes"). */
 export function hasSkipScan(version: ServerVersion): boolean {
   return version >= 18;

@@ -1,3 +1,4 @@
+import { booleanText } from './boolean-text';
 import type { CastExpression, Expression, OrderKey, Statement } from './model';
 
 /**
@@ -139,11 +140,6 @@ function castText({ arg, type, modifiers = [] }: CastExpression): string {
   const schema = type.schema === undefined ? '' : `${type.schema}.`;
   const name = [schema + type.name, ...modifiers].join(' ') + '[]'.repeat(type.arrayDimensions);
   return `cast(${fingerprintExpression(arg)} as ${name})`;
-}
-
-function booleanText(value: string): string | undefined {
-  if (/^\s*(?:t|true|yes|on|1)\s*$/i.test(value)) return 'true';
-  return /^\s*(?:f|false|no|off|0)\s*$/i.test(value) ? 'false' : undefined;
 }
 
 type Compound = Extract<Expression, { kind: 'between' | 'call' | 'case' | 'subquery' }>;
