@@ -1,4 +1,4 @@
-import type { Analysis, StatementReport } from './finding';
+import type { Analysis, StatementReport, SuppressionProblem } from './finding';
 import { describeBasis } from './describe-basis';
 import { type DocumentContext, type Judged, judgeStatement } from './judge-statement';
 import type { ReadStatement } from './rules/define-rule';
@@ -11,7 +11,8 @@ import { findSqlFragments } from './sources/sql-document';
 import type { FeedResult, SqlFeeder } from './sql/feeder';
 import type { DdlStatement } from './sql/model';
 import { isDdl } from './sql/statement-kind';
-import { readSuppressions } from './suppressions';
+import { readSuppressions, type Suppressions } from './suppressions';
+import { findUnusedSuppressions } from './unused-suppressions';
 
 /** Finds the SQL of a TypeScript or JavaScript document. Handed in by the host, because TypeScript's parser is a chunk loaded on first use. */
 export type EmbeddedSqlFinder = (
@@ -32,6 +33,11 @@ export interface AnalysisInput {
   readonly findEmbeddedSql?: EmbeddedSqlFinder;
 }
 
+interface FedFragment {
+  readonly fragment: Fragment;
+  readonly result: FeedResult;
+}
+
 /** Finds the SQL of a document and judges each statement. Pure: the same input gives the same findings. */
 export function analyze(input: AnalysisInput): Analysis {
   const { document, settings, feeder } = input;
@@ -40,7 +46,7 @@ export function analyze(input: AnalysisInput): Analysis {
     result.kind === 'statement' ? [{ fragment, statement: result.statement }] : [],
   );
   const own = schemaWith(input, read);
-  const suppressions = readSuppressions(document.text);
+  const suppressions = readSuppressions(document.text, settings);
   const context = {
     file: document.file,
     documentText: document.text,
@@ -56,8 +62,26 @@ export function analyze(input: AnalysisInput): Analysis {
     statements: results.map(({ fragment, result }) =>
       describeStatement(fragment, result, judged.get(fragment)),
     ),
-    suppressionProblems: suppressions.problems,
+    suppressionProblems: [...suppressions.problems, ...unused(input, suppressions, results, judged)].sort(
+      (one, other) => one.span.start - other.span.start,
+    ),
   };
+}
+
+/** None without the whole schema: what is not known there may be what a rule would find. */
+function unused(
+  { document, snapshot, settings }: AnalysisInput,
+  { directives }: Suppressions,
+  results: readonly FedFragment[],
+  judged: ReadonlyMap<Fragment, Judged>,
+): readonly SuppressionProblem[] {
+  if (directives.length === 0 || snapshot.source.kind === 'none' || snapshot.problems.length > 0) return [];
+  const places = results.map(({ fragment }) => ({
+    hostStart: fragment.hostStatement.start,
+    span: fragment.map.spanToDocument({ start: 0, end: fragment.text.length }),
+    judged: fragment.approximate ? undefined : judged.get(fragment),
+  }));
+  return findUnusedSuppressions({ text: document.text, directives, places, rules: settings.rules });
 }
 
 /** VS Code shows as many of a document and no more. */

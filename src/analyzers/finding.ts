@@ -93,6 +93,15 @@ export interface StatementReport {
 export interface Analysis {
   readonly findings: readonly Finding[];
   readonly statements: readonly StatementReport[];
-  /** Comments that disable a rule unknown to us, or in a form we cannot read. */
-  readonly suppressionProblems: readonly { readonly span: Span; readonly message: Message }[];
+  /** What is wrong with comments that disable rules, in the order of their places. */
+  readonly suppressionProblems: readonly SuppressionProblem[];
+}
+
+export interface SuppressionProblem {
+  /** `unused`: the comment works, and what it disables finds nothing. */
+  readonly kind: 'unknown-form' | 'unknown-rule' | 'no-reason' | 'unused';
+  readonly span: Span;
+  readonly message: Message;
+  /** Takes away what disables nothing; absent where a person has to look. */
+  readonly removal?: { readonly title: Message; readonly edit: DocumentEdit };
 }

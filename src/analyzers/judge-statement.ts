@@ -16,7 +16,7 @@ import type {
 import { RULES } from './rules/rules';
 import { isDdl, isQuery } from './sql/statement-kind';
 import type { QueryStatement, Statement } from './sql/model';
-import type { Suppressions } from './suppressions';
+import { suppressionOffsets, type Suppressions } from './suppressions';
 
 /** What is the same for all statements of a document. */
 export interface DocumentContext extends Omit<RuleContext, 'fragment'> {
@@ -26,14 +26,22 @@ export interface DocumentContext extends Omit<RuleContext, 'fragment'> {
 
 export interface Judged {
   readonly findings: readonly Finding[];
+  /** What comments disable. */
+  readonly suppressed: readonly Finding[];
   readonly verdicts: readonly Verdict[];
+}
+
+interface Collected {
+  readonly findings: Finding[];
+  readonly suppressed: Finding[];
+  readonly verdicts: Verdict[];
 }
 
 /** Asks every rule about one statement of a document. */
 export function judgeStatement({ fragment, statement }: ReadStatement, document: DocumentContext): Judged {
   const context: RuleContext = { ...document, fragment };
-  const findings: Finding[] = [];
-  const verdicts: Verdict[] = [];
+  const judged: Collected = { findings: [], suppressed: [], verdicts: [] };
+  const { verdicts } = judged;
   const paths = isQuery(statement) ? pathContexts(statement, context) : [];
   for (const rule of RULES) {
     const outcomes = outcomesOf(rule, statement, paths, context);
@@ -42,9 +50,9 @@ export function judgeStatement({ fragment, statement }: ReadStatement, document:
       verdicts.push(silence(rule, 'rule-off', message('The rule is turned off in the settings.')));
       continue;
     }
-    collect(rule, outcomes, context, document, findings, verdicts);
+    collect(rule, outcomes, context, document, judged);
   }
-  return { findings, verdicts };
+  return judged;
 }
 
 function pathContexts(statement: QueryStatement, context: RuleContext): readonly PathContext[] {
@@ -72,8 +80,7 @@ function collect(
   outcomes: readonly Outcome[],
   context: RuleContext,
   document: DocumentContext,
-  findings: Finding[],
-  verdicts: Verdict[],
+  { findings, suppressed, verdicts }: Collected,
 ): void {
   const before = verdicts.length;
   for (const outcome of outcomes) {
@@ -82,6 +89,7 @@ function collect(
     const placed = outcome.drafts.map((draft) => place(rule, draft, context, document));
     const shown = placed.filter((finding) => !isSuppressed(finding, document.suppressions));
     findings.push(...shown);
+    suppressed.push(...placed.filter((finding) => !shown.includes(finding)));
     verdicts.push({ ruleId: rule.id, outcome: shown.length > 0 ? 'finding' : 'suppressed' });
   }
   if (verdicts.length > before) return;
@@ -103,11 +111,7 @@ function place(
 }
 
 function isSuppressed(finding: Finding, suppressions: Suppressions): boolean {
-  return suppressions.disables(finding.ruleId, [
-    finding.suppressionOffset,
-    finding.statementSpan.start,
-    finding.span.start,
-  ]);
+  return suppressions.disables(finding.ruleId, suppressionOffsets(finding));
 }
 
 function silence({ id }: Rule, code: string, reason: ReturnType<typeof message>): Verdict {

@@ -12,6 +12,8 @@ export interface AnalysisSettings {
   readonly embeddedSql: EmbeddedSqlSettings;
   /** Largest number of streams a query is expected to ask for: above about 50 the whole-row LATERAL form loses (measured: docs/rules/unordered-stream-index.md). */
   readonly expectedArraySize: number;
+  /** A comment that disables a rule must say why, behind ` -- `. */
+  readonly requireSuppressionReason: boolean;
   /** Today in UTC, `2026-11-24`, handed in because the engine has no clock: the fixed date that replaces a moving predicate is counted from it. */
   readonly today: string;
 }
@@ -21,5 +23,6 @@ export const DEFAULT_SETTINGS: AnalysisSettings = {
   serverVersion: 14,
   embeddedSql: { tags: [], callees: [] },
   expectedArraySize: 20,
+  requireSuppressionReason: false,
   today: '2026-01-01',
 };

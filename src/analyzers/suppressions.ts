@@ -1,5 +1,8 @@
-import { message, type Message } from './message';
+import type { Finding, SuppressionProblem } from './finding';
+import { message } from './message';
+import { removalOf } from './remove-suppression';
 import { isRuleId, type RuleId } from './rules/rule-id';
+import type { AnalysisSettings } from './settings';
 import type { Span } from './span';
 
 /**
@@ -9,73 +12,121 @@ import type { Span } from './span';
 export interface Suppressions {
   /** Whether a comment disables the rule for a statement that begins at one of the offsets. */
   disables(ruleId: RuleId, offsets: readonly number[]): boolean;
+  /** Those that disable something that exists. */
+  readonly directives: readonly Directive[];
   readonly problems: readonly SuppressionProblem[];
 }
 
-export interface SuppressionProblem {
-  readonly span: Span;
-  readonly message: Message;
-}
-
-interface Directive {
+export interface Directive {
   readonly form: 'file' | 'next-line';
-  /** Empty: every rule. */
-  readonly rules: readonly string[];
+  /** As they are written, unknown ones too. Empty: every rule. */
+  readonly names: readonly ListedName[];
+  /** From the comment's mark to the end of its first line. */
+  readonly commentSpan: Span;
+  /** Its first word. */
+  readonly wordSpan: Span;
   /** The offset of the first line that is disabled; for `file` unused. */
   readonly lineStart: number;
   readonly lineEnd: number;
 }
 
+export interface ListedName {
+  readonly text: string;
+  readonly span: Span;
+}
+
 const DIRECTIVE = /(?:--|\/\/|\/\*|^[ \t]*\*)[ \t]*indexwright-disable(?<form>[\w-]*)(?<rest>[^\n]*)/gm;
 
-export function readSuppressions(text: string): Suppressions {
+export function readSuppressions(
+  text: string,
+  settings: Pick<AnalysisSettings, 'requireSuppressionReason'>,
+): Suppressions {
   const directives: Directive[] = [];
   const problems: SuppressionProblem[] = [];
   // The regular expression is slow where comments are many; the word is rare.
   if (text.includes('indexwright-disable')) {
-    for (const match of text.matchAll(DIRECTIVE)) readDirective(text, match, directives, problems);
+    for (const match of text.matchAll(DIRECTIVE)) {
+      const directive = readDirective(text, match);
+      problems.push(...problemsOf(text, match, directive, settings.requireSuppressionReason));
+      if (directive !== undefined && disablesSomething(directive)) directives.push(directive);
+    }
   }
   return {
     disables: (ruleId, offsets) => directives.some((directive) => isDisabledBy(directive, ruleId, offsets)),
+    directives,
     problems,
   };
 }
 
-function readDirective(
+/** Where a comment above it may expect a finding to begin. */
+export function suppressionOffsets(finding: Finding): readonly number[] {
+  return [finding.suppressionOffset, finding.statementSpan.start, finding.span.start];
+}
+
+export function isDisabledBy(directive: Directive, ruleId: RuleId, offsets: readonly number[]): boolean {
+  const { form, names, lineStart, lineEnd } = directive;
+  if (names.length > 0 && !names.some(({ text }) => text === ruleId)) return false;
+  if (form === 'file') return true;
+  return offsets.some((offset) => lineStart <= offset && offset <= lineEnd);
+}
+
+/** `undefined` for a form that does not exist. */
+function readDirective(text: string, match: RegExpMatchArray): Directive | undefined {
+  const { form = '', rest = '' } = match.groups ?? {};
+  if (form !== '-file' && form !== '-next-line') return undefined;
+  const start = match.index ?? 0;
+  const end = start + match[0].length;
+  const wordSpan = wordSpanOf(match);
+  const [listed = ''] = rest.split(END_OF_NAMES);
+  return {
+    form: form === '-file' ? 'file' : 'next-line',
+    names: [...listed.matchAll(/[^\s,]+/g)].map(({ 0: name, index }) => ({
+      text: name,
+      span: { start: wordSpan.end + index, end: wordSpan.end + index + name.length },
+    })),
+    commentSpan: { start: start + match[0].search(/[^ \t]/), end },
+    wordSpan,
+    ...nextCodeLine(text, end),
+  };
+}
+
+const END_OF_NAMES = /\*\/|[ \t]--(?=[ \t\r]|$)/;
+
+function wordSpanOf({ index = 0, 0: comment, groups }: RegExpMatchArray): Span {
+  const start = index + comment.indexOf('indexwright');
+  return { start, end: start + `indexwright-disable${groups?.['form'] ?? ''}`.length };
+}
+
+/** A misspelt rule alone must not disable every other one. */
+function disablesSomething({ names }: Directive): boolean {
+  return names.length === 0 || names.some(({ text }) => isRuleId(text));
+}
+
+function problemsOf(
   text: string,
   match: RegExpMatchArray,
-  directives: Directive[],
-  problems: SuppressionProblem[],
-): void {
-  const { form = '', rest = '' } = match.groups ?? {};
-  const start = (match.index ?? 0) + match[0].indexOf('indexwright');
-  if (form !== '-file' && form !== '-next-line') {
-    const end = start + `indexwright-disable${form}`.length;
+  directive: Directive | undefined,
+  requireReason: boolean,
+): readonly SuppressionProblem[] {
+  const span = wordSpanOf(match);
+  if (directive === undefined) {
     const forms = message(
       'There is no comment of this form. Write indexwright-disable-next-line or indexwright-disable-file.',
     );
-    problems.push({ span: { start, end }, message: forms });
-    return;
+    return [{ kind: 'unknown-form', span, message: forms }];
   }
-  const listed = (rest.split(/\*\/|[ \t]--[ \t]/)[0] ?? '').trimEnd();
-  const restStart = start + `indexwright-disable${form}`.length;
-  const rules = [...listed.matchAll(/[^\s,]+/g)];
-  for (const rule of rules.filter(([name]) => !isRuleId(name))) {
-    const from = restStart + rule.index;
-    problems.push({
-      span: { start: from, end: from + rule[0].length },
-      message: message('There is no rule {0}, so this disables nothing.', rule[0]),
-    });
+  const unknown = directive.names.filter((name) => !isRuleId(name.text));
+  const problems: SuppressionProblem[] = unknown.map((name) => ({
+    kind: 'unknown-rule',
+    span: name.span,
+    message: message('There is no rule {0}, so this disables nothing.', name.text),
+    ...removalOf(text, directive, name, unknown),
+  }));
+  if (requireReason && !/[ \t]--[ \t]+(?!\*\/)\S/.test(match.groups?.['rest'] ?? '')) {
+    const ask = message('Say why behind the rules, as in: -- the table stays small.');
+    problems.push({ kind: 'no-reason', span, message: ask });
   }
-  // A misspelt rule alone must not disable every other one.
-  const names = rules.map(([name]) => name);
-  const known = names.filter(isRuleId);
-  if (names.length > 0 && known.length === 0) return;
-  directives.push({
-    form: form === '-file' ? 'file' : 'next-line',
-    rules: known,
-    ...nextCodeLine(text, (match.index ?? 0) + match[0].length),
-  });
+  return problems;
 }
 
 /** The next line that is neither empty nor only a comment. */
@@ -94,10 +145,4 @@ function nextCodeLine(text: string, from: number): { readonly lineStart: number;
 function lineEndAt(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end < 0 ? text.length : end;
-}
-
-function isDisabledBy(directive: Directive, ruleId: RuleId, offsets: readonly number[]): boolean {
-  if (directive.rules.length > 0 && !directive.rules.includes(ruleId)) return false;
-  if (directive.form === 'file') return true;
-  return offsets.some((offset) => directive.lineStart <= offset && offset <= directive.lineEnd);
 }

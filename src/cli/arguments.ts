@@ -22,6 +22,8 @@ export interface CommonOptions {
   readonly migrations: readonly string[];
   readonly serverVersion: number;
   readonly rules: Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
+  /** Comments that disable rules must say why. */
+  readonly requireReason: boolean;
   readonly color: boolean | undefined;
 }
 
@@ -32,6 +34,7 @@ const OPTIONS = {
   migrations: { type: 'string', multiple: true },
   'server-version': { type: 'string' },
   rule: { type: 'string', multiple: true },
+  'require-reason': { type: 'boolean' },
   'min-severity': { type: 'string' },
   'fail-on': { type: 'string' },
   'no-color': { type: 'boolean' },
@@ -58,6 +61,7 @@ function interpret(args: readonly string[]): Command {
     migrations: values.migrations ?? [],
     serverVersion: readServerVersion(values['server-version']),
     rules: readRules(values.rule ?? []),
+    requireReason: values['require-reason'] === true,
     color: values['no-color'] === true ? false : undefined,
   };
   if (name === 'check') {

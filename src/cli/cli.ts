@@ -77,6 +77,7 @@ async function judge(paths: readonly string[], options: CommonOptions): Promise<
   const settings: AnalysisSettings = {
     ...DEFAULT_SETTINGS,
     rules: options.rules,
+    requireSuppressionReason: options.requireReason,
     serverVersion: options.serverVersion,
     today: new Date().toISOString().slice(0, 10),
   };

@@ -9,6 +9,7 @@ Options
                                 without it the migrations of the project are looked for
   --server-version <14..18>     major version of PostgreSQL that advice is given for (default 14)
   --rule <id>=<severity>        change a rule: hint, information, warning, error or off (repeatable)
+  --require-reason              comments that disable a rule must say why
   --min-severity <severity>     print findings of this severity and above (default hint)
   --fail-on <severity>          end with code 1 for findings of this severity and above, or never (default warning)
   --format <pretty|json>        json is described in docs/command-line.md

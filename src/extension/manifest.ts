@@ -51,6 +51,7 @@ export const SETTINGS = {
   lintRun: 'lint.run',
   lintRules: 'lint.rules',
   lintExpectedArraySize: 'lint.expectedArraySize',
+  requireSuppressionReason: 'lint.requireSuppressionReason',
   embeddedSqlTags: 'lint.embeddedSql.tags',
   embeddedSqlCallees: 'lint.embeddedSql.callees',
   migrationsFolder: 'migrations.folder',

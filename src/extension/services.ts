@@ -81,6 +81,7 @@ function registerProviders(
   const { workspace, languages } = vscode;
   const actions = new FindingActionProvider(
     (document) => linter.current(document),
+    (document) => linter.currentProblems(document),
     (folder) => schemas.of(folder),
   );
   // A selector of language ids alone holds for every scheme.

@@ -35,6 +35,7 @@ export function readSettings(scope: vscode.Uri | undefined): Settings {
         callees: readNames(configuration.get(SETTINGS.embeddedSqlCallees)),
       },
       expectedArraySize: readArraySize(configuration.get(SETTINGS.lintExpectedArraySize)),
+      requireSuppressionReason: configuration.get(SETTINGS.requireSuppressionReason) === true,
       today: new Date().toISOString().slice(0, 10),
     },
   };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding, RelatedPlace, Severity } from '../analyzers/finding';
+import type { Finding, RelatedPlace, Severity, SuppressionProblem } from '../analyzers/finding';
 import type { Judgement } from './judgement';
 import { localize } from './localize';
 import { DIAGNOSTIC_SOURCE } from './manifest';
@@ -12,41 +12,60 @@ export interface ShownFinding {
   readonly diagnostic: vscode.Diagnostic;
 }
 
+/** A comment that disables a rule and has a fault. */
+export interface ShownProblem {
+  readonly problem: SuppressionProblem;
+  readonly diagnostic: vscode.Diagnostic;
+}
+
+interface Shown {
+  readonly findings: readonly ShownFinding[];
+  readonly problems: readonly ShownProblem[];
+}
+
+const NOTHING: Shown = { findings: [], problems: [] };
+
 /** Whatever was judged last, of open documents and of files that a check read. */
 export class ShownFindings {
   readonly #collection = vscode.languages.createDiagnosticCollection(DIAGNOSTIC_SOURCE);
-  readonly #findings = new Map<string, readonly ShownFinding[]>();
+  readonly #shown = new Map<string, Shown>();
 
   show(judgement: Judgement): void {
     const { uri, analysis } = judgement;
-    const shown = analysis.findings.map((finding) => ({
+    const findings = analysis.findings.map((finding) => ({
       finding,
       diagnostic: toDiagnostic(finding, judgement),
     }));
-    this.#findings.set(uri.toString(), shown);
-    this.#collection.set(uri, [
-      ...shown.map(({ diagnostic }) => diagnostic),
-      ...analysis.suppressionProblems.map(({ span, message }) =>
-        createDiagnostic(
-          judgement.positions.range(span),
-          localize(message),
-          vscode.DiagnosticSeverity.Warning,
-        ),
-      ),
-    ]);
+    const problems = analysis.suppressionProblems.map((problem) => ({
+      problem,
+      diagnostic: describeProblem(problem, judgement),
+    }));
+    this.#shown.set(uri.toString(), { findings, problems });
+    this.#collection.set(
+      uri,
+      [...findings, ...problems].map(({ diagnostic }) => diagnostic),
+    );
   }
 
   clear(uri: vscode.Uri): void {
-    this.#findings.delete(uri.toString());
+    this.#shown.delete(uri.toString());
     this.#collection.delete(uri);
   }
 
   of(uri: vscode.Uri): readonly ShownFinding[] {
-    return this.#findings.get(uri.toString()) ?? [];
+    return this.#shownOf(uri).findings;
+  }
+
+  problemsOf(uri: vscode.Uri): readonly ShownProblem[] {
+    return this.#shownOf(uri).problems;
   }
 
   dispose(): void {
     this.#collection.dispose();
+  }
+
+  #shownOf(uri: vscode.Uri): Shown {
+    return this.#shown.get(uri.toString()) ?? NOTHING;
   }
 }
 
@@ -58,6 +77,18 @@ function toDiagnostic(finding: Finding, { uri, positions, schema }: Judgement): 
   const positionsOf = (file: string) =>
     file === uri.toString() ? positions : schema.kind === 'read' ? schema.positionsOf(file) : undefined;
   diagnostic.relatedInformation = finding.related.flatMap((place) => toRelated(place, uri, positionsOf));
+  return diagnostic;
+}
+
+/** A comment that is no longer needed harms nobody: it fades, as unused code does. */
+function describeProblem(
+  { kind, span, message }: SuppressionProblem,
+  { positions }: Judgement,
+): vscode.Diagnostic {
+  const { Hint, Warning } = vscode.DiagnosticSeverity;
+  const isUnused = kind === 'unused';
+  const diagnostic = createDiagnostic(positions.range(span), localize(message), isUnused ? Hint : Warning);
+  if (isUnused) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   return diagnostic;
 }
 

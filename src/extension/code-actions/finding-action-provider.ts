@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { folderOf } from '../documents';
 import type { FolderSchema } from '../folder-schema';
-import type { ShownFinding } from '../shown-findings';
-import { fixActions, otherActions } from './finding-actions';
+import type { ShownFinding, ShownProblem } from '../shown-findings';
+import { fixActions, otherActions, removalActions } from './finding-actions';
 
 export class FindingActionProvider implements vscode.CodeActionProvider {
   static readonly metadata: vscode.CodeActionProviderMetadata = {
@@ -11,6 +11,7 @@ export class FindingActionProvider implements vscode.CodeActionProvider {
 
   constructor(
     private readonly findingsOf: (document: vscode.TextDocument) => Promise<readonly ShownFinding[]>,
+    private readonly problemsOf: (document: vscode.TextDocument) => Promise<readonly ShownProblem[]>,
     private readonly schemaOf: (folder: vscode.WorkspaceFolder | undefined) => Promise<FolderSchema>,
   ) {}
 
@@ -21,14 +22,17 @@ export class FindingActionProvider implements vscode.CodeActionProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
     const { version } = document;
-    const findings = await this.findingsOf(document);
-    const here = findings.filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined);
-    if (here.length === 0) return [];
+    const isHere = ({ diagnostic }: ShownFinding | ShownProblem): boolean =>
+      diagnostic.range.intersection(range) !== undefined;
+    const findings = (await this.findingsOf(document)).filter(isHere);
+    const problems = (await this.problemsOf(document)).filter(isHere);
+    if (findings.length + problems.length === 0) return [];
     const schema = await this.schemaOf(folderOf(document.uri));
     if (token.isCancellationRequested || document.version !== version) return [];
     return [
-      ...here.flatMap((finding) => fixActions(finding, document, schema)),
-      ...here.flatMap((finding) => otherActions(finding, document)),
+      ...findings.flatMap((finding) => fixActions(finding, document, schema)),
+      ...problems.flatMap((problem) => removalActions(problem, document)),
+      ...findings.flatMap((finding) => otherActions(finding, document)),
     ];
   }
 }

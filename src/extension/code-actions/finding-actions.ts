@@ -5,7 +5,7 @@ import type { FolderSchema } from '../folder-schema';
 import { localize } from '../localize';
 import { COMMANDS, INTERNAL_COMMANDS } from '../manifest';
 import { targetForDisabling } from '../settings';
-import type { ShownFinding } from '../shown-findings';
+import type { ShownFinding, ShownProblem } from '../shown-findings';
 import { relativePath } from '../workspace-files';
 import { nameNewMigration } from './name-new-migration';
 import { planFix, type FixPlan, type FixSurroundings } from './plan-fix';
@@ -35,6 +35,17 @@ export function otherActions(
   document: vscode.TextDocument,
 ): readonly vscode.CodeAction[] {
   return attach(diagnostic, [...suppressions(finding, document), documentationAction(finding.ruleId)]);
+}
+
+/** Takes away a comment that disables nothing. */
+export function removalActions(
+  { problem: { removal }, diagnostic }: ShownProblem,
+  document: vscode.TextDocument,
+): readonly vscode.CodeAction[] {
+  if (removal === undefined) return [];
+  const action = new vscode.CodeAction(localize(removal.title), vscode.CodeActionKind.QuickFix);
+  action.edit = editOf([removal.edit], document);
+  return attach(diagnostic, [action]);
 }
 
 function attach(

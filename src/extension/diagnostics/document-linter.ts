@@ -7,7 +7,7 @@ import type { Progress } from '../judgement';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
 import { affectsSettings, readSettings } from '../settings';
-import type { ShownFinding, ShownFindings } from '../shown-findings';
+import type { ShownFinding, ShownFindings, ShownProblem } from '../shown-findings';
 import { LatestRuns } from './latest-runs';
 
 /** Long enough to skip the letters of a word, short enough to feel immediate. */
@@ -56,9 +56,12 @@ export class DocumentLinter {
 
   /** The findings of the document as it is now: waits for a judgement under way, starts none. */
   async current(document: vscode.TextDocument): Promise<readonly ShownFinding[]> {
-    const key = document.uri.toString();
-    await this.#runs.settled(key);
-    return this.#versions.get(key) === document.version ? this.findings.of(document.uri) : [];
+    return (await this.#isCurrent(document)) ? this.findings.of(document.uri) : [];
+  }
+
+  /** The same for comments that disable rules. */
+  async currentProblems(document: vscode.TextDocument): Promise<readonly ShownProblem[]> {
+    return (await this.#isCurrent(document)) ? this.findings.problemsOf(document.uri) : [];
   }
 
   /** Judges an open document at once, whatever the settings say about when: someone asked for it. */
@@ -72,6 +75,12 @@ export class DocumentLinter {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  async #isCurrent(document: vscode.TextDocument): Promise<boolean> {
+    const key = document.uri.toString();
+    await this.#runs.settled(key);
+    return this.#versions.get(key) === document.version;
   }
 
   #opened(document: vscode.TextDocument): void {

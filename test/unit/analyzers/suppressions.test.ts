@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatMessage } from '../../../src/analyzers/message';
+import { DEFAULT_SETTINGS } from '../../../src/analyzers/settings';
 import { readSuppressions } from '../../../src/analyzers/suppressions';
 
 const RULE = 'missing-stream-index';
@@ -8,7 +9,7 @@ const OTHER = 'redundant-index';
 /** Whether the rule is disabled for the statement that begins at «. */
 function isDisabled(marked: string, rule: typeof RULE | typeof OTHER = RULE): boolean {
   const offset = marked.indexOf('«');
-  return readSuppressions(marked.replace('«', '')).disables(rule, [offset]);
+  return readSuppressions(marked.replace('«', ''), DEFAULT_SETTINGS).disables(rule, [offset]);
 }
 
 describe('Comments that disable rules', () => {
@@ -48,7 +49,8 @@ describe('Comments that disable rules', () => {
       true,
     );
     assert.deepEqual(
-      readSuppressions(`// indexwright-disable-next-line ${RULE} -- the table is small`).problems,
+      readSuppressions(`// indexwright-disable-next-line ${RULE} -- the table is small`, DEFAULT_SETTINGS)
+        .problems,
       [],
     );
   });
@@ -64,7 +66,7 @@ describe('Comments that disable rules', () => {
 
   it('are told when they disable nothing', () => {
     const problems = (text: string) =>
-      readSuppressions(text).problems.map(({ span, message }) => [
+      readSuppressions(text, DEFAULT_SETTINGS).problems.map(({ span, message }) => [
         text.slice(span.start, span.end),
         formatMessage(message),
       ]);
@@ -81,6 +83,17 @@ describe('Comments that disable rules', () => {
 
   it('do not disable everything when the only rule is misspelt', () => {
     assert.equal(isDisabled('-- indexwright-disable-next-line missing-steam-index\n«SELECT 1'), false);
+  });
+
+  it('must say why when the settings ask for it', () => {
+    const kinds = (text: string): readonly string[] =>
+      readSuppressions(text, { requireSuppressionReason: true }).problems.map(({ kind }) => kind);
+    assert.deepEqual(kinds(`-- indexwright-disable-next-line ${RULE} -- the table is small`), []);
+    assert.deepEqual(kinds(`/* indexwright-disable-file -- the table is small */`), []);
+    for (const rest of ['', ' --', ' -- ', ' -- */', ' small table']) {
+      const problems = kinds(`/* indexwright-disable-file ${RULE}${rest}`);
+      assert.ok(problems.includes('no-reason'), rest);
+    }
   });
 
   it('are comments: the words in a string mean nothing', () => {

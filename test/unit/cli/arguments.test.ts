@@ -18,6 +18,7 @@ describe('The arguments of the command line', () => {
       migrations: [],
       serverVersion: 14,
       rules: {},
+      requireReason: false,
       color: undefined,
     });
   });
@@ -25,7 +26,13 @@ describe('The arguments of the command line', () => {
   it('may be given in any order', () => {
     const args =
       'check --format json a.sql --rule redundant-index=off --server-version=18 b --migrations db --fail-on never';
-    const command = readArguments([...args.split(' '), '--rule', 'missing-stream-index=error', '--no-color']);
+    const command = readArguments([
+      ...args.split(' '),
+      '--rule',
+      'missing-stream-index=error',
+      '--no-color',
+      '--require-reason',
+    ]);
     assert.deepEqual(command, {
       kind: 'check',
       paths: ['a.sql', 'b'],
@@ -35,6 +42,7 @@ describe('The arguments of the command line', () => {
       migrations: ['db'],
       serverVersion: 18,
       rules: { 'redundant-index': 'off', 'missing-stream-index': 'error' },
+      requireReason: true,
       color: false,
     });
   });
