@@ -1,25 +1,32 @@
-/** Which tables lead to a table, looked up by the table they lead to. Keys are full names. */
-export class RelationLinks {
-  readonly #sources: Map<string, Set<string>>;
+import type { RelationName } from '../snapshot';
+import { isSame } from './relation';
 
-  constructor(sources: Iterable<readonly [string, Set<string>]> = []) {
-    this.#sources = new Map([...sources].map(([target, set]) => [target, new Set(set)]));
-  }
+/** Which relations lead to a relation, looked up by the one they lead to. */
+export class RelationLinks {
+  readonly #sources = new Map<string, Map<string, readonly RelationName[]>>();
 
   copy(): RelationLinks {
-    return new RelationLinks(this.#sources);
+    const copy = new RelationLinks();
+    for (const [schema, names] of this.#sources) copy.#sources.set(schema, new Map(names));
+    return copy;
   }
 
-  to(target: string): readonly string[] {
-    return [...(this.#sources.get(target) ?? [])];
+  to({ schema, name }: RelationName): readonly RelationName[] {
+    return this.#sources.get(schema)?.get(name) ?? [];
   }
 
   /** Takes the links of one source from its earlier targets to its new ones. */
-  move(source: string, before: readonly string[], after: readonly string[]): void {
-    for (const target of before) if (!after.includes(target)) this.#sources.get(target)?.delete(source);
-    for (const target of after) {
-      const sources = this.#sources.get(target) ?? new Set();
-      this.#sources.set(target, sources.add(source));
-    }
+  move(source: RelationName, before: readonly RelationName[], after: readonly RelationName[]): void {
+    for (const target of before)
+      if (!after.some((other) => isSame(other, target))) this.#set(target, source, false);
+    for (const target of after) this.#set(target, source, true);
+  }
+
+  #set({ schema, name }: RelationName, source: RelationName, leadsThere: boolean): void {
+    const names = this.#sources.get(schema) ?? new Map<string, readonly RelationName[]>();
+    const others = (names.get(name) ?? []).filter((other) => !isSame(other, source));
+    const { schema: sourceSchema, name: sourceName } = source;
+    if (leadsThere) others.push({ schema: sourceSchema, name: sourceName });
+    this.#sources.set(schema, names.set(name, others));
   }
 }

@@ -7,30 +7,20 @@ export type Relation =
   | { readonly kind: 'view'; readonly view: DeclaredView }
   | { readonly kind: 'index'; readonly table: Table; readonly index: IndexDefinition };
 
-export function materializedView({ schema, name, materializes }: Table): readonly DeclaredView[] {
-  return materializes ? [{ schema, name, materialized: true, reads: materializes }] : [];
-}
-
-export function parentsOf(table: Table | undefined): readonly string[] {
-  const { partitionOf, inherits = [] } = table ?? {};
-  return [...(partitionOf ? [partitionOf] : []), ...inherits].map(keyOf);
-}
-
-export function referencesOf(table: Table | undefined): readonly string[] {
-  return (table?.constraints ?? []).flatMap(({ references }) =>
-    references ? [keyOf({ schema: references.schema, name: references.table })] : [],
-  );
-}
-
-export function readsOf(table: Table | undefined): readonly string[] {
-  return (table?.materializes ?? []).map(keyOf);
-}
-
 export function isSame(one: RelationName, other: RelationName): boolean {
   return one.schema === other.schema && one.name === other.name;
 }
 
-/** No name holds a NUL. */
-export function keyOf({ schema, name }: RelationName): string {
-  return `${schema}\0${name}`;
+export function materializedView({ schema, name, materializes }: Table): readonly DeclaredView[] {
+  return materializes ? [{ schema, name, materialized: true, reads: materializes }] : [];
+}
+
+export function parentsOf({ partitionOf, inherits = [] }: Table): readonly RelationName[] {
+  return partitionOf ? [partitionOf, ...inherits] : inherits;
+}
+
+export function referencesOf({ constraints }: Table): readonly RelationName[] {
+  return constraints.flatMap(({ references }) =>
+    references ? [{ schema: references.schema, name: references.table }] : [],
+  );
 }

@@ -1,5 +1,3 @@
-import { isSame, keyOf, materializedView, parentsOf, readsOf, referencesOf, type Relation } from './relation';
-import { RelationLinks } from './relation-links';
 import {
   type DeclaredFunction,
   type DeclaredView,
@@ -10,11 +8,9 @@ import {
   type Table,
   TEMPORARY_SCHEMA,
 } from '../snapshot';
-
-type Entry =
-  | { readonly kind: 'table' }
-  | { readonly kind: 'view'; readonly view: DeclaredView }
-  | { readonly kind: 'index'; readonly table: string };
+import { NameSpace } from './name-space';
+import { isSame, materializedView, parentsOf, referencesOf, type Relation } from './relation';
+import { RelationLinks } from './relation-links';
 
 interface WrittenName {
   readonly schema?: string;
@@ -23,9 +19,7 @@ interface WrittenName {
 
 /** What a transaction can take back. */
 export type SavedState = Pick<SchemaState, 'functions' | 'searchPath' | 'sessionPath'> & {
-  readonly tables: Map<string, Table>;
-  readonly entries: Map<string, Entry>;
-  readonly constraintNames: Map<string, number>;
+  readonly schemas: ReadonlyMap<string, NameSpace>;
   readonly children: RelationLinks;
   readonly referencing: RelationLinks;
   readonly readers: RelationLinks;
@@ -44,10 +38,7 @@ export class SchemaState {
   /** Schemas that sessions are told to look in, the last told first. */
   knownSchemas: readonly string[] = [];
   readonly problems: SnapshotProblem[];
-  #hasTemporary = false;
-  #tables = new Map<string, Table>();
-  #entries = new Map<string, Entry>();
-  #constraintNames = new Map<string, number>();
+  #schemas = new Map<string, NameSpace>();
   /** Partitions and tables that inherit, by their parent. */
   #children = new RelationLinks();
   /** Tables with foreign keys, by the table that they refer to. */
@@ -65,38 +56,24 @@ export class SchemaState {
   }
 
   toSnapshot(source: SnapshotSource, searchPath: readonly string[]): Snapshot {
+    const tables = this.allTables();
     return {
       source,
       searchPath,
-      tables: [...this.#tables.values()],
+      tables,
       functions: this.functions,
-      views: [...this.views(), ...this.allTables().flatMap(materializedView)],
+      views: [...this.views(), ...tables.flatMap(materializedView)],
       problems: this.problems,
     };
   }
 
   /** The relation of exactly this name. */
-  relation(name: RelationName): Relation | undefined {
-    const entry = this.#entries.get(keyOf(name));
-    switch (entry?.kind) {
-      case undefined:
-        return undefined;
-      case 'table': {
-        const table = this.#tables.get(keyOf(name));
-        return table && { kind: 'table', table };
-      }
-      case 'view':
-        return entry;
-      case 'index': {
-        const table = this.#tables.get(entry.table);
-        const index = table?.indexes.find((candidate) => candidate.name === name.name);
-        return table && index && { kind: 'index', table, index };
-      }
-    }
+  relation({ schema, name }: RelationName): Relation | undefined {
+    return this.#schemas.get(schema)?.relation(name);
   }
 
-  table(name: RelationName): Table | undefined {
-    return this.#tables.get(keyOf(name));
+  table({ schema, name }: RelationName): Table | undefined {
+    return this.#schemas.get(schema)?.table(name);
   }
 
   /** The relation that a name in a statement means. */
@@ -114,17 +91,17 @@ export class SchemaState {
     return this.searchPath[0] ?? 'public';
   }
 
-  hasRelation(name: RelationName): boolean {
-    return this.#entries.has(keyOf(name));
+  hasRelation({ schema, name }: RelationName): boolean {
+    return this.#schemas.get(schema)?.hasRelation(name) === true;
   }
 
   /** Whether any table of the schema has a constraint of this name. */
-  hasConstraint(name: RelationName): boolean {
-    return this.#constraintNames.has(keyOf(name));
+  hasConstraint({ schema, name }: RelationName): boolean {
+    return this.#schemas.get(schema)?.hasConstraint(name) === true;
   }
 
   childrenOf(table: RelationName): readonly Table[] {
-    return this.#children.to(keyOf(table)).flatMap((key) => this.#tables.get(key) ?? []);
+    return this.#tablesOf(this.#children.to(table));
   }
 
   partitionsOf(table: RelationName): readonly Table[] {
@@ -132,77 +109,56 @@ export class SchemaState {
   }
 
   tablesReferringTo(table: RelationName): readonly Table[] {
-    return this.#referencing.to(keyOf(table)).flatMap((key) => this.#tables.get(key) ?? []);
+    return this.#tablesOf(this.#referencing.to(table));
+  }
+
+  /** Plain and materialized ones. */
+  viewsReading(source: RelationName): readonly Relation[] {
+    return this.#readers.to(source).flatMap((name) => this.relation(name) ?? []);
+  }
+
+  #tablesOf(names: readonly RelationName[]): readonly Table[] {
+    return names.flatMap((name) => this.table(name) ?? []);
   }
 
   allTables(): readonly Table[] {
-    return [...this.#tables.values()];
-  }
-
-  /** Adds a table, or puts it in the place of the one with its name. */
-  putTable(table: Table): void {
-    const key = keyOf(table);
-    const before = this.#tables.get(key);
-    this.#hasTemporary ||= table.schema === TEMPORARY_SCHEMA;
-    if (before) this.#forgetNames(before);
-    this.#link(key, before, table);
-    this.#tables.set(key, table);
-    this.#entries.set(key, { kind: 'table' });
-    for (const { schema, name } of table.indexes)
-      this.#entries.set(keyOf({ schema, name }), { kind: 'index', table: key });
-    for (const constraint of table.constraints) {
-      const name = keyOf({ schema: table.schema, name: constraint.name });
-      this.#constraintNames.set(name, (this.#constraintNames.get(name) ?? 0) + 1);
-    }
-  }
-
-  removeTable(table: Table): void {
-    const key = keyOf(table);
-    this.#forgetNames(table);
-    this.#link(key, table, undefined);
-    this.#tables.delete(key);
-  }
-
-  putView(view: DeclaredView): void {
-    const key = keyOf(view);
-    this.#hasTemporary ||= view.schema === TEMPORARY_SCHEMA;
-    this.removeView(view);
-    this.#readers.move(key, [], view.reads.map(keyOf));
-    this.#entries.set(key, { kind: 'view', view });
-  }
-
-  removeView(name: RelationName): void {
-    const key = keyOf(name);
-    const entry = this.#entries.get(key);
-    if (entry?.kind !== 'view') return;
-    this.#readers.move(key, entry.view.reads.map(keyOf), []);
-    this.#entries.delete(key);
+    return [...this.#schemas.values()].flatMap((names) => names.tables());
   }
 
   /** Plain ones. */
   views(): readonly DeclaredView[] {
-    return [...this.#entries.values()].flatMap((entry) => (entry.kind === 'view' ? [entry.view] : []));
+    return [...this.#schemas.values()].flatMap((names) => names.views());
+  }
+
+  /** Adds a table, or puts it in the place of the one with its name. */
+  putTable(table: Table): void {
+    this.#link(table, this.table(table), table);
+    this.#nameSpace(table.schema).put(table);
+  }
+
+  removeTable(table: Table): void {
+    this.#link(table, table, undefined);
+    this.#nameSpace(table.schema).remove(table);
+  }
+
+  putView(view: DeclaredView): void {
+    const existing = this.relation(view);
+    this.#readers.move(view, existing?.kind === 'view' ? existing.view.reads : [], view.reads);
+    this.#nameSpace(view.schema).putView(view);
+  }
+
+  removeView(view: DeclaredView): void {
+    this.#readers.move(view, view.reads, []);
+    this.#nameSpace(view.schema).removeView(view);
   }
 
   /** Temporary tables and settings end with the session. */
   endSession(searchPath: readonly string[]): void {
     this.searchPath = searchPath;
     this.sessionPath = searchPath;
-    if (!this.#hasTemporary) return;
-    for (const table of this.allTables()) if (table.schema === TEMPORARY_SCHEMA) this.removeTable(table);
-    for (const view of this.views()) if (view.schema === TEMPORARY_SCHEMA) this.removeView(view);
-    this.#hasTemporary = false;
-  }
-
-  /** Plain and materialized ones. */
-  viewsReading(source: RelationName): readonly Relation[] {
-    return this.#readers.to(keyOf(source)).flatMap((key) => {
-      const entry = this.#entries.get(key);
-      const table = this.#tables.get(key);
-      const relation: Relation | undefined =
-        entry?.kind === 'view' ? entry : table && { kind: 'table', table };
-      return relation ?? [];
-    });
+    const temporary = this.#schemas.get(TEMPORARY_SCHEMA);
+    for (const table of temporary?.tables() ?? []) this.removeTable(table);
+    for (const view of temporary?.views() ?? []) this.removeView(view);
   }
 
   save(): SavedState {
@@ -210,9 +166,7 @@ export class SchemaState {
       functions: this.functions,
       searchPath: this.searchPath,
       sessionPath: this.sessionPath,
-      tables: new Map(this.#tables),
-      entries: new Map(this.#entries),
-      constraintNames: new Map(this.#constraintNames),
+      schemas: copyOf(this.#schemas),
       children: this.#children.copy(),
       referencing: this.#referencing.copy(),
       readers: this.#readers.copy(),
@@ -224,28 +178,31 @@ export class SchemaState {
     this.functions = saved.functions;
     this.searchPath = saved.searchPath;
     this.sessionPath = saved.sessionPath;
-    this.#tables = new Map(saved.tables);
-    this.#entries = new Map(saved.entries);
-    this.#constraintNames = new Map(saved.constraintNames);
+    this.#schemas = copyOf(saved.schemas);
     this.#children = saved.children.copy();
     this.#referencing = saved.referencing.copy();
     this.#readers = saved.readers.copy();
   }
 
-  #forgetNames(table: Table): void {
-    this.#entries.delete(keyOf(table));
-    for (const { schema, name } of table.indexes) this.#entries.delete(keyOf({ schema, name }));
-    for (const constraint of table.constraints) {
-      const name = keyOf({ schema: table.schema, name: constraint.name });
-      const count = (this.#constraintNames.get(name) ?? 0) - 1;
-      if (count > 0) this.#constraintNames.set(name, count);
-      else this.#constraintNames.delete(name);
+  #nameSpace(schema: string): NameSpace {
+    let names = this.#schemas.get(schema);
+    if (!names) {
+      names = new NameSpace();
+      this.#schemas.set(schema, names);
     }
+    return names;
   }
 
-  #link(key: string, before: Table | undefined, after: Table | undefined): void {
-    this.#children.move(key, parentsOf(before), parentsOf(after));
-    this.#referencing.move(key, referencesOf(before), referencesOf(after));
-    this.#readers.move(key, readsOf(before), readsOf(after));
+  #link(name: RelationName, before: Table | undefined, after: Table | undefined): void {
+    if (before?.partitionOf !== after?.partitionOf || before?.inherits !== after?.inherits)
+      this.#children.move(name, before ? parentsOf(before) : [], after ? parentsOf(after) : []);
+    if (before?.constraints !== after?.constraints)
+      this.#referencing.move(name, before ? referencesOf(before) : [], after ? referencesOf(after) : []);
+    if (before?.materializes !== after?.materializes)
+      this.#readers.move(name, before?.materializes ?? [], after?.materializes ?? []);
   }
+}
+
+function copyOf(schemas: ReadonlyMap<string, NameSpace>): Map<string, NameSpace> {
+  return new Map([...schemas].map(([schema, names]) => [schema, new NameSpace(names)]));
 }
