@@ -1,4 +1,4 @@
-import type { AccessPath, Condition } from '../query/access-path';
+import type { AccessPath } from '../query/access-path';
 import { findColumn, holdsFewValues } from '../schema/column-roles';
 import { hasSkipScan, type ServerVersion } from '../schema/server-version';
 import type { IndexDefinition, IndexKey } from './index-definition';
@@ -13,7 +13,7 @@ export interface UsableSupport {
   readonly usable: true;
   readonly index: IndexDefinition;
   /** Conditions that bound the scan, in key order; empty when the index only delivers the order. */
-  readonly bounding: readonly Condition[];
+  readonly bounding: readonly BoundingCondition[];
   readonly order: OrderMatch;
   /** Every column that the query reads is in the index (an index-only scan is possible where the table is vacuumed). */
   readonly covers: boolean;
@@ -83,7 +83,9 @@ function skipScan(
     const column = key.kind === 'column' && path.table && findColumn(path.table, key.column);
     if (!column || !holdsFewValues(column)) return undefined;
     const { conditions } = matchKeys({ ...index, keys: index.keys.slice(position + 1) }, path);
-    if (conditions.length > 0) return { bounding: conditions, skips: position + 1 };
+    const [first] = conditions;
+    if (first && !(first.letter === 'R' && first.operator === 'row'))
+      return { bounding: conditions, skips: position + 1 };
   }
   return undefined;
 }
@@ -106,7 +108,8 @@ function hashSupport(index: IndexDefinition, path: AccessPath): Support {
 /** BRIN has no leading key: a condition on any of its columns excludes block ranges (manual, "BRIN Indexes"). */
 function brinSupport(index: IndexDefinition, path: AccessPath): Support {
   const bounding = path.conditions.filter(
-    (condition) => condition.letter !== 'F' && index.keys.some((key) => summarizes(key, condition, path)),
+    (condition): condition is BoundingCondition =>
+      condition.letter !== 'F' && index.keys.some((key) => summarizes(key, condition, path)),
   );
   if (bounding.length === 0) return { usable: false, index, reason: 'leading-key-unbounded' };
   return { usable: true, index, bounding, order: withoutOrder(path), covers: false, lossy: true };
