@@ -3,6 +3,7 @@ import type { DocumentEdit, Finding, Fix, RelatedPlace, Severity } from './findi
 import type { FindingDraft, FixDraft, RuleContext } from './rules/define-rule';
 import type { RuleId } from './rules/rule-id';
 import { placeEdits } from './sources/edit';
+import { keepSplices } from './sources/splice-edits';
 
 interface Placement {
   readonly ruleId: RuleId;
@@ -28,7 +29,9 @@ export function placeFinding(
     statementSpan,
     suppressionOffset: fragment.hostStatement.start,
     related: related.filter(isFirstOfPlace),
-    fixes: fixes.map((fix) => placeFix(fix, context)),
+    fixes: fixes
+      .filter(({ edits = [] }) => keepSplices(edits, fragment))
+      .map((fix) => placeFix(fix, context)),
   };
 }
 

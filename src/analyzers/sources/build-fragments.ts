@@ -29,7 +29,7 @@ function buildFragment(draft: Draft, span: Span, surroundings: FragmentSurroundi
   const mayHoldSlots = MAY_HOLD_SLOTS.test(draft.text.slice(span.start, span.end));
   const statement = mayHoldSlots || accepts ? readItems(draft, span) : NO_ITEMS;
   if (accepts?.(statement.items) === false || isNothingButSlots(statement)) return undefined;
-  const { text, segments, holes, operands } = replaceSlots(draft, span, statement);
+  const { text, segments, holes, splices, operands } = replaceSlots(draft, span, statement);
   const map = createOffsetMap(segments);
   const documentSpan = map.spanToDocument({ start: 0, end: text.length });
   return {
@@ -38,8 +38,9 @@ function buildFragment(draft: Draft, span: Span, surroundings: FragmentSurroundi
     ...(operands && { operands }),
     map,
     holes,
+    splices,
     placeholders: placeholdersOf(statement, holes),
-    approximate: holes.some(({ role }) => role === 'unknown'),
+    approximate: holes.some(({ role }) => role === 'unknown') || splices.some(({ isCertain }) => !isCertain),
     documentSpan,
     hostStatement: hostStatement ?? documentSpan,
     ...(named === true && { named }),

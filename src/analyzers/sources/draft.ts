@@ -19,12 +19,27 @@ export interface DraftHole {
   readonly content: HoleContent;
 }
 
+/**
+ * A stretch of SQL that the program takes from somewhere else: a constant, a fragment of its own, a helper. Edits leave it whole.
+ */
+export interface Splice {
+  readonly span: Span;
+  /** What stands for it in the SQL around it, `${` and `}` included. */
+  readonly documentSpan: Span;
+  /** It is there at every run of the program. */
+  readonly isCertain: boolean;
+  /** It is written there, so that each of its positions has its own place in the document; otherwise all have the same. */
+  readonly isInPlace: boolean;
+}
+
 /** SQL as it stands in the document, escapes resolved, each hole one unit long; not yet cut into statements. */
 export interface Draft {
   readonly text: string;
   readonly segments: readonly Segment[];
   /** By offset. */
   readonly holes: readonly DraftHole[];
+  /** By offset; none in another. */
+  readonly splices: readonly Splice[];
   readonly host: FragmentHost;
   readonly operands?: readonly Operand[];
 }
@@ -37,10 +52,20 @@ export class DraftBuilder {
   readonly #parts: string[] = [];
   readonly #segments: Segment[] = [];
   readonly #holes: DraftHole[] = [];
+  readonly #splices: Splice[] = [];
   #length = 0;
+  /** Where everything stands while text from elsewhere is added. */
+  #anchor: Span | undefined;
+  #isSplicing = false;
+  #isUncertain = false;
 
   get length(): number {
     return this.#length;
+  }
+
+  /** The text added last. */
+  get tail(): string {
+    return this.#parts.slice(-3).join('').slice(-200);
   }
 
   /** Text that the document has just so. */
@@ -55,8 +80,27 @@ export class DraftBuilder {
   }
 
   hole(documentSpan: Span, content: HoleContent): void {
-    this.#holes.push({ offset: this.#length, documentSpan, content });
+    this.#holes.push({ offset: this.#length, documentSpan: this.#anchor ?? documentSpan, content });
     this.#add(HOLE_STAND_IN, documentSpan, false);
+  }
+
+  /** What `write` adds comes from somewhere else. Splices within it are a part of it. */
+  splice({ documentSpan, isCertain, isInPlace }: Omit<Splice, 'span'>, write: () => void): void {
+    const isOutermost = !this.#isSplicing;
+    const outerAnchor = this.#anchor;
+    const start = this.#length;
+    this.#isSplicing = true;
+    if (!isInPlace) this.#anchor ??= documentSpan;
+    write();
+    // The tokens around it stay apart.
+    if (this.#length === start) this.replace(documentSpan, ' ');
+    this.#anchor = outerAnchor;
+    this.#isSplicing = !isOutermost;
+    if (!isCertain) this.#isUncertain = true;
+    if (!isOutermost) return;
+    const span = { start, end: this.#length };
+    this.#splices.push({ span, documentSpan, isCertain: !this.#isUncertain, isInPlace });
+    this.#isUncertain = false;
   }
 
   build(host: FragmentHost, operands?: readonly Operand[]): Draft {
@@ -64,6 +108,7 @@ export class DraftBuilder {
       text: this.#parts.join(''),
       segments: this.#segments,
       holes: this.#holes,
+      splices: this.#splices,
       host,
       ...(operands && { operands }),
     };
@@ -73,6 +118,14 @@ export class DraftBuilder {
     this.#parts.push(text);
     const start = this.#length;
     this.#length += text.length;
-    this.#segments.push({ start, end: this.#length, document, verbatim });
+    if (!this.#anchor) this.#segments.push({ start, end: this.#length, document, verbatim });
+    else this.#addAnchored({ start, end: this.#length, document: this.#anchor, verbatim: false });
+  }
+
+  #addAnchored(segment: Segment): void {
+    const last = this.#segments.at(-1);
+    if (last?.document === segment.document)
+      this.#segments[this.#segments.length - 1] = { ...last, end: segment.end };
+    else this.#segments.push(segment);
   }
 }

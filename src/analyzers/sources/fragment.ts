@@ -39,6 +39,16 @@ export interface Hole {
   readonly origin: 'substitution' | 'placeholder';
 }
 
+/** A stretch of a fragment that the program takes from somewhere else: a constant, a fragment of its own, what a helper gives. */
+export interface SplicedText {
+  /** In the fragment. */
+  readonly span: Span;
+  /** What stands for it in the document, `${` and `}` included. */
+  readonly documentSpan: Span;
+  /** It is written there (`` ${sql`…`} ``): its positions are places in the document. Otherwise all of them are that one place. */
+  readonly isInPlace: boolean;
+}
+
 /** Maps positions of a fragment's text to positions of its document and back. All counts are UTF-16 code units. */
 export interface OffsetMap {
   /** `bias` decides for an offset that lies inside a hole or an escape: its start or its end in the document. */
@@ -58,9 +68,11 @@ export interface Fragment {
   readonly operands?: readonly Operand[];
   readonly map: OffsetMap;
   readonly holes: readonly Hole[];
+  /** In order; edits leave each whole. */
+  readonly splices: readonly SplicedText[];
   /** The placeholders that the text itself uses (`$1` stands in the text as it is). `positional` is `?`: repeating one shifts the others. */
   readonly placeholders: 'none' | 'dollar' | 'positional' | 'named' | 'substitution';
-  /** Some of the text was guessed (an `unknown` hole): findings may hint, never claim (RULES.md gate G7). */
+  /** Some of the text was guessed (an `unknown` hole) or is not always there (a branch): findings may hint, never claim (RULES.md gate G7). */
   readonly approximate: boolean;
   /** The fragment's text in the document, without the quotes or back-ticks around it. */
   readonly documentSpan: Span;

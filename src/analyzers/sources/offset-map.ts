@@ -26,12 +26,24 @@ export function createOffsetMap(segments: readonly Segment[]): OffsetMap {
       return { start: place, end: place };
     },
     toFragment(offset) {
-      const segment = segments[lastIndex(segments, ({ document }) => document.start <= offset)];
+      let index = lastIndex(segments, ({ document }) => document.start <= offset);
+      // All of a text from elsewhere has the same place: its start counts.
+      while (isSamePlace(segments[index], segments[index - 1])) index--;
+      const segment = segments[index];
       if (!segment || offset > segment.document.end) return undefined;
       if (segment.verbatim) return segment.start + offset - segment.document.start;
       return offset === segment.document.end ? segment.end : segment.start;
     },
   };
+}
+
+function isSamePlace(one: Segment | undefined, other: Segment | undefined): boolean {
+  return (
+    one?.verbatim === false &&
+    other?.verbatim === false &&
+    one.document.start === other.document.start &&
+    one.document.end === other.document.end
+  );
 }
 
 function placeInSegment(

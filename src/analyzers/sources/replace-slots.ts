@@ -1,6 +1,6 @@
 import type { Span } from '../span';
 import { placesOfSlots } from './clauses';
-import type { Draft } from './draft';
+import type { Draft, Splice } from './draft';
 import type { Hole, Operand } from './fragment';
 import { createOffsetMap, sliceSegments, type Segment } from './offset-map';
 import { fillSlot, QUOTED, type Filling } from './slot-filling';
@@ -18,6 +18,7 @@ export interface FilledStatement {
   readonly text: string;
   readonly segments: readonly Segment[];
   readonly holes: readonly Hole[];
+  readonly splices: readonly Splice[];
   readonly operands?: readonly Operand[];
 }
 
@@ -36,6 +37,7 @@ export function replaceSlots(draft: Draft, span: Span, statement: StatementItems
     text,
     segments,
     holes,
+    splices: splicesOf(draft.splices, span, seams),
     ...(draft.operands && { operands: operandsOf(draft.operands, span, seams, text.length) }),
   };
 }
@@ -115,6 +117,24 @@ function operandsOf(
     if (span.end >= statement.end) break;
   }
   return placed;
+}
+
+/** The splices within the statement, by where their text has come to. */
+function splicesOf(splices: readonly Splice[], statement: Span, seams: Result['seams']): readonly Splice[] {
+  const within = splices.filter(({ span }) => span.start < statement.end && statement.start < span.end);
+  return within.map((splice) => {
+    const { start, end } = splice.span;
+    const first = seams.find(({ draft }) => start < draft.end);
+    const last = seams.find(({ draft }) => end <= draft.end) ?? seams.at(-1);
+    return {
+      ...splice,
+      span: {
+        start:
+          first && start > first.draft.start ? (placeInSeam(first, start) ?? 0) : (first?.text.start ?? 0),
+        end: placeInSeam(last, end) ?? 0,
+      },
+    };
+  });
 }
 
 function placeInSeam(seam: Result['seams'][number] | undefined, offset: number): number | undefined {

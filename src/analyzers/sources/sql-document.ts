@@ -8,6 +8,7 @@ export function findSqlFragments({ text }: SourceDocument): readonly Fragment[] 
     text,
     segments: [{ ...whole, document: whole, verbatim: true }],
     holes: [],
+    splices: [],
     host: { kind: 'sql' },
   });
 }

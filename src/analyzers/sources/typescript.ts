@@ -3,9 +3,9 @@ import { beginsStatement, looksLikeStatement } from './begins-statement';
 import { buildFragments } from './build-fragments';
 import type { Fragment } from './fragment';
 import { mayHoldSql } from './may-hold-sql';
-import { createConstantReader } from './typescript/constants';
 import { draftOf, type Module } from './typescript/literal-draft';
 import { parseSource } from './typescript/parse';
+import { createScopes, type Change } from './typescript/scopes';
 import { visitSites, type Site } from './typescript/sites';
 
 /**
@@ -16,7 +16,7 @@ export const findEmbeddedSql: EmbeddedSqlFinder = (document, settings) => {
   if (!mayHoldSql(document.languageId, document.text)) return [];
   const source = parseSource(document);
   if (!source) return [];
-  const module = { source, constantOf: createConstantReader(source) };
+  const module = { source, scopes: createScopes(source) };
   const fragments: Fragment[] = [];
   visitSites(source, settings, (site) => {
     const found = fragmentsOf(site, module);
@@ -26,13 +26,26 @@ export const findEmbeddedSql: EmbeddedSqlFinder = (document, settings) => {
   return fragments.sort((one, other) => one.documentSpan.start - other.documentSpan.start);
 };
 
-function fragmentsOf(
-  { operands, likelihood, hostStatement, named }: Site,
-  module: Module,
-): readonly Fragment[] {
-  return buildFragments(draftOf(operands, module), {
-    hostStatement: { start: hostStatement.getStart(module.source), end: hostStatement.end },
+function fragmentsOf(site: Site, module: Module): readonly Fragment[] {
+  const { operands, likelihood, hostStatement, named } = site;
+  const additions = additionsTo(site, module);
+  const end = additions.at(-1)?.expression.end ?? 0;
+  return buildFragments(draftOf(operands, module, additions), {
+    hostStatement: {
+      start: hostStatement.getStart(module.source),
+      end: Math.max(hostStatement.end, end),
+    },
     named,
     accepts: likelihood === 'certain' ? beginsStatement : looksLikeStatement,
   });
+}
+
+/** `text += …` below the text, up to where the variable is given another one. */
+function additionsTo({ operands, variable }: Site, { scopes }: Module): readonly Change[] {
+  if (!variable) return [];
+  const end = operands.at(-1)?.end ?? 0;
+  const changes = scopes().declarationOf(variable.text, variable.pos)?.changes ?? [];
+  const later = changes.filter(({ expression }) => expression.pos >= end);
+  const next = later.findIndex(({ kind }) => kind === 'assign');
+  return next < 0 ? later : later.slice(0, next);
 }

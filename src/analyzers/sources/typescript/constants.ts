@@ -1,71 +1,85 @@
 import ts from 'typescript';
-import { childrenOf, unwrap } from './parse';
+import { unwrap } from './parse';
+import type { Declaration, Scopes } from './scopes';
 
-/** Values of a module's constants, by the expression that reads one: `TABLE`, `TABLES.events`. */
-export type ConstantReader = (expression: ts.Expression) => string | undefined;
-
-/** A name or a number: one token of SQL or a dotted name, so that it can be copied as a whole. */
-const SIMPLE_TEXT = /^(?:\w+|(?:[A-Za-z_]\w*|"[^"]+")(?:\.(?:[A-Za-z_]\w*|"[^"]+"))*)$/;
-
-/** Looks through the module at the first question. A name that is declared twice, in whatever scopes, has no known value. */
-export function createConstantReader(source: ts.SourceFile): ConstantReader {
-  let constants: ReadonlyMap<string, ts.Expression> | undefined;
-  return (expression) => {
-    constants ??= readConstants(source);
-    const value = resolve(unwrap(expression), constants);
-    const text = value && literalText(value);
-    return text !== undefined && SIMPLE_TEXT.test(text) ? text : undefined;
-  };
+/** What an expression of the module stands for: the value of a constant, of a class field, of a member of a constant object. */
+export interface KnownValue {
+  readonly value: NonNullable<Declaration['value']> | ts.MethodDeclaration;
+  /** Of a variable that is given other values or grows. */
+  readonly changes: Declaration['changes'];
 }
 
-function resolve(
-  expression: ts.Expression,
-  constants: ReadonlyMap<string, ts.Expression>,
-): ts.Expression | undefined {
-  if (ts.isIdentifier(expression)) return constants.get(expression.text);
-  if (!ts.isPropertyAccessExpression(expression) || !ts.isIdentifier(expression.expression)) return undefined;
-  const object = constants.get(expression.expression.text);
-  if (!object || !ts.isObjectLiteralExpression(object)) return undefined;
-  const property = object.properties.findLast(
-    ({ name }) =>
-      name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) && name.text === expression.name.text,
-  );
-  return property && ts.isPropertyAssignment(property) ? unwrap(property.initializer) : undefined;
-}
-
-function literalText(expression: ts.Expression): string | undefined {
-  return ts.isStringLiteralLike(expression) || ts.isNumericLiteral(expression) ? expression.text : undefined;
-}
-
-function readConstants(source: ts.SourceFile): ReadonlyMap<string, ts.Expression> {
-  const constants = new Map<string, ts.Expression>();
-  const seen = new Set<string>();
-  const rest: ts.Node[] = [source];
-  for (let node = rest.pop(); node; node = rest.pop()) {
-    const name = declaredName(node);
-    if (name !== undefined) {
-      if (seen.has(name)) constants.delete(name);
-      seen.add(name);
-    }
-    if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Const) !== 0) {
-      for (const { name: variable, initializer } of node.declarations) {
-        if (ts.isIdentifier(variable) && initializer && !seen.has(variable.text)) {
-          constants.set(variable.text, unwrap(initializer));
-        }
-      }
-    }
-    rest.push(...childrenOf(node));
+/** `undefined` for what is only known when the program runs. */
+export function knownValueOf(expression: ts.Expression, scopes: Scopes): KnownValue | undefined {
+  const bare = unwrap(expression);
+  if (ts.isIdentifier(bare)) {
+    const { value, changes = [] } = scopes.declarationOf(bare.text, bare.pos) ?? {};
+    return value && { value, changes };
   }
-  return constants;
+  if (!ts.isPropertyAccessExpression(bare)) return undefined;
+  const name = bare.name.text;
+  if (bare.expression.kind === ts.SyntaxKind.ThisKeyword) {
+    const around = scopes.classAround(bare.pos);
+    return around && !scopes.assignedMembers.has(name) ? memberOfClass(around, name) : undefined;
+  }
+  const object = knownValueOf(bare.expression, scopes);
+  return object?.changes.length === 0 ? memberOf(object.value, name) : undefined;
 }
 
-function declaredName(node: ts.Node): string | undefined {
-  const isDeclaration =
-    ts.isVariableDeclaration(node) ||
-    ts.isParameter(node) ||
-    ts.isBindingElement(node) ||
-    ts.isFunctionDeclaration(node) ||
-    ts.isImportSpecifier(node) ||
-    ts.isImportClause(node);
-  return isDeclaration && node.name && ts.isIdentifier(node.name) ? node.name.text : undefined;
+function memberOf(value: KnownValue['value'], name: string): KnownValue | undefined {
+  if (ts.isClassLike(value)) return memberOfClass(value, name);
+  if (ts.isEnumDeclaration(value)) {
+    const member = value.members.find((one) => nameOf(one.name) === name);
+    return member?.initializer && { value: unwrap(member.initializer), changes: [] };
+  }
+  if (!ts.isObjectLiteralExpression(value)) return undefined;
+  const property = value.properties.findLast((one) => nameOf(one.name) === name);
+  return property && ts.isPropertyAssignment(property)
+    ? { value: unwrap(property.initializer), changes: [] }
+    : undefined;
+}
+
+function memberOfClass({ members }: ts.ClassLikeDeclaration, name: string): KnownValue | undefined {
+  const member = members.find((one) => nameOf(one.name) === name);
+  if (member && ts.isMethodDeclaration(member)) return { value: member, changes: [] };
+  const isField = member && ts.isPropertyDeclaration(member) && member.initializer;
+  return isField ? { value: unwrap(isField), changes: [] } : undefined;
+}
+
+function nameOf(name: ts.PropertyName | undefined): string | undefined {
+  return name && (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteral(name))
+    ? name.text
+    : undefined;
+}
+
+/** What a function gives back when it has one way to do so. */
+export function resultOf(value: KnownValue['value']): { result: ts.Expression; isOnly: boolean } | undefined {
+  if (!isFunction(value) || !value.body) return undefined;
+  if (!ts.isBlock(value.body)) return { result: unwrap(value.body), isOnly: true };
+  const results: ts.Expression[] = [];
+  collectReturns(value.body, results);
+  const result = results.at(-1);
+  return result && { result: unwrap(result), isOnly: results.length === 1 };
+}
+
+function isFunction(
+  value: ts.Node,
+): value is ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | ts.MethodDeclaration {
+  return (
+    ts.isArrowFunction(value) ||
+    ts.isFunctionExpression(value) ||
+    ts.isFunctionDeclaration(value) ||
+    ts.isMethodDeclaration(value)
+  );
+}
+
+function collectReturns(node: ts.Node, results: ts.Expression[]): void {
+  if (ts.isReturnStatement(node)) {
+    if (node.expression) results.push(node.expression);
+    return;
+  }
+  if (!ts.isStatement(node) && !ts.isCaseBlock(node) && !ts.isCaseOrDefaultClause(node)) return;
+  ts.forEachChild(node, (child) => {
+    collectReturns(child, results);
+  });
 }

@@ -1,9 +1,8 @@
 import ts from 'typescript';
 import type { HoleContent } from '../draft';
-import { isSqlNamespace } from './known-names';
+import { HELPER_KINDS, isSqlNamespace } from './known-names';
 import { pathOf, unwrap } from './parse';
 
-const NAME_HELPERS = new Set(['identifier', 'ident', 'id', 'ref', 'table', 'column', 'name']);
 /** Everything else of a library's namespace (`sql.json`, `sql.array`, `sql.typed`) is sent as a parameter. */
 const PIECE_HELPERS = new Set(
   'join raw unsafe plain fragment literal lit empty values set spread merge and or indent query'.split(' '),
@@ -20,7 +19,7 @@ export function contentInTagged(expression: ts.Expression): HoleContent {
   const path = pathOf(bare);
   if (!isSqlNamespace(path)) return 'bound';
   const helper = path.at(-1) ?? '';
-  if (NAME_HELPERS.has(helper)) return 'name';
+  if (HELPER_KINDS.get(helper) === 'name') return 'name';
   // `sql(rows)` of postgres.js: a list, columns with values, a name.
   return PIECE_HELPERS.has(helper) || isSqlNamespace([helper]) ? 'piece' : 'bound';
 }

@@ -58,3 +58,14 @@ function endsWithAny(path: readonly string[], names: readonly string[]): boolean
 export function isSqlNamespace(path: readonly string[]): boolean {
   return path.some((name) => SQL.test(name) || name === 'Prisma');
 }
+
+/**
+ * What the helpers of the libraries give: a quoted name, SQL as it is written, nothing, parts with something between them. Everything else of
+ * a namespace (`sql.json`, `sql.array`, `sql.val`) is sent as a parameter.
+ */
+export const HELPER_KINDS: ReadonlyMap<string, 'name' | 'raw' | 'empty' | 'join'> = new Map([
+  ...['identifier', 'ident', 'id', 'ref', 'table', 'column', 'name'].map((name) => [name, 'name'] as const),
+  ...['raw', 'unsafe', 'plain', 'fragment'].map((name) => [name, 'raw'] as const),
+  ['empty', 'empty'],
+  ['join', 'join'],
+]);

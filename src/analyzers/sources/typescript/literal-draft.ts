@@ -3,93 +3,107 @@ import type { Span } from '../../span';
 import { DraftBuilder, type Draft } from '../draft';
 import { isRaw } from '../escape-text';
 import type { FragmentHost, Operand } from '../fragment';
-import type { ConstantReader } from './constants';
 import { decodeLiteral } from './decode-literal';
 import { contentInTagged } from './hole-content';
+import { inlineOf } from './inline';
+import type { Inline, InlinePart, Mode } from './inline-parts';
+import { isLiteral, joinsText, type Literal } from './literals';
+import type { Change, Scopes } from './scopes';
+import { writeColumns } from './write-columns';
 
 export interface Module {
   readonly source: ts.SourceFile;
-  readonly constantOf: ConstantReader;
+  readonly scopes: () => Scopes;
 }
 
-export function isLiteral(
-  node: ts.Node,
-): node is ts.StringLiteral | ts.TemplateLiteral | ts.TaggedTemplateExpression {
-  return ts.isStringLiteral(node) || ts.isTemplateLiteral(node) || ts.isTaggedTemplateExpression(node);
+/** A draft in the making. */
+interface Writing {
+  readonly builder: DraftBuilder;
+  readonly module: Module;
+  /** Constants that name constants many times over would grow without end. */
+  splicesLeft: number;
 }
 
-export function isConcatenation(node: ts.Node): node is ts.BinaryExpression {
-  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
-}
+const MAX_SPLICES = 500;
+const MAX_DEPTH = 8;
 
-/** The operands of `a + b + c`, which the syntax tree nests to the left. */
-export function operandsOf(concatenation: ts.BinaryExpression): readonly ts.Expression[] {
-  const operands: ts.Expression[] = [];
-  let rest: ts.Expression = concatenation;
-  while (isConcatenation(rest)) {
-    operands.push(rest.right);
-    rest = rest.left;
-  }
-  operands.push(rest);
-  return operands.reverse();
-}
-
-/** The SQL that a literal, or several joined by `+`, would hold. */
-export function draftOf(operands: readonly ts.Expression[], module: Module): Draft {
+/** The SQL that a literal, or several joined by `+`, would hold, and what is added to the variable that it is the value of. */
+export function draftOf(
+  operands: readonly ts.Expression[],
+  module: Module,
+  additions: readonly Change[] = [],
+): Draft {
   const builder = new DraftBuilder();
+  const writing: Writing = { builder, module, splicesLeft: MAX_SPLICES };
   const parts: Operand[] = [];
   for (const operand of operands) {
     // Somebody is still typing what the parser put in.
     if (operands.length > 1 && operand.pos === operand.end) continue;
     const start = builder.length;
-    const host = addOperand(builder, operand, module);
+    const host = addOperand(writing, operand);
     parts.push({ span: { start, end: builder.length }, host });
   }
+  for (const addition of additions) addLater(writing, addition);
   const hosts = parts.map(({ host }) => host).filter((host) => host.kind !== 'expression');
   const host = hosts.find(({ kind }) => kind === 'string') ?? hosts[0] ?? { kind: 'template' };
   return operands.length > 1 ? builder.build(host, parts) : builder.build(host);
 }
 
-function addOperand(builder: DraftBuilder, operand: ts.Expression, module: Module): Operand['host'] {
-  const { source } = module;
-  const start = operand.getStart(source);
-  if (ts.isStringLiteral(operand)) {
-    const quote = source.text[start] === '"' ? '"' : "'";
-    decodeLiteral(builder, source.text, inside(operand, source, quote), 'string');
-    return { kind: 'string', quote };
-  }
-  if (ts.isTemplateLiteral(operand)) return addTemplate(builder, operand, { kind: 'template' }, module);
-  if (ts.isTaggedTemplateExpression(operand)) {
-    const tag = operand.tag.getText(source).replace(/\s+/g, ' ');
-    return addTemplate(builder, operand.template, { kind: 'template', tag }, module);
-  }
-  addExpression(builder, operand, { start, end: operand.end }, undefined, module);
+function addOperand(writing: Writing, operand: ts.Expression): Operand['host'] {
+  if (isLiteral(operand)) return addLiteral(writing, operand, 0);
+  const documentSpan = { start: operand.getStart(writing.module.source), end: operand.end };
+  addExpression(writing, operand, { documentSpan, mode: 'text', isOperand: true, depth: 0 });
   return { kind: 'expression' };
 }
 
-type TemplateHost = Extract<FragmentHost, { readonly kind: 'template' }>;
+/** `text += …` further below. */
+function addLater(writing: Writing, { expression, isCertain, isElse }: Change): void {
+  const { builder, module } = writing;
+  const documentSpan = { start: expression.getStart(module.source), end: expression.end };
+  builder.splice({ documentSpan, isCertain, isInPlace: true }, () => {
+    if (isElse) return;
+    if (isLiteral(expression)) addLiteral(writing, expression, 1);
+    else addExpression(writing, expression, { documentSpan, mode: 'text', isOperand: true, depth: 1 });
+  });
+}
+
+function addLiteral(writing: Writing, literal: Literal, depth: number): FragmentHost {
+  const { builder, module } = writing;
+  const { source } = module;
+  if (ts.isStringLiteral(literal)) {
+    const quote = source.text[literal.getStart(source)] === '"' ? '"' : "'";
+    decodeLiteral(builder, source.text, inside(literal, source, quote), 'string');
+    return { kind: 'string', quote };
+  }
+  const isTagged = ts.isTaggedTemplateExpression(literal);
+  const tag = isTagged ? literal.tag.getText(source).replace(/\s+/g, ' ') : undefined;
+  const host: FragmentHost = { kind: 'template', ...(tag !== undefined && { tag }) };
+  const mode = isTagged && !joinsText(literal) ? 'bound' : 'text';
+  addTemplate(writing, isTagged ? literal.template : literal, { isRaw: isRaw(host), mode, depth });
+  return host;
+}
 
 function addTemplate(
-  builder: DraftBuilder,
+  writing: Writing,
   template: ts.TemplateLiteral,
-  host: TemplateHost,
-  module: Module,
-): FragmentHost {
+  { isRaw: isRawForm, mode, depth }: { isRaw: boolean; mode: Mode; depth: number },
+): void {
+  const { builder, module } = writing;
   const { source } = module;
-  const form = isRaw(host) ? 'raw-template' : 'template';
+  const form = isRawForm ? 'raw-template' : 'template';
   if (ts.isNoSubstitutionTemplateLiteral(template)) {
     decodeLiteral(builder, source.text, inside(template, source, '`'), form);
-    return host;
+    return;
   }
   let text = inside(template.head, source, '${');
   decodeLiteral(builder, source.text, text, form);
   for (const { expression, literal } of template.templateSpans) {
     const next = inside(literal, source, ts.isTemplateTail(literal) ? '`' : '${');
-    addExpression(builder, expression, { start: text.end, end: next.start }, host, module);
+    const documentSpan = { start: text.end, end: next.start };
+    addExpression(writing, expression, { documentSpan, mode, isOperand: false, depth });
     decodeLiteral(builder, source.text, next, form);
     text = next;
   }
-  return host;
 }
 
 /** Between a literal's quotes; to its end when somebody is still typing it. */
@@ -100,24 +114,53 @@ function inside(literal: ts.Node, source: ts.SourceFile, closing: string): Span 
   return { start, end: isClosed ? end : literal.end };
 }
 
-/** An expression whose text becomes part of the SQL, unless its template has a tag that sends it as a parameter. */
-function addExpression(
-  builder: DraftBuilder,
-  expression: ts.Expression,
-  documentSpan: Span,
-  host: TemplateHost | undefined,
-  { constantOf }: Module,
-): void {
-  if (host?.tag !== undefined && !joinsText(host.tag)) {
-    builder.hole(documentSpan, contentInTagged(expression));
-    return;
-  }
-  const constant = constantOf(expression);
-  if (constant === undefined) builder.hole(documentSpan, 'text');
-  else builder.replace(documentSpan, constant);
+interface Place {
+  readonly documentSpan: Span;
+  readonly mode: Mode;
+  /** Of a concatenation. */
+  readonly isOperand: boolean;
+  readonly depth: number;
 }
 
-/** Tags that give back a string. */
-function joinsText(tag: string): boolean {
-  return /^(?:String\.raw|dedent|outdent|stripIndents?|oneLine(?:Trim)?)$/.test(tag);
+function addExpression(writing: Writing, expression: ts.Expression, place: Place): void {
+  const { builder, module } = writing;
+  const { documentSpan, mode, isOperand, depth } = place;
+  const mayInline = depth < MAX_DEPTH && writing.splicesLeft > 0;
+  const inline = mayInline ? inlineOf(expression, mode, module.scopes()) : undefined;
+  if (!inline || (!inline.isCertain && mode === 'text' && isInQuotes(builder.tail))) {
+    builder.hole(documentSpan, mode === 'text' ? 'text' : contentInTagged(expression));
+    return;
+  }
+  writing.splicesLeft--;
+  const { isCertain } = inline;
+  builder.splice({ documentSpan, isCertain, isInPlace: inline.isInPlace && !isOperand }, () => {
+    addInline(writing, inline, documentSpan, depth + 1);
+  });
+}
+
+/** A value that a condition chooses is no more known than any other. */
+function isInQuotes(before: string): boolean {
+  return before.split("'").length % 2 === 0;
+}
+
+function addInline(writing: Writing, { parts }: Inline, documentSpan: Span, depth: number): void {
+  for (const part of parts) addPart(writing, part, documentSpan, depth);
+}
+
+function addPart(writing: Writing, part: InlinePart, documentSpan: Span, depth: number): void {
+  const { builder } = writing;
+  switch (part.kind) {
+    case 'literal':
+      addLiteral(writing, part.literal, depth);
+      break;
+    case 'text':
+      builder.replace(documentSpan, part.text);
+      break;
+    case 'hole':
+      builder.hole(documentSpan, part.content);
+      break;
+    case 'columns':
+      writeColumns(builder, part.names, documentSpan);
+      break;
+  }
 }

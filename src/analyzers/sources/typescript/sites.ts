@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { EmbeddedSqlSettings } from '../fragment';
 import { firstWordsIn } from './first-words';
 import { likelihoodOfTag, type Likelihood } from './known-names';
-import { isConcatenation, isLiteral, operandsOf } from './literal-draft';
+import { isConcatenation, isLiteral, operandsOf } from './literals';
 import { childrenOf, isWrapper, pathOf } from './parse';
 import { likelihoodOfChild } from './places';
 
@@ -15,6 +15,8 @@ export interface Site {
   readonly hostStatement: ts.Node;
   /** It is the `text` beside a `name`. */
   readonly named: boolean;
+  /** The variable that it is given to. */
+  readonly variable?: ts.Identifier;
 }
 
 interface Visit {
@@ -23,6 +25,7 @@ interface Visit {
   readonly likelihood: Likelihood;
   readonly hostStatement: ts.Node;
   readonly named: boolean;
+  readonly variable?: ts.Identifier | undefined;
 }
 
 /**
@@ -50,7 +53,7 @@ export function visitSites(
 }
 
 function siteOf(
-  { node, likelihood, hostStatement, named }: Visit,
+  { node, likelihood, hostStatement, named, variable }: Visit,
   concatenated: readonly ts.Expression[] | undefined,
   source: ts.SourceFile,
   settings: EmbeddedSqlSettings,
@@ -59,7 +62,8 @@ function siteOf(
     concatenated?.some(isLiteral) === true ? concatenated : isLiteral(node) ? [node] : undefined;
   if (!operands) return undefined;
   const found = hasMarker(node, source) ? 'certain' : likelihoodOf(node, likelihood, settings);
-  return found === 'never' ? undefined : { operands, likelihood: found, hostStatement, named };
+  if (found === 'never') return undefined;
+  return { operands, likelihood: found, hostStatement, named, ...(variable && { variable }) };
 }
 
 function likelihoodOf(node: ts.Node, byPlace: Likelihood, settings: EmbeddedSqlSettings): Likelihood {
@@ -81,8 +85,20 @@ function pushChildren(rest: Visit[], visit: Visit, settings: EmbeddedSqlSettings
   for (const child of childrenOf(node)) {
     const likelihood = likelihoodOfChild(node, child, visit.likelihood, settings);
     const named = child === text || (visit.named && keepsValue(node));
-    rest.push({ node: child, likelihood, hostStatement, named });
+    const variable = variableFor(node, child) ?? (isWrapper(node) ? visit.variable : undefined);
+    rest.push({ node: child, likelihood, hostStatement, named, variable });
   }
+}
+
+/** `let text = …`, `text = …` */
+function variableFor(node: ts.Node, child: ts.Node): ts.Identifier | undefined {
+  const target = ts.isVariableDeclaration(node)
+    ? child === node.initializer && node.name
+    : ts.isBinaryExpression(node) &&
+      node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      child === node.right &&
+      node.left;
+  return target && ts.isIdentifier(target) ? target : undefined;
 }
 
 function isHostStatement(node: ts.Node): boolean {

@@ -67,9 +67,9 @@ const TAGGED: readonly Case[] = [
   ['SELECT a FROM t WHERE b IN (${Prisma.join(ids)})', '~SELECT a FROM t WHERE b IN ($1)'],
   [
     'SELECT a FROM t WHERE b = ${sql.raw(x)} AND ${sql.identifier(["c"])} = 1',
-    '~SELECT a FROM t WHERE b = $1 AND __hole_2__ = 1',
+    '~SELECT a FROM t WHERE b = $1 AND "c" = 1',
   ],
-  ['SELECT a FROM t WHERE b = ${c ? sql`1` : sql`2`}', '~SELECT a FROM t WHERE b = $1'],
+  ['SELECT a FROM t WHERE b = ${c ? sql`1` : sql`2`}', '~SELECT a FROM t WHERE b = 1'],
   ['SELECT a FROM t WHERE ${id} = ANY(tags)', '~SELECT a FROM t WHERE $1 = ANY(tags)'],
   ['INSERT INTO t ${sql(rows)}', '~INSERT INTO t  DEFAULT VALUES'],
   [
@@ -272,10 +272,8 @@ describe('Holes in templates', () => {
       assert.equal(withConstants('sql`SELECT a FROM t WHERE b = ${T}`'), 'SELECT a FROM t WHERE b = $1');
     });
 
-    it('stay unknown when their name is given twice, or they are longer than a name', () => {
+    it('stay unknown where a parameter has their name', () => {
       assert.equal(withConstants('function f(T) { q(`SELECT a FROM ${T}`) }'), 'SELECT a FROM __hole_1__');
-      const source = "const W = 'WHERE b = 1';\nq(`SELECT a FROM t ${W}`)";
-      assert.equal(fragmentOf(source).text, 'SELECT a FROM t  ');
     });
   });
 });

@@ -1,0 +1,204 @@
+import ts from 'typescript';
+import type { Span } from '../../span';
+import { childrenOf, unwrap } from './parse';
+
+/** What is later done to a variable: `text += …`, `list.push(…)`, `text = …`. */
+export interface Change {
+  readonly kind: 'add' | 'assign';
+  readonly expression: ts.Expression;
+  /** Happens whenever the declaration's own block is run. */
+  readonly isCertain: boolean;
+  /** In the `else` of a condition: the other branch is read instead. */
+  readonly isElse: boolean;
+}
+
+export interface Declaration {
+  /** Absent: a parameter, an import, a pattern. */
+  readonly value?: ts.Expression | ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration;
+  readonly isConstant: boolean;
+  /** In the document's order. */
+  readonly changes: readonly Change[];
+}
+
+/** The declarations of a module, by where their names are known. */
+export interface Scopes {
+  /** Of the name at a place in the module. */
+  declarationOf(name: string, offset: number): Declaration | undefined;
+  /** The class around a place. */
+  classAround(offset: number): ts.ClassLikeDeclaration | undefined;
+  /** Names that `this.name = …` gives a value somewhere in the module. */
+  readonly assignedMembers: ReadonlySet<string>;
+}
+
+interface Scope extends Span {
+  /** The branch that it lies in is an `else`. */
+  readonly isElse: boolean;
+}
+
+interface Entry {
+  readonly scope: Scope;
+  readonly declaration: Declaration & { readonly changes: Change[] };
+}
+
+interface Mention {
+  readonly name: string;
+  readonly offset: number;
+  readonly scope: Scope;
+  readonly kind: Change['kind'];
+  readonly expressions: readonly ts.Expression[];
+}
+
+/** Looks through the module at the first question. */
+export function createScopes(source: ts.SourceFile): () => Scopes {
+  let scopes: Scopes | undefined;
+  return () => (scopes ??= readScopes(source));
+}
+
+function readScopes(source: ts.SourceFile): Scopes {
+  const reader = new ScopeReader();
+  reader.read(source);
+  return reader;
+}
+
+class ScopeReader implements Scopes {
+  readonly assignedMembers = new Set<string>();
+  readonly #entries = new Map<string, Entry[]>();
+  readonly #classes: ts.ClassLikeDeclaration[] = [];
+  readonly #mentions: Mention[] = [];
+
+  read(source: ts.SourceFile): void {
+    const whole: Scope = { start: source.pos, end: source.end, isElse: false };
+    const rest: { node: ts.Node; scope: Scope }[] = [{ node: source, scope: whole }];
+    for (let visit = rest.pop(); visit; visit = rest.pop()) {
+      const { node, scope } = visit;
+      const inner = opensScope(node) ? { start: node.pos, end: node.end, isElse: scope.isElse } : scope;
+      this.#declare(node, scope, inner);
+      this.#mention(node, inner);
+      const elseBranch = ts.isIfStatement(node) ? node.elseStatement : undefined;
+      for (const child of childrenOf(node)) {
+        const isElse = child === elseBranch;
+        rest.push({ node: child, scope: isElse ? { start: child.pos, end: child.end, isElse } : inner });
+      }
+    }
+    this.#mentions.sort((one, other) => one.offset - other.offset);
+    for (const mention of this.#mentions) this.#change(mention);
+  }
+
+  declarationOf(name: string, offset: number): Declaration | undefined {
+    return this.#entryOf(name, offset)?.declaration;
+  }
+
+  classAround(offset: number): ts.ClassLikeDeclaration | undefined {
+    return smallest(
+      this.#classes.filter(({ pos, end }) => pos <= offset && offset < end),
+      ({ pos, end }) => end - pos,
+    )[0];
+  }
+
+  /** Two declarations of one name in one scope say nothing. */
+  #entryOf(name: string, offset: number): Entry | undefined {
+    const known = (this.#entries.get(name) ?? []).filter(
+      ({ scope }) => scope.start <= offset && offset < scope.end,
+    );
+    const [entry, ...others] = smallest(known, ({ scope }) => scope.end - scope.start);
+    return others.length === 0 ? entry : undefined;
+  }
+
+  #declare(node: ts.Node, outer: Scope, inner: Scope): void {
+    if (ts.isVariableDeclarationList(node)) {
+      const isConstant = (node.flags & ts.NodeFlags.Const) !== 0;
+      for (const { name, initializer } of node.declarations) {
+        if (ts.isIdentifier(name)) {
+          this.#add(name.text, inner, initializer && unwrap(initializer), isConstant);
+        }
+      }
+    } else if (ts.isFunctionDeclaration(node) || ts.isEnumDeclaration(node) || ts.isClassDeclaration(node)) {
+      if (node.name) this.#add(node.name.text, outer, node, true);
+    } else if (declaresUnknown(node) && node.name && ts.isIdentifier(node.name)) {
+      this.#add(node.name.text, inner, undefined, true);
+    }
+    if (ts.isClassLike(node)) this.#classes.push(node);
+  }
+
+  #add(name: string, scope: Scope, value: Declaration['value'], isConstant: boolean): void {
+    const entries = this.#entries.get(name) ?? [];
+    entries.push({ scope, declaration: { ...(value && { value }), isConstant, changes: [] } });
+    this.#entries.set(name, entries);
+  }
+
+  #mention(node: ts.Node, scope: Scope): void {
+    if (ts.isBinaryExpression(node)) {
+      const kind = CHANGING_OPERATORS.get(node.operatorToken.kind);
+      const { left, right } = node;
+      if (kind === undefined) return;
+      if (ts.isIdentifier(left)) {
+        this.#mentions.push({ name: left.text, offset: left.pos, scope, kind, expressions: [right] });
+      } else if (isMemberOfThis(left)) this.assignedMembers.add(left.name.text);
+    } else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+      const { expression, name } = node.expression;
+      if (name.text !== 'push' || !ts.isIdentifier(expression)) return;
+      this.#mentions.push({
+        name: expression.text,
+        offset: expression.pos,
+        scope,
+        kind: 'add',
+        expressions: node.arguments,
+      });
+    }
+  }
+
+  #change({ name, offset, scope, kind, expressions }: Mention): void {
+    const entry = this.#entryOf(name, offset);
+    if (!entry) return;
+    const isCertain = scope.start === entry.scope.start && scope.end === entry.scope.end;
+    for (const expression of expressions) {
+      entry.declaration.changes.push({
+        kind,
+        expression: unwrap(expression),
+        isCertain,
+        isElse: scope.isElse,
+      });
+    }
+  }
+}
+
+const CHANGING_OPERATORS: ReadonlyMap<ts.SyntaxKind, Change['kind']> = new Map([
+  [ts.SyntaxKind.EqualsToken, 'assign'],
+  [ts.SyntaxKind.PlusEqualsToken, 'add'],
+]);
+
+function isMemberOfThis(node: ts.Node): node is ts.PropertyAccessExpression {
+  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword;
+}
+
+function opensScope(node: ts.Node): boolean {
+  return (
+    ts.isBlock(node) ||
+    ts.isFunctionLike(node) ||
+    ts.isIfStatement(node) ||
+    ts.isIterationStatement(node, false) ||
+    ts.isCatchClause(node) ||
+    ts.isCaseBlock(node) ||
+    ts.isModuleBlock(node) ||
+    ts.isConditionalExpression(node)
+  );
+}
+
+function declaresUnknown(
+  node: ts.Node,
+): node is
+  ts.ParameterDeclaration | ts.BindingElement | ts.ImportSpecifier | ts.ImportClause | ts.NamespaceImport {
+  return (
+    ts.isParameter(node) ||
+    ts.isBindingElement(node) ||
+    ts.isImportSpecifier(node) ||
+    ts.isImportClause(node) ||
+    ts.isNamespaceImport(node)
+  );
+}
+
+/** All that are as small as the smallest. */
+function smallest<T>(all: readonly T[], sizeOf: (one: T) => number): readonly T[] {
+  const size = Math.min(...all.map(sizeOf));
+  return all.filter((one) => sizeOf(one) === size);
+}
