@@ -7,7 +7,8 @@ import { readSchema } from '../../src/analyzers/schema/from-ddl';
 import type { Snapshot } from '../../src/analyzers/schema/snapshot';
 import { splitStatements } from '../../src/analyzers/sql/split-statements';
 import { libpgFeeder } from '../unit/analyzers/feeders';
-import { factsOf, readFacts } from './schema-facts';
+import { factsOf } from '../unit/analyzers/schema/schema-facts';
+import { readFacts } from './catalogue-facts';
 
 interface SchemaFile {
   readonly file: string;

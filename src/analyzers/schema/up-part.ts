@@ -2,22 +2,20 @@
 const MARKER =
   /^[ \t]*(?:--|#)[ \t]*(?:(?:migrate:|\+goose[ \t]+|\+migrate[ \t]+|---[ \t]*!|!)(up|down)s?\b|(up|down)[ \t]+migration\b).*$/gim;
 
-/** The script with blanks in the place of its down parts, so that every position stays what it is. */
+/** The script with blanks in the place of its down parts and of the markers, so that every position stays what it is. */
 export function withoutDownParts(script: string): string {
   let kept = '';
-  let from = 0;
   let isDown = false;
-  const take = (end: number): void => {
-    const part = script.slice(from, end);
-    kept += isDown ? part.replace(/[^\n]/g, ' ') : part;
-    from = end;
+  const take = (end: number, isBlank: boolean): void => {
+    const part = script.slice(kept.length, end);
+    kept += isBlank ? part.replace(/[^\n]/g, ' ') : part;
   };
   for (const match of script.matchAll(MARKER)) {
-    const direction = match[1] ?? match[2] ?? '';
-    take(match.index);
-    isDown = direction.toLowerCase() === 'down';
+    take(match.index, isDown);
+    take(match.index + match[0].length, true);
+    isDown = (match[1] ?? match[2] ?? '').toLowerCase() === 'down';
   }
-  if (from === 0 && !isDown) return script;
-  take(script.length);
+  if (kept === '') return script;
+  take(script.length, isDown);
   return kept;
 }
