@@ -27,9 +27,13 @@ export interface IndexDefinition {
 export type IndexKey = ColumnKey | ExpressionKey;
 
 interface KeyProperties {
-  /** Written or non-default operator class, without schema. */
+  /** Written or non-default operator class. */
   readonly opclass?: string;
+  /** Where it is not PostgreSQL's own or on the search path. */
+  readonly opclassSchema?: string;
+  readonly opclassOptions?: Readonly<Record<string, string>>;
   readonly collation?: string;
+  readonly collationSchema?: string;
   readonly descending: boolean;
   readonly nullsFirst: boolean;
 }

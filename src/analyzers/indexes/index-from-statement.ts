@@ -1,6 +1,6 @@
 import type { CreateIndex, IndexKeyDefinition } from '../sql/model';
 import { chooseIndexName } from './choose-index-name';
-import type { IndexDefinition, IndexKey } from './index-definition';
+import type { ColumnKey, IndexDefinition, IndexKey } from './index-definition';
 import type { Table } from '../schema/snapshot';
 
 /** The index that a CREATE INDEX statement makes, with a name of ours where it names none. */
@@ -23,14 +23,22 @@ export function indexFromStatement(statement: CreateIndex, table: Table): IndexD
 }
 
 export function indexKeyFromDefinition(key: IndexKeyDefinition): IndexKey {
-  const { column, expression, opclass, collation, descending, nullsFirst } = key;
-  const properties = {
-    ...(opclass !== undefined && { opclass }),
-    ...(collation !== undefined && { collation }),
-    descending,
-    nullsFirst,
-  };
+  const { column, expression } = key;
+  const properties = keyProperties(key);
   if (column !== undefined) return { kind: 'column', column, ...properties };
   if (expression === undefined) throw new TypeError('An index key is a column or an expression.');
   return { kind: 'expression', expression, ...properties };
+}
+
+function keyProperties(key: IndexKeyDefinition): Omit<ColumnKey, 'kind' | 'column'> {
+  const { opclass, opclassSchema, opclassOptions, collation, collationSchema } = key;
+  return {
+    ...(opclass !== undefined && { opclass }),
+    ...(opclassSchema !== undefined && { opclassSchema }),
+    ...(opclassOptions && { opclassOptions }),
+    ...(collation !== undefined && { collation }),
+    ...(collationSchema !== undefined && { collationSchema }),
+    descending: key.descending,
+    nullsFirst: key.nullsFirst,
+  };
 }

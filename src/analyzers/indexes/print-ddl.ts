@@ -1,4 +1,4 @@
-import { quoteIdentifier, quoteQualified } from '../sql/identifiers';
+import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/identifiers';
 import { printExpression } from '../sql/print-expression';
 import type { IndexDefinition, IndexKey } from './index-definition';
 
@@ -14,7 +14,6 @@ export function printCreateIndex(index: IndexDefinition, form: CreateIndexForm):
   const keys = index.keys.map(printKey);
   const predicate = index.predicate && printExpression(index.predicate);
   if (keys.includes(undefined) || (index.predicate && predicate === undefined)) return undefined;
-  const options = Object.entries(index.options).map(([name, value]) => `${name} = ${value}`);
   const head = [
     'CREATE',
     ...(index.unique ? ['UNIQUE'] : []),
@@ -26,7 +25,7 @@ export function printCreateIndex(index: IndexDefinition, form: CreateIndexForm):
   const tail = [
     ...(index.include.length > 0 ? [`INCLUDE (${index.include.map(quoteIdentifier).join(', ')})`] : []),
     ...(index.nullsNotDistinct ? ['NULLS NOT DISTINCT'] : []),
-    ...(options.length > 0 ? [`WITH (${options.join(', ')})`] : []),
+    ...(hasEntries(index.options) ? [`WITH (${printOptions(index.options)})`] : []),
     ...(predicate === undefined ? [] : [`WHERE ${predicate}`]),
   ];
   const first = `${head.join(' ')} ${quoteIdentifier(index.name)}\n    ON ${target} ${method}(${keys.join(', ')})`;
@@ -37,11 +36,34 @@ function printKey(key: IndexKey): string | undefined {
   const what = key.kind === 'column' ? quoteIdentifier(key.column) : printExpression(key.expression);
   if (what === undefined) return undefined;
   const words = [key.kind === 'column' || isBareCall(key) ? what : `(${what})`];
-  if (key.collation !== undefined) words.push(`COLLATE ${quoteIdentifier(key.collation)}`);
-  if (key.opclass !== undefined) words.push(quoteIdentifier(key.opclass));
+  if (key.collation !== undefined)
+    words.push(`COLLATE ${quoteQualified(key.collationSchema, key.collation)}`);
+  if (key.opclass !== undefined) words.push(printOperatorClass(key.opclass, key));
   if (key.descending) words.push('DESC');
   if (key.nullsFirst !== key.descending) words.push(key.nullsFirst ? 'NULLS FIRST' : 'NULLS LAST');
   return words.join(' ');
+}
+
+function printOperatorClass(
+  opclass: string,
+  { opclassSchema, opclassOptions = {} }: Pick<IndexKey, 'opclassSchema' | 'opclassOptions'>,
+): string {
+  const name = quoteQualified(opclassSchema, opclass);
+  return hasEntries(opclassOptions) ? `${name} (${printOptions(opclassOptions)})` : name;
+}
+
+function hasEntries(options: Readonly<Record<string, string>>): boolean {
+  return Object.keys(options).length > 0;
+}
+
+/** `fillfactor = 70, autosummarize = on` */
+function printOptions(options: Readonly<Record<string, string>>): string {
+  return Object.entries(options)
+    .map(
+      ([name, value]) =>
+        `${quoteIdentifier(name)} = ${/^[\w.+-]+$/.test(value) ? value : quoteLiteral(value)}`,
+    )
+    .join(', ');
 }
 
 function isBareCall(key: IndexKey): boolean {

@@ -77,5 +77,15 @@ function predicateText(index: IndexDefinition): string {
 function keyText(key: IndexKey): string {
   const what =
     key.kind === 'column' ? `column ${key.column}` : `expression ${fingerprintExpression(key.expression)}`;
-  return [what, key.opclass ?? '', key.collation ?? '', key.descending, key.nullsFirst].join('|');
+  const { opclass, opclassSchema, opclassOptions, collation, collationSchema, descending, nullsFirst } = key;
+  return JSON.stringify([
+    what,
+    opclass,
+    opclassSchema,
+    opclassOptions,
+    collation,
+    collationSchema,
+    descending,
+    nullsFirst,
+  ]);
 }

@@ -5,7 +5,7 @@ import type { Piece } from '../sources/edit';
 import type { Fragment } from '../sources/fragment';
 import { quoteIdentifier } from '../sql/identifiers';
 import type { ClauseSpans, Expression, SelectNode } from '../sql/model';
-import { printType } from '../sql/print-expression';
+import { printType } from '../sql/print-words';
 import type { Span } from '../span';
 
 /** The pieces of a multi-stream read that its per-stream forms are built from; spans count in the fragment and are copied as written. */

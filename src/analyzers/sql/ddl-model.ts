@@ -1,5 +1,6 @@
 import type { Span } from '../span';
 import type { Expression, TypeName } from './expression-model';
+import type { CreateIndex, IndexKeyDefinition } from './index-model';
 import type { QualifiedName, SelectNode } from './query-model';
 
 export type DdlStatement =
@@ -91,39 +92,6 @@ export interface LikeClause {
 
 /** What LIKE copies besides names, types and NOT NULL, as far as it matters here. */
 export type LikePart = 'constraints' | 'defaults' | 'generated' | 'identity' | 'indexes';
-
-export interface IndexKeyDefinition {
-  /** A plain column, or absent for an expression. */
-  readonly column?: string;
-  readonly expression?: Expression;
-  readonly opclass?: string;
-  readonly collation?: string;
-  readonly descending: boolean;
-  /** Resolved default: first for DESC, last for ASC. */
-  readonly nullsFirst: boolean;
-  readonly span: Span;
-}
-
-export interface CreateIndex {
-  readonly kind: 'create-index';
-  readonly span: Span;
-  /** Absent: PostgreSQL chooses the name. */
-  readonly name?: string;
-  readonly nameSpan?: Span;
-  readonly table: QualifiedName;
-  readonly only: boolean;
-  readonly method: string;
-  readonly unique: boolean;
-  readonly nullsNotDistinct: boolean;
-  readonly concurrently: boolean;
-  readonly ifNotExists: boolean;
-  readonly keys: readonly IndexKeyDefinition[];
-  readonly include: readonly string[];
-  readonly where?: Expression;
-  readonly options: Readonly<Record<string, string>>;
-  /** Where the word INDEX ends: CONCURRENTLY goes right behind it. */
-  readonly afterIndexKeyword: number;
-}
 
 export interface DropObjects {
   readonly kind: 'drop';

@@ -134,6 +134,8 @@ export interface CollateExpression {
   readonly kind: 'collate';
   readonly arg: Expression;
   readonly collation: string;
+  /** Where the query names one; PostgreSQL's own is left out. */
+  readonly schema?: string;
   readonly span: Span;
 }
 

@@ -34,7 +34,7 @@ export function fingerprintExpression(expression: Expression): string {
     case 'cast':
       return fingerprintCast(expression);
     case 'collate':
-      return `collate(${fingerprintExpression(expression.arg)}, ${expression.collation})`;
+      return `collate(${fingerprintExpression(expression.arg)}, ${[expression.schema ?? [], expression.collation].flat().join('.')})`;
     case 'row':
     case 'array':
       return `${expression.kind}(${list(expression.kind === 'row' ? expression.args : expression.elements)})`;

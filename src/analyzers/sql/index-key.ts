@@ -6,11 +6,12 @@ import type { Expression, IndexKeyDefinition } from './model';
  */
 export function indexKeySubject(
   expression: Expression,
-): Pick<IndexKeyDefinition, 'column' | 'expression' | 'collation'> {
-  const collation = expression.kind === 'collate' ? expression.collation : undefined;
+): Pick<IndexKeyDefinition, 'column' | 'expression' | 'collation' | 'collationSchema'> {
+  const { collation, schema } = expression.kind === 'collate' ? expression : {};
   const subject = expression.kind === 'collate' ? expression.arg : expression;
   return {
     ...(subject.kind === 'column' ? { column: subject.name } : { expression: subject }),
     ...(collation !== undefined && { collation }),
+    ...(schema !== undefined && { collationSchema: schema }),
   };
 }

@@ -4,6 +4,7 @@ import type { QueryStatement } from './query-model';
 
 export type * from './ddl-model';
 export type * from './expression-model';
+export type * from './index-model';
 export type * from './query-model';
 
 /**

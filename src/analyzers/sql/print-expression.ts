@@ -1,5 +1,7 @@
-import type { Expression, TypeName } from './model';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from './identifiers';
+import type { CaseExpression, ConstantExpression, Expression } from './model';
+import { printCall } from './print-call';
+import { printCastType, printOperator } from './print-words';
 
 /**
  * SQL text of an expression, fully parenthesised where precedence could matter, without qualifiers (an index sees one table only).
@@ -10,95 +12,121 @@ export function printExpression(node: Expression): string | undefined {
     case 'column':
       return node.name === '*' ? undefined : quoteIdentifier(node.name);
     case 'constant':
-      return node.type === 'string' ? quoteLiteral(node.value) : node.type === 'bit' ? undefined : node.value;
-    case 'operator':
-      return printOperator(node.operator, node.left, node.right);
+      return printConstant(node);
+    case 'operator': {
+      const operator = printOperator(node.operator);
+      return node.left
+        ? put`${printOperand(node.left)} ${operator} ${printOperand(node.right)}`
+        : put`${operator} ${printOperand(node.right)}`;
+    }
     case 'and':
     case 'or':
-      return join(node.args, node.kind === 'and' ? ' AND ' : ' OR ');
+      return printList(node.args, node.kind === 'and' ? ' AND ' : ' OR ', printOperand);
     case 'not':
-      return prefixed('NOT ', node.args[0]);
-    case 'null-test': {
-      const arg = printOperand(node.arg);
-      return arg && `${arg} IS ${node.negated ? 'NOT ' : ''}NULL`;
-    }
-    case 'in-list': {
-      const left = printOperand(node.left);
-      const list = join(node.list, ', ', printExpression);
-      return left && list && `${left} ${node.negated ? 'NOT ' : ''}IN (${list})`;
-    }
-    case 'array-comparison': {
-      const left = printOperand(node.left);
-      const right = printExpression(node.right);
-      return left && right && `${left} ${node.operator} ${node.quantifier.toUpperCase()} (${right})`;
-    }
-    case 'cast': {
-      const arg = printOperand(node.arg);
-      return arg && `${arg}::${printType(node.type)}`;
-    }
-    case 'call': {
-      if (node.star || node.distinct || node.windowed || node.filter || node.orderBy.length > 0)
-        return undefined;
-      const args = node.args.length === 0 ? '' : join(node.args, ', ', printExpression);
-      return args === undefined ? undefined : `${quoteQualified(node.schema, node.name)}(${args})`;
-    }
-    case 'array': {
-      const elements = node.elements.length === 0 ? '' : join(node.elements, ', ', printExpression);
-      return elements === undefined ? undefined : `ARRAY[${elements}]`;
+      return put`NOT ${node.args[0] && printOperand(node.args[0])}`;
+    case 'null-test':
+      return put`${printOperand(node.arg)} IS ${node.negated ? 'NOT ' : ''}NULL`;
+    case 'in-list':
+      return put`${printOperand(node.left)} ${node.negated ? 'NOT ' : ''}IN (${printList(node.list)})`;
+    case 'array-comparison':
+      return put`${printOperand(node.left)} ${printOperator(node.operator)} ${node.quantifier.toUpperCase()} (${printExpression(node.right)})`;
+    case 'between': {
+      const words = `${node.negated ? 'NOT ' : ''}BETWEEN ${node.symmetric ? 'SYMMETRIC ' : ''}`;
+      return put`${printOperand(node.arg)} ${words}${printOperand(node.low)} AND ${printOperand(node.high)}`;
     }
     default:
+      return printWhole(node);
+  }
+}
+
+type Whole = Extract<
+  Expression,
+  {
+    kind: 'array' | 'call' | 'case' | 'cast' | 'collate' | 'opaque' | 'parameter' | 'row' | 'subquery';
+  }
+>;
+
+function printWhole(node: Whole): string | undefined {
+  switch (node.kind) {
+    case 'cast':
+      return put`${printOperand(node.arg)}::${printCastType(node.type, node.modifiers)}`;
+    case 'collate':
+      return put`${printOperand(node.arg)} COLLATE ${quoteQualified(node.schema, node.collation)}`;
+    case 'call':
+      return printCall(node, printList);
+    case 'array':
+      return node.elements.length === 0 ? 'ARRAY[]' : put`ARRAY[${printList(node.elements)}]`;
+    case 'row':
+      return node.args.length === 0 ? 'ROW()' : put`ROW(${printList(node.args)})`;
+    case 'case':
+      return printCase(node);
+    case 'opaque': {
+      const [arg] = node.children;
+      const isTruthTest = /^is (?:not )?(?:true|false|unknown)$/.test(node.what);
+      return arg && isTruthTest ? put`${printOperand(arg)} ${node.what.toUpperCase()}` : undefined;
+    }
+    case 'parameter':
+    case 'subquery':
       return undefined;
   }
 }
 
-/** The type as SQL writes it; catalogue names such as `int8` are valid there. */
-export function printType(type: TypeName): string {
-  return quoteTypeName(type) + '[]'.repeat(type.arrayDimensions);
+function printConstant({ type, value }: ConstantExpression): string {
+  switch (type) {
+    case 'string':
+      return quoteLiteral(value);
+    case 'bit':
+      return `${value.slice(0, 1).toUpperCase()}'${value.slice(1)}'`;
+    default:
+      return value;
+  }
 }
 
-const BUILT_IN_TYPE =
-  /^(int[248]|text|varchar|uuid|numeric|bool|timestamp|timestamptz|date|bytea|float[48]|interval|time|timetz)$/;
-
-function quoteTypeName({ schema, name }: TypeName): string {
-  return BUILT_IN_TYPE.test(name) ? name : quoteQualified(schema, name);
+function printCase({ arg, whens, otherwise }: CaseExpression): string | undefined {
+  const branches = whens.map(
+    ({ when, then }) => put`WHEN ${printExpression(when)} THEN ${printExpression(then)}`,
+  );
+  if (branches.includes(undefined)) return undefined;
+  const words = [
+    arg ? put`CASE ${printOperand(arg)}` : 'CASE',
+    ...branches,
+    ...(otherwise ? [put`ELSE ${printExpression(otherwise)}`] : []),
+    'END',
+  ];
+  return words.includes(undefined) ? undefined : words.join(' ');
 }
 
-function printOperator(
-  operator: string,
-  left: Expression | undefined,
-  right: Expression,
-): string | undefined {
-  const rightText = printOperand(right);
-  const name = LIKE_NAMES[operator] ?? operator;
-  if (!left) return rightText && `${name} ${rightText}`;
-  const leftText = printOperand(left);
-  return leftText && rightText && `${leftText} ${name} ${rightText}`;
-}
-
-const LIKE_NAMES: Readonly<Record<string, string>> = {
-  '~~': 'LIKE',
-  '!~~': 'NOT LIKE',
-  '~~*': 'ILIKE',
-  '!~~*': 'NOT ILIKE',
-};
-
+/** In parentheses unless it holds together by itself. The minus of a number does not: `-1::int` casts first. */
 function printOperand(node: Expression): string | undefined {
   const text = printExpression(node);
-  const isAtom =
-    node.kind === 'column' || node.kind === 'constant' || node.kind === 'call' || node.kind === 'array';
-  return text === undefined || isAtom || node.kind === 'cast' ? text : `(${text})`;
+  if (text === undefined) return undefined;
+  switch (node.kind) {
+    case 'column':
+    case 'call':
+    case 'array':
+    case 'row':
+    case 'case':
+    case 'cast':
+      return text;
+    case 'constant':
+      return text.startsWith('-') ? `(${text})` : text;
+    default:
+      return `(${text})`;
+  }
 }
 
-function prefixed(prefix: string, node: Expression | undefined): string | undefined {
-  const text = node && printOperand(node);
-  return text && `${prefix}${text}`;
-}
-
-function join(
+function printList(
   nodes: readonly Expression[],
-  separator: string,
-  print: (node: Expression) => string | undefined = printOperand,
+  separator = ', ',
+  print: (node: Expression) => string | undefined = printExpression,
 ): string | undefined {
   const texts = nodes.map(print);
   return texts.includes(undefined) || texts.length === 0 ? undefined : texts.join(separator);
+}
+
+/** A template that has no text when one of its parts has none. */
+function put(strings: TemplateStringsArray, ...parts: readonly (string | undefined)[]): string | undefined {
+  return parts.includes(undefined)
+    ? undefined
+    : strings.reduce((text, string, index) => text + (parts[index - 1] ?? '') + string);
 }

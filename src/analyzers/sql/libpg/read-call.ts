@@ -6,6 +6,7 @@ import {
   isNameAt,
   nextParenthesis,
   spanOfTokens,
+  tokenIndexAt,
   withParentheses,
   wordAt,
 } from '../token-text';
@@ -38,12 +39,26 @@ export function readCall(fields: Fields, context: ReadContext): Expression {
 /** `substring(x FOR 3)` has a third argument, 1, that PostgreSQL adds: its span is empty, behind the argument before it. */
 function readArguments(fields: Fields, context: ReadContext): readonly Expression[] {
   let end = 0;
-  return nodesAt(fields, 'args').map((node) => {
+  const args = nodesAt(fields, 'args').map((node): Expression => {
     const arg = readExpression(node, context);
     const span = isWritten(node) ? arg.span : { start: end, end };
     end = span.end;
     return { ...arg, span };
   });
+  const last = args.at(-1);
+  return flagAt(fields, 'func_variadic') && last ? [...args.slice(0, -1), variadic(last, context)] : args;
+}
+
+/** `VARIADIC array`: the array's elements are the arguments. */
+function variadic(arg: Expression, context: ReadContext): Expression {
+  const { start, end } = withParentheses(context, arg.span);
+  const word = tokenIndexAt(context, start) - 1;
+  return {
+    kind: 'opaque',
+    what: 'variadic',
+    children: [arg],
+    span: { start: spanOfTokens(context, word, word).start, end },
+  };
 }
 
 /** What PARTITION BY, ORDER BY and the frame of a window read. */

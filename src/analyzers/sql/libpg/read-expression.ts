@@ -15,7 +15,7 @@ import { intervalFieldsEnd } from '../type-name-end';
 import { readBooleanTest, readLogical, readNullTest, readOperator } from './read-operator';
 import { readCall, readCallOf, readValueFunction } from './read-call';
 import { countDepth } from '../nesting';
-import { offsetOf, type ReadContext, tokenOf } from './read-context';
+import { offsetOf, type ReadContext, readNameList, tokenOf } from './read-context';
 import { readOpaque } from './read-opaque';
 import { readSublink } from './read-sublink';
 import { readTypeModifiers, readTypeName, typeNameEndOf } from './read-type-name';
@@ -183,11 +183,13 @@ function castSpan(fields: Fields, typeName: Fields, arg: Span, context: ReadCont
 
 function readCollate(fields: Fields, context: ReadContext): Expression {
   const arg = readOperand(fields, 'arg', context);
+  const { name, schema } = readNameList(fields, 'collname');
   const last = qualifiedNameEnd(context, tokenOf(fields, context) + 1);
   return {
     kind: 'collate',
     arg,
-    collation: namesAt(fields, 'collname').at(-1) ?? '',
+    collation: name,
+    ...(schema !== undefined && { schema }),
     span: { start: withParentheses(context, arg.span).start, end: spanOfTokens(context, last, last).end },
   };
 }

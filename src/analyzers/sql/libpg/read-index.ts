@@ -2,11 +2,11 @@ import { readCreateIndexLayout } from '../ddl-layout';
 import { indexKeySubject } from '../index-key';
 import type { CreateIndex, IndexKeyDefinition } from '../model';
 import { spanOfTokens, type TokenRange } from '../token-text';
-import { type ReadContext, readRangeVarName, tokenOf } from './read-context';
+import { type ReadContext, readNameList, readRangeVarName, tokenOf } from './read-context';
 import { readExpressionAt } from './read-expression';
 import { readOptions } from './read-options';
 import { readNullsFirst } from './read-order-keys';
-import { bodiesAt, type Fields, fieldsAt, flagAt, namesAt, textAt } from './tree';
+import { bodiesAt, type Fields, fieldsAt, flagAt, textAt } from './tree';
 
 export function readCreateIndex(fields: Fields, context: ReadContext): CreateIndex {
   const { first, last } = context.range;
@@ -43,16 +43,34 @@ export function readCreateIndex(fields: Fields, context: ReadContext): CreateInd
 export function readIndexKey(element: Fields, range: TokenRange, context: ReadContext): IndexKeyDefinition {
   const column = textAt(element, 'name');
   const expression = column === undefined ? readExpressionAt(element, 'expr', context) : undefined;
-  const opclass = namesAt(element, 'opclass').at(-1);
-  const collation = namesAt(element, 'collation').at(-1);
   const descending = textAt(element, 'ordering') === 'SORTBY_DESC';
   return {
     ...(column !== undefined && { column }),
     ...(expression && indexKeySubject(expression)),
-    ...(opclass !== undefined && { opclass }),
-    ...(collation !== undefined && { collation }),
+    ...readOperatorClass(element),
+    ...readCollation(element),
     descending,
     nullsFirst: readNullsFirst(element, 'nulls_ordering', descending),
     span: spanOfTokens(context, range.first, range.last),
+  };
+}
+
+function readOperatorClass(
+  element: Fields,
+): Pick<IndexKeyDefinition, 'opclass' | 'opclassSchema' | 'opclassOptions'> {
+  const { name, schema } = readNameList(element, 'opclass');
+  const options = readOptions(element, 'opclassopts');
+  return {
+    ...(name !== '' && { opclass: name }),
+    ...(schema !== undefined && { opclassSchema: schema }),
+    ...(Object.keys(options).length > 0 && { opclassOptions: options }),
+  };
+}
+
+function readCollation(element: Fields): Pick<IndexKeyDefinition, 'collation' | 'collationSchema'> {
+  const { name, schema } = readNameList(element, 'collation');
+  return {
+    ...(name !== '' && { collation: name }),
+    ...(schema !== undefined && { collationSchema: schema }),
   };
 }

@@ -9,14 +9,14 @@ import {
   withParentheses,
   wordAt,
 } from '../token-text';
-import { type ReadContext, tokenOf } from './read-context';
+import { type ReadContext, readNameList, tokenOf } from './read-context';
 import { readExpression, readExpressionAt, readExpressionsAt, readOperand } from './read-expression';
-import { type Fields, integerAt, namesAt, nodeAt, nodesAt, textAt } from './tree';
+import { type Fields, integerAt, nodeAt, nodesAt, textAt } from './tree';
 
 /** A_Expr: operators, and what PostgreSQL builds from them. */
 export function readOperator(fields: Fields, context: ReadContext): Expression {
   const kind = textAt(fields, 'kind');
-  const name = namesAt(fields, 'name').at(-1) ?? '';
+  const name = operatorName(fields);
   switch (kind) {
     case 'AEXPR_OP_ANY':
     case 'AEXPR_OP_ALL':
@@ -38,6 +38,12 @@ export function readOperator(fields: Fields, context: ReadContext): Expression {
       // LIKE, ILIKE and SIMILAR TO stand there under the names of their operators.
       return readBinary(fields, name, context);
   }
+}
+
+/** `schema.+` for OPERATOR(schema.+), unless it is PostgreSQL's own. */
+export function operatorName(fields: Fields, field = 'name'): string {
+  const { schema, name } = readNameList(fields, field);
+  return schema === undefined ? name : `${schema}.${name}`;
 }
 
 function readBinary(fields: Fields, operator: string, context: ReadContext): Expression {

@@ -3,9 +3,9 @@ import type { Expression, SubqueryExpression } from '../model';
 import { closingIndex, isAt, nextParenthesis, spanOfTokens, withParentheses } from '../token-text';
 import { type ReadContext, tokenOf } from './read-context';
 import { readExpressionAt } from './read-expression';
-import { quantifierParenthesis } from './read-operator';
+import { operatorName, quantifierParenthesis } from './read-operator';
 import { readSelect } from './read-query';
-import { type Fields, namesAt, nodeAt, textAt } from './tree';
+import { type Fields, nodeAt, nodesAt, textAt } from './tree';
 
 const FORMS: Readonly<Record<string, SubqueryExpression['form']>> = {
   EXISTS_SUBLINK: 'exists',
@@ -18,7 +18,7 @@ const FORMS: Readonly<Record<string, SubqueryExpression['form']>> = {
 export function readSublink(fields: Fields, context: ReadContext): Expression {
   const form = FORMS[textAt(fields, 'subLinkType') ?? ''] ?? 'scalar';
   const left = readExpressionAt(fields, 'testexpr', context);
-  const operator = namesAt(fields, 'operName').at(-1);
+  const operator = nodesAt(fields, 'operName').length === 0 ? undefined : operatorName(fields, 'operName');
   const first = tokenOf(fields, context);
   // IN has no operator in the tree; every other ANY and ALL does.
   const parenthesis =

@@ -1,4 +1,4 @@
-import type { CreateIndexStatement, IndexExpression } from 'pgsql-ast-parser';
+import type { CreateIndexStatement, IndexExpression, QName } from 'pgsql-ast-parser';
 import { readCreateIndexLayout } from '../ddl-layout';
 import { indexKeySubject } from '../index-key';
 import type { CreateIndex, IndexKeyDefinition } from '../model';
@@ -41,10 +41,19 @@ function readIndexKey(
   const descending = key.order === 'desc';
   return {
     ...indexKeySubject(readExpression(key.expression, context)),
-    ...(key.opclass && { opclass: key.opclass.name }),
-    ...(key.collate && { collation: key.collate.name }),
+    ...(key.opclass && { opclass: key.opclass.name, ...schemaOf('opclassSchema', key.opclass) }),
+    ...(key.collate && { collation: key.collate.name, ...schemaOf('collationSchema', key.collate) }),
     descending,
     nullsFirst: key.nulls === 'first' || (key.nulls !== 'last' && descending),
     span: spanOfTokens(context, first, last),
   };
+}
+
+function schemaOf<Property extends string>(
+  property: Property,
+  { schema }: QName,
+): Partial<Record<Property, string>> {
+  const named: Partial<Record<string, string>> =
+    schema === undefined || schema === 'pg_catalog' ? {} : { [property]: schema };
+  return named;
 }
