@@ -48,6 +48,11 @@ describe('What can be done with a fix', () => {
     assert.deepEqual(preferred(given, { isMigration: false }), ['open-document']);
   });
 
+  it('opens a document of its own where no migration can follow', () => {
+    const surroundings: FixSurroundings = { isMigration: false, migrationFor: () => undefined };
+    assert.deepEqual(kinds(fix({ ddl: DDL }), surroundings), ['open-document', 'copy']);
+  });
+
   it('offers the same file too where the text may be inserted, but prefers the migration', () => {
     const given = fix({ ddl: { ...DDL, insertion: INSERTION } });
     assert.deepEqual(kinds(given, WITH_MIGRATIONS), ['create-migration', 'insert-here', 'copy']);
