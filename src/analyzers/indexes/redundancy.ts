@@ -10,14 +10,14 @@ export interface Redundancy {
 }
 
 /**
- * Indexes of a table that another valid index replaces. Never one that enforces something (unique, constraint-backed) unless an
+ * Indexes of a table that another valid index replaces. Never one that a partitioned index needs or that enforces something unless an
  * equal unique one exists, never across access methods, predicates, collations, operator classes or directions.
  */
 export function findRedundantIndexes(table: Table): readonly Redundancy[] {
   const found: Redundancy[] = [];
   const removed = new Set<IndexDefinition>();
   for (const index of table.indexes) {
-    if (index.constraint || !index.valid) continue;
+    if (index.constraint || index.partitionOf || !index.valid) continue;
     const candidates = table.indexes.filter((other) => other !== index && !removed.has(other) && other.valid);
     const duplicateOf = candidates.find((other) => isDuplicate(index, other) && isKept(other, index, table));
     const coveredBy = duplicateOf ?? candidates.find((other) => isPrefixOf(index, other));
