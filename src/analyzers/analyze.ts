@@ -2,6 +2,7 @@ import type { Analysis, StatementReport, SuppressionProblem } from './finding';
 import { describeBasis } from './describe-basis';
 import { type DocumentContext, type Judged, judgeStatement } from './judge-statement';
 import type { ReadStatement } from './rules/define-rule';
+import { feedFragment, type FedFragment } from './repair-fragment';
 import { applyStatements } from './schema/from-ddl';
 import type { Snapshot } from './schema/snapshot';
 import type { AnalysisSettings } from './settings';
@@ -33,15 +34,10 @@ export interface AnalysisInput {
   readonly findEmbeddedSql?: EmbeddedSqlFinder;
 }
 
-interface FedFragment {
-  readonly fragment: Fragment;
-  readonly result: FeedResult;
-}
-
 /** Finds the SQL of a document and judges each statement. Pure: the same input gives the same findings. */
 export function analyze(input: AnalysisInput): Analysis {
   const { document, settings, feeder } = input;
-  const results = findFragments(input).map((fragment) => ({ fragment, result: feeder.feed(fragment.text) }));
+  const results = findFragments(input).map((fragment) => feedFragment(fragment, feeder));
   const read = results.flatMap(({ fragment, result }) =>
     result.kind === 'statement' ? [{ fragment, statement: result.statement }] : [],
   );
