@@ -8,15 +8,25 @@ import { isSeverity, SEVERITIES } from './severities';
 export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | ({ readonly kind: 'check'; readonly paths: readonly string[] } & CheckOptions & CommonOptions)
+  | CheckCommand
   | ({ readonly kind: 'why'; readonly file: string } & CommonOptions)
   | { readonly kind: 'wrong-usage'; readonly sentence: string };
 
-export interface CheckOptions {
-  readonly format: 'pretty' | 'json';
+export interface CheckCommand extends CommonOptions {
+  readonly kind: 'check';
+  readonly paths: readonly string[];
+  readonly format: (typeof FORMATS)[number];
   readonly minSeverity: Severity;
   readonly failOn: Severity | 'never';
+  /** Findings that are in this file are left out. */
+  readonly baseline: string | undefined;
+  /** All findings are written to this file, and accepted. */
+  readonly writeBaseline: string | undefined;
+  /** A git ref: only what was changed since the branch left it. */
+  readonly changedSince: string | undefined;
 }
+
+const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
 
 export interface CommonOptions {
   readonly migrations: readonly string[];
@@ -37,6 +47,9 @@ const OPTIONS = {
   'require-reason': { type: 'boolean' },
   'min-severity': { type: 'string' },
   'fail-on': { type: 'string' },
+  baseline: { type: 'string' },
+  'write-baseline': { type: 'string' },
+  'changed-since': { type: 'string' },
   'no-color': { type: 'boolean' },
 } as const;
 
@@ -64,16 +77,7 @@ function interpret(args: readonly string[]): Command {
     requireReason: values['require-reason'] === true,
     color: values['no-color'] === true ? false : undefined,
   };
-  if (name === 'check') {
-    return {
-      kind: 'check',
-      paths: rest.length > 0 ? rest : ['.'],
-      format: oneOf('--format', values.format, ['pretty', 'json'], 'pretty'),
-      minSeverity: oneOf('--min-severity', values['min-severity'], SEVERITIES, 'hint'),
-      failOn: oneOf('--fail-on', values['fail-on'], [...SEVERITIES, 'never'], 'warning'),
-      ...common,
-    };
-  }
+  if (name === 'check') return readCheck(values, rest, common);
   if (name === 'why') {
     const [file, ...more] = rest;
     if (file === undefined || more.length > 0) throw new WrongUsage('Name one file: indexwright why <file>.');
@@ -84,6 +88,30 @@ function interpret(args: readonly string[]): Command {
       ? 'Name a command: check or why. indexwright --help lists them.'
       : `Unknown command ${name}. There are check and why.`,
   );
+}
+
+function readCheck(
+  values: ReturnType<typeof parse>['values'],
+  paths: readonly string[],
+  common: CommonOptions,
+): CheckCommand {
+  const { baseline, 'write-baseline': writeBaseline, 'changed-since': changedSince } = values;
+  if (writeBaseline !== undefined && (baseline ?? changedSince) !== undefined) {
+    throw new WrongUsage(
+      '--write-baseline writes all findings: it goes with neither --baseline nor --changed-since.',
+    );
+  }
+  return {
+    kind: 'check',
+    paths: paths.length > 0 ? paths : ['.'],
+    format: oneOf('--format', values.format, FORMATS, 'pretty'),
+    minSeverity: oneOf('--min-severity', values['min-severity'], SEVERITIES, 'hint'),
+    failOn: oneOf('--fail-on', values['fail-on'], [...SEVERITIES, 'never'], 'warning'),
+    baseline,
+    writeBaseline,
+    changedSince,
+    ...common,
+  };
 }
 
 function parse(args: readonly string[]) {

@@ -2,14 +2,12 @@ import { join } from 'node:path';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from '../analyzers/settings';
 import { AnalysisClient } from '../runtime/analysis-client';
 import { version } from '../../package.json';
-import { type Command, type CommonOptions, readArguments } from './arguments';
-import { check, type CheckResult } from './check';
+import { type CheckCommand, type Command, type CommonOptions, readArguments } from './arguments';
+import { check as judgeFiles, type CheckResult } from './check';
 import { HELP_TEXT } from './help-text';
-import { printJson } from './print-json';
-import { printPretty } from './print-pretty';
 import { printWhy } from './print-why';
-import { atLeast, type FileNote } from './report';
-import { isAtLeast } from './severities';
+import { type FileNote, holdsAtLeast } from './report';
+import { runCheck } from './run-check';
 import { createStyle, printable, type Style, wantsColor } from './style';
 
 const CLEAN = 0;
@@ -19,7 +17,6 @@ const TROUBLE = 2;
 /** Longer than in the editor: a build machine may be busy, and nobody types meanwhile. */
 const TIMEOUT_MS = 60_000;
 
-type CheckCommand = Extract<Command, { kind: 'check' }>;
 type WhyCommand = Extract<Command, { kind: 'why' }>;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -35,28 +32,20 @@ async function main(args: readonly string[]): Promise<number> {
       complain(command.sentence);
       return TROUBLE;
     case 'check':
-      return runCheck(command);
+      return check(command);
     case 'why':
       return runWhy(command);
   }
 }
 
-async function runCheck(command: CheckCommand): Promise<number> {
-  const { report: whole, linesOf } = await judge(command.paths, command);
-  // What is not shown does not fail either: nobody could tell why.
-  const report = atLeast(whole, command.minSeverity);
-  const output =
-    command.format === 'json'
-      ? printJson(report, version, linesOf)
-      : printPretty(report, linesOf, styleFor(command));
+async function check(command: CheckCommand): Promise<number> {
+  const judged = (): Promise<CheckResult> => judge(command.paths, command);
+  const { output, report, remarks } = await runCheck(command, judged, process.cwd(), styleFor(command));
   process.stdout.write(output);
+  for (const remark of remarks) complain(printable(remark));
   if (complainAbout(report.notes)) return TROUBLE;
   const { failOn } = command;
-  if (failOn === 'never') return CLEAN;
-  const fails = report.files.some(({ analysis }) =>
-    analysis.findings.some(({ severity }) => isAtLeast(severity, failOn)),
-  );
-  return fails ? FINDINGS : CLEAN;
+  return failOn !== 'never' && holdsAtLeast(report, failOn) ? FINDINGS : CLEAN;
 }
 
 async function runWhy(command: WhyCommand): Promise<number> {
@@ -82,7 +71,7 @@ async function judge(paths: readonly string[], options: CommonOptions): Promise<
     today: new Date().toISOString().slice(0, 10),
   };
   try {
-    return await check({
+    return await judgeFiles({
       paths,
       migrations: options.migrations,
       settings,

@@ -5,21 +5,26 @@ Usage
   indexwright why <file>        say for each statement which rules looked and why they stayed silent
 
 Options
-  --migrations <folder>         read the schema from these .sql files, in order of their names (repeatable);
+  --migrations <folder>         read the schema from these .sql files, in order of their numbers (repeatable);
                                 without it the migrations of the project are looked for
   --server-version <14..18>     major version of PostgreSQL that advice is given for (default 14)
   --rule <id>=<severity>        change a rule: hint, information, warning, error or off (repeatable)
   --require-reason              comments that disable a rule must say why
   --min-severity <severity>     print findings of this severity and above (default hint)
   --fail-on <severity>          end with code 1 for findings of this severity and above, or never (default warning)
-  --format <pretty|json>        json is described in docs/command-line.md
+  --baseline <file>             leave out the findings that are in this file, and tell which of them are fixed
+  --write-baseline <file>       accept all findings of now: write them to this file
+  --changed-since <git ref>     only statements with lines that were changed since the branch left this ref
+  --format <pretty|json|sarif|github>
+                                json is described in docs/command-line.md, sarif is SARIF 2.1.0 for code scanning,
+                                github makes annotations in GitHub Actions
   --no-color                    no colours; NO_COLOR does the same
   --help, --version
 
 Exit codes
   0  no finding at or above --fail-on
   1  findings at or above --fail-on
-  2  wrong usage, or a file that could not be read or judged
+  2  wrong usage, or a file that could not be read or judged, or no baseline or git where one is asked for
 
 node_modules, .git, dist, out and what .gitignore names are skipped. Nothing is sent anywhere and no database is needed.
 `;

@@ -1,15 +1,28 @@
-import type { Finding, Fix } from '../analyzers/finding';
+import type { Finding, Fix, SuppressionProblem } from '../analyzers/finding';
 import { formatMessage } from '../analyzers/message';
 import type { Span } from '../analyzers/span';
 import type { SnapshotSummary } from '../runtime/protocol';
 import type { LineIndex } from './line-index';
-import { type CheckReport, countTotals, type FileReport, inOrderOfPlace, type LinesOf } from './report';
+import type { AppliedBaseline } from './baseline';
+import {
+  type CheckReport,
+  countTotals,
+  type FileReport,
+  inOrderOfPlace,
+  type LinesOf,
+  problemSeverity,
+} from './report';
 
 /** Raised when a reader of the old shape would misread the new one; new fields do not raise it. */
 const FORMAT_VERSION = 1;
 
 /** For programs: docs/command-line.md describes the shape. The same input gives the same bytes. */
-export function printJson(report: CheckReport, version: string, linesOf: LinesOf): string {
+export function printJson(
+  report: CheckReport,
+  version: string,
+  linesOf: LinesOf,
+  baseline?: AppliedBaseline,
+): string {
   const { files, ...totals } = countTotals(report);
   const output = {
     format: FORMAT_VERSION,
@@ -17,6 +30,7 @@ export function printJson(report: CheckReport, version: string, linesOf: LinesOf
     schemas: report.schemas.map(describeSchema),
     files: report.files.map((file) => describeFile(file, linesOf)),
     notes: report.notes.map(({ path, reason, fatal }) => ({ path, reason, fatal })),
+    ...(baseline && { baseline: { hidden: baseline.hidden, fixed: baseline.fixed } }),
     totals: { files, ...totals },
   };
   return `${JSON.stringify(output, undefined, 2)}\n`;
@@ -38,6 +52,24 @@ function describeFile({ path, lines, analysis }: FileReport, linesOf: LinesOf) {
     findings: inOrderOfPlace(analysis.findings).map((finding) =>
       describeFinding(finding, path, lines, linesOf),
     ),
+    commentProblems: analysis.suppressionProblems.map((problem) => describeProblem(problem, lines)),
+  };
+}
+
+function describeProblem(problem: SuppressionProblem, lines: LineIndex) {
+  const { kind, message, span, removal } = problem;
+  return {
+    kind,
+    severity: problemSeverity(problem),
+    message: formatMessage(message),
+    range: describeRange(span, lines),
+    ...(removal && {
+      removal: {
+        title: formatMessage(removal.title),
+        range: describeRange(removal.edit.span, lines),
+        newText: removal.edit.newText,
+      },
+    }),
   };
 }
 

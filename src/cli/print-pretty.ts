@@ -1,5 +1,5 @@
-import type { DocumentEdit, Finding, Fix } from '../analyzers/finding';
-import { coveringSpan } from '../analyzers/span';
+import type { DocumentEdit, Finding, Fix, Severity, SuppressionProblem } from '../analyzers/finding';
+import { coveringSpan, type Span } from '../analyzers/span';
 import type { LineIndex } from './line-index';
 import {
   type CheckReport,
@@ -8,15 +8,17 @@ import {
   type FileReport,
   inOrderOfPlace,
   type LinesOf,
+  problemSeverity,
 } from './report';
 import { printable, printableMessage, type Style } from './style';
 
 /** For a person: every finding with its place, its source line, its reason and its cures. */
 export function printPretty(report: CheckReport, linesOf: LinesOf, style: Style): string {
-  const findings = report.files.flatMap((file) =>
-    inOrderOfPlace(file.analysis.findings).map((finding) => printFinding(file, finding, linesOf, style)),
-  );
-  return [...findings, describeTotals(countTotals(report)), ''].join('\n');
+  const blocks = report.files.flatMap((file) => [
+    ...inOrderOfPlace(file.analysis.findings).map((finding) => printFinding(file, finding, linesOf, style)),
+    ...file.analysis.suppressionProblems.map((problem) => printProblem(file, problem, style)),
+  ]);
+  return [...blocks, describeTotals(countTotals(report)), ''].join('\n');
 }
 
 function printFinding(file: FileReport, finding: Finding, linesOf: LinesOf, style: Style): string {
@@ -25,7 +27,7 @@ function printFinding(file: FileReport, finding: Finding, linesOf: LinesOf, styl
   return [
     `${place}  ${style.severity(finding.severity)}  ${style.dim(finding.ruleId)}`,
     indent(2, printableMessage(finding.message)),
-    ...printSource(file.lines, finding, style),
+    ...printSource(file.lines, finding.span, finding.severity, style),
     indent(2, style.dim(printableMessage(finding.basis))),
     ...finding.related.map((related) => {
       const sentence = printableMessage(related.message);
@@ -41,6 +43,18 @@ function printFinding(file: FileReport, finding: Finding, linesOf: LinesOf, styl
   ].join('\n');
 }
 
+function printProblem(file: FileReport, problem: SuppressionProblem, style: Style): string {
+  const { span, kind, message, removal } = problem;
+  const severity = problemSeverity(problem);
+  return [
+    `${style.bold(placeOf(file.path, span, () => file.lines))}  ${style.severity(severity)}  ${style.dim(`suppression/${kind}`)}`,
+    indent(2, printableMessage(message)),
+    ...printSource(file.lines, span, severity, style),
+    ...(removal ? [`  ${style.bold('fix:')} ${printableMessage(removal.title)}`] : []),
+    '',
+  ].join('\n');
+}
+
 function placeOf(path: string, span: { readonly start: number }, linesOf: LinesOf): string {
   const lines = linesOf(path);
   if (lines === undefined) return path;
@@ -49,15 +63,15 @@ function placeOf(path: string, span: { readonly start: number }, linesOf: LinesO
 }
 
 /** The line the finding begins on, underlined as far as the finding reaches on it. */
-function printSource(lines: LineIndex, finding: Finding, style: Style): readonly string[] {
-  const { start, end } = lines.range(finding.span);
+function printSource(lines: LineIndex, span: Span, severity: Severity, style: Style): readonly string[] {
+  const { start, end } = lines.range(span);
   const source = lines.line(start.line);
   const number = String(start.line);
   const from = start.column - 1;
   const to = Math.max(from + 1, end.line === start.line ? end.column - 1 : source.length);
   // Tabs stay tabs, so that the squiggle stands under the text however wide they are shown.
   const lead = source.slice(0, from).replace(/[^\t]/g, ' ');
-  const squiggle = style.paint(finding.severity, '~'.repeat(to - from));
+  const squiggle = style.paint(severity, '~'.repeat(to - from));
   return [
     `  ${style.dim(`${number} |`)} ${printable(source)}`,
     `  ${style.dim(`${' '.repeat(number.length)} |`)} ${lead}${squiggle}`,

@@ -1,4 +1,4 @@
-import type { Analysis, Finding, Severity } from '../analyzers/finding';
+import type { Analysis, Finding, Severity, SuppressionProblem } from '../analyzers/finding';
 import type { SnapshotSummary } from '../runtime/protocol';
 import type { LineIndex } from './line-index';
 import { isAtLeast, SEVERITIES } from './severities';
@@ -37,21 +37,51 @@ export function inOrderOfPlace(findings: readonly Finding[]): readonly Finding[]
   );
 }
 
-export function atLeast(report: CheckReport, least: Severity): CheckReport {
+/** A comment that is no longer needed harms nobody; one that does not work, or does not say why, misleads. */
+export function problemSeverity({ kind }: SuppressionProblem): Severity {
+  return kind === 'unused' ? 'hint' : 'warning';
+}
+
+/** Only what one of the two questions says yes to. */
+export function filterReport(
+  report: CheckReport,
+  keepsFinding: (finding: Finding, file: FileReport) => boolean,
+  keepsProblem: (problem: SuppressionProblem, file: FileReport) => boolean,
+): CheckReport {
   const files = report.files.map((file) => ({
     ...file,
     analysis: {
       ...file.analysis,
-      findings: file.analysis.findings.filter(({ severity }) => isAtLeast(severity, least)),
+      findings: file.analysis.findings.filter((finding) => keepsFinding(finding, file)),
+      suppressionProblems: file.analysis.suppressionProblems.filter((problem) => keepsProblem(problem, file)),
     },
   }));
   return { ...report, files };
+}
+
+export function atLeast(report: CheckReport, least: Severity): CheckReport {
+  return filterReport(
+    report,
+    ({ severity }) => isAtLeast(severity, least),
+    (problem) => isAtLeast(problemSeverity(problem), least),
+  );
+}
+
+/** Whether anything is as severe as that. */
+export function holdsAtLeast({ files }: CheckReport, least: Severity): boolean {
+  return files.some(
+    ({ analysis }) =>
+      analysis.findings.some(({ severity }) => isAtLeast(severity, least)) ||
+      analysis.suppressionProblems.some((problem) => isAtLeast(problemSeverity(problem), least)),
+  );
 }
 
 export interface Totals {
   readonly files: number;
   readonly statements: number;
   readonly findings: number;
+  /** Of comments that disable rules. */
+  readonly commentProblems: number;
   readonly bySeverity: Readonly<Record<Severity, number>>;
 }
 
@@ -63,12 +93,14 @@ export function countTotals({ files }: CheckReport): Totals {
     files: files.length,
     statements: files.reduce((sum, { analysis }) => sum + analysis.statements.length, 0),
     findings: findings.length,
+    commentProblems: files.reduce((sum, { analysis }) => sum + analysis.suppressionProblems.length, 0),
     bySeverity,
   };
 }
 
 /** `3 files, 12 statements, 4 findings (1 warning, 3 information)`. */
-export function describeTotals({ files, statements, findings, bySeverity }: Totals): string {
+export function describeTotals(totals: Totals): string {
+  const { files, statements, findings, commentProblems, bySeverity } = totals;
   const parts = [...SEVERITIES]
     .reverse()
     .filter((severity) => bySeverity[severity] > 0)
@@ -78,9 +110,11 @@ export function describeTotals({ files, statements, findings, bySeverity }: Tota
         : count(bySeverity[severity], severity),
     );
   const detail = parts.length > 0 ? ` (${parts.join(', ')})` : '';
-  return `${count(files, 'file')}, ${count(statements, 'statement')}, ${count(findings, 'finding')}${detail}`;
+  const comments =
+    commentProblems > 0 ? `, ${count(commentProblems, 'problem')} of comments that disable rules` : '';
+  return `${count(files, 'file')}, ${count(statements, 'statement')}, ${count(findings, 'finding')}${detail}${comments}`;
 }
 
-function count(number: number, noun: string): string {
+export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -15,6 +15,9 @@ describe('The arguments of the command line', () => {
       format: 'pretty',
       minSeverity: 'hint',
       failOn: 'warning',
+      baseline: undefined,
+      writeBaseline: undefined,
+      changedSince: undefined,
       migrations: [],
       serverVersion: 14,
       rules: {},
@@ -25,7 +28,7 @@ describe('The arguments of the command line', () => {
 
   it('may be given in any order', () => {
     const args =
-      'check --format json a.sql --rule redundant-index=off --server-version=18 b --migrations db --fail-on never';
+      'check --format json a.sql --rule redundant-index=off --server-version=18 b --migrations db --fail-on never --baseline known.json --changed-since origin/main';
     const command = readArguments([
       ...args.split(' '),
       '--rule',
@@ -39,6 +42,9 @@ describe('The arguments of the command line', () => {
       format: 'json',
       minSeverity: 'hint',
       failOn: 'never',
+      baseline: 'known.json',
+      writeBaseline: undefined,
+      changedSince: 'origin/main',
       migrations: ['db'],
       serverVersion: 18,
       rules: { 'redundant-index': 'off', 'missing-stream-index': 'error' },
@@ -66,7 +72,7 @@ describe('The arguments of the command line', () => {
     [['lint'], /^Unknown command lint/],
     [['check', '--nope'], /^Unknown option '--nope'\.$/],
     [['check', '--format'], /^Option '--format <value>' argument missing\.$/],
-    [['check', '--format', 'xml'], /^--format takes one of pretty, json, not xml\.$/],
+    [['check', '--format', 'xml'], /^--format takes one of pretty, json, sarif, github, not xml\.$/],
     [['check', '--server-version', '13'], /from 14 to 18, not 13\.$/],
     [['check', '--server-version', '14.5'], /not 14\.5\.$/],
     [['check', '--server-version', ''], /^--server-version/],
@@ -74,6 +80,8 @@ describe('The arguments of the command line', () => {
     [['check', '--rule', 'redundant-index'], /id=severity/],
     [['check', '--rule', 'redundant-index=loud'], /id=severity/],
     [['check', '--min-severity', 'off'], /^--min-severity takes one of/],
+    [['check', '--write-baseline', 'a', '--baseline', 'b'], /neither --baseline nor --changed-since/],
+    [['check', '--write-baseline', 'a', '--changed-since', 'b'], /neither --baseline nor --changed-since/],
     [['check', '--fail-on', 'x'], /^--fail-on takes one of/],
   ];
   for (const [args, sentence] of wrong) {
