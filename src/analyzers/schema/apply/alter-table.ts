@@ -2,7 +2,7 @@ import type { AlterTable, AlterTableAction, ConstraintDefinition } from '../../s
 import { alterColumn } from './alter-column';
 import { columnOf } from './assemble-columns';
 import { attachPartition, detachPartition } from './attach-partition';
-import { type Change, changeTable, report, tableFor } from './change';
+import { canBeChild, type Change, changeTable, report, tableFor } from './change';
 import { addChecks, addIndexConstraints } from './constraints';
 import { dropColumn } from './drop-column';
 import { dropConstraint } from './drop-constraint';
@@ -114,7 +114,7 @@ function changeParents(
   { table, change }: Scope,
 ): void {
   const parent = tableFor(action.parent, false, change);
-  if (!parent) return;
+  if (!parent || (action.kind === 'inherit' && !canBeChild(table, parent, change))) return;
   changeTable(table, change, ({ inherits = [] }) => ({
     inherits: [
       ...inherits.filter((name) => !isSame(name, parent)),

@@ -1,6 +1,6 @@
 import type { AlterIndex, QualifiedName } from '../../sql/model';
 import { attachedIndexes, setIndex } from './build-index';
-import { type Change, changeTable, printName, report, tableFor } from './change';
+import { canBeChild, type Change, changeTable, printName, report, tableFor } from './change';
 import { takeFromPartitioned } from './create-table';
 import { isSame } from './relation';
 import type { RelationName } from '../snapshot';
@@ -9,7 +9,7 @@ import type { IndexDefinition } from '../../indexes/index-definition';
 export function attachPartition(parentName: RelationName, written: QualifiedName, change: Change): void {
   const parent = change.state.table(parentName);
   const partition = tableFor(written, false, change);
-  if (!parent || !partition) return;
+  if (!parent || !partition || !canBeChild(partition, parent, change)) return;
   changeTable(partition, change, () => ({ partitionOf: { schema: parent.schema, name: parent.name } }));
   takeFromPartitioned(parent, partition, change);
 }

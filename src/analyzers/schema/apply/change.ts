@@ -1,3 +1,4 @@
+import { isSame, parentsOf } from './relation';
 import type { SchemaState } from './schema-state';
 import { type RelationName, type SourceLocation, type Table, TEMPORARY_SCHEMA } from '../snapshot';
 
@@ -41,6 +42,21 @@ export function tableFor(written: WrittenName, ifExists: boolean, change: Change
   if (!relation && !ifExists)
     report(change, `There is no table ${printName(written)} in the files read so far.`);
   return undefined;
+}
+
+/** Whether a table can become a child of another without becoming its own ancestor, which PostgreSQL refuses. */
+export function canBeChild(child: RelationName, parent: RelationName, change: Change): boolean {
+  const { state } = change;
+  const ancestors: RelationName[] = [parent];
+  for (let name = ancestors.pop(); name; name = ancestors.pop()) {
+    if (isSame(name, child)) {
+      report(change, `${printName(child)} cannot be a child of ${printName(parent)}, which comes from it.`);
+      return false;
+    }
+    const table = state.table(name);
+    if (table) ancestors.push(...parentsOf(table));
+  }
+  return true;
 }
 
 /** Puts a changed table in the place of the one that has its name. */

@@ -70,6 +70,14 @@ describe('The schema that migrations make', () => {
   });
 
   const PROBLEMS: readonly (readonly [script: string, problem: string])[] = [
+    [
+      'CREATE TABLE a (x int); ALTER TABLE a INHERIT a',
+      'public.a cannot be a child of public.a, which comes from it.',
+    ],
+    [
+      'CREATE TABLE a (x int); CREATE TABLE b () INHERITS (a); ALTER TABLE b ATTACH PARTITION a DEFAULT; DROP TABLE b',
+      'public.a cannot be a child of public.b, which comes from it.',
+    ],
     ['ALTER TABLE s.t ADD a int', 'There is no table s.t in the files read so far.'],
     ['CREATE INDEX ON t (a)', 'There is no table t in the files read so far.'],
     ['DROP TABLE t', 'There is no table t in the files read so far.'],
