@@ -13,8 +13,10 @@ export interface KnownValue {
 export function knownValueOf(expression: ts.Expression, scopes: Scopes): KnownValue | undefined {
   const bare = unwrap(expression);
   if (ts.isIdentifier(bare)) {
-    const { value, changes = [] } = scopes.declarationOf(bare.text, bare.pos) ?? {};
-    return value && { value, changes };
+    const { value, isConstant, changes = [] } = scopes.declarationOf(bare.text, bare.pos) ?? {};
+    // `$${index}`, where `index++` is somewhere else
+    if (!value || (ts.isNumericLiteral(value) && isConstant === false)) return undefined;
+    return { value, changes };
   }
   if (!ts.isPropertyAccessExpression(bare)) return undefined;
   const name = bare.name.text;

@@ -54,7 +54,9 @@ function inlineLiteral(literal: Literal, mode: Mode): Inline | undefined {
 function inlineOperator(bare: ts.BinaryExpression, mode: Mode, next: Next): Inline | undefined {
   switch (bare.operatorToken.kind) {
     case ts.SyntaxKind.PlusToken:
-      return mode === 'text' ? together(operandsOf(bare).map((operand) => next(operand) ?? HOLE)) : undefined;
+      return mode === 'text' && operandsOf(bare).some(isLiteral)
+        ? together(operandsOf(bare).map((operand) => next(operand) ?? HOLE))
+        : undefined;
     case ts.SyntaxKind.AmpersandAmpersandToken:
       return uncertain(next(bare.right));
     case ts.SyntaxKind.QuestionQuestionToken:

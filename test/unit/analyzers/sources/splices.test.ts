@@ -23,6 +23,14 @@ const TEXTS: Readonly<Record<string, readonly Case[]>> = {
       'SELECT a FROM __hole_1__',
     ],
     [
+      'let i = 1;\nq(`SELECT a FROM t WHERE b = $${i++} AND c = $${i}`)',
+      'SELECT a FROM t WHERE b = $1 AND c = $2',
+    ],
+    [
+      'q(`SELECT a FROM t WHERE b = $1 LIMIT $${values.length + 1}`)',
+      'SELECT a FROM t WHERE b = $1 LIMIT $2',
+    ],
+    [
       "const w = 'b = 1';\nfunction f() { const w = 'b = 2'; q(`SELECT a FROM t WHERE ${w}`) }",
       'SELECT a FROM t WHERE b = 2',
     ],
