@@ -97,6 +97,8 @@ function environmentIn(home) {
   return {
     ...Object.fromEntries(kept),
     EXTENSIONS_GALLERY: '{}',
+    // Extensions leave things there.
+    TMPDIR: home,
     XDG_CONFIG_HOME: path.join(home, 'config'),
     XDG_DATA_HOME: path.join(home, 'data'),
     // Else every run leaves sockets in the temporary folder.
