@@ -55,7 +55,7 @@ for (const alias of ['pg15', 'pg18']) {
     }
 
     for (const fixture of readRuleFixtures().filter(({ expected }) => expected === 'finding')) {
-      it(`${fixture.path}`, async () => {
+      it(fixture.path, async () => {
         const { findings } = await analyzeFixture(fixture);
         const finding = findings.find(({ ruleId }) => ruleId === fixture.ruleId);
         assert.ok(finding);

@@ -130,7 +130,8 @@ function surroundings(part: Fields, parent: Fields, at: string, text: string): r
   const what = wordAt(part, 'what');
   if (/^(?:rollup|cube|grouping sets)$/.test(what))
     return [['SELECT 1 GROUP BY ', '', ({ groupBy }) => groupBy[0]]];
-  if (what === 'named argument' || what === 'variadic') return [['SELECT f(', ')', (select) => item(field('args', target(select)))]];
+  if (what === 'named argument' || what === 'variadic')
+    return [['SELECT f(', ')', (select) => item(field('args', target(select)))]];
   if (part['name'] === 'similar_to_escape' || part['name'] === 'like_escape') {
     return ['LIKE', 'ILIKE', 'SIMILAR TO'].map((word): Surrounding => [
       `SELECT x ${word} `,
