@@ -7,6 +7,7 @@ import { applyStatements } from './schema/from-ddl';
 import type { Snapshot } from './schema/snapshot';
 import type { AnalysisSettings } from './settings';
 import type { EmbeddedSqlSettings, Fragment, SourceDocument } from './sources/fragment';
+import { findMarkdownFragments } from './sources/markdown-document';
 import { mayHoldSql } from './sources/may-hold-sql';
 import { findSqlFragments } from './sources/sql-document';
 import type { FeedResult, SqlFeeder } from './sql/feeder';
@@ -105,6 +106,7 @@ function isReadDdl(read: ReadStatement): read is ReadStatement<DdlStatement> {
 function findFragments({ document, settings, findEmbeddedSql }: AnalysisInput): readonly Fragment[] {
   if (!mayHoldSql(document.languageId, document.text)) return [];
   if (document.languageId === 'sql') return findSqlFragments(document);
+  if (document.languageId === 'markdown') return findMarkdownFragments(document);
   return findEmbeddedSql?.(document, settings.embeddedSql) ?? [];
 }
 

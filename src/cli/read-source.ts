@@ -23,13 +23,13 @@ export type SourceFile =
   | { readonly kind: 'not-source'; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** VS Code's language id, by the file's name. */
+/** VS Code's language id, by the file's name. Markdown has none: it is read only when it is named. */
 export function languageOf(path: string): string | undefined {
   return LANGUAGES[extname(path).toLowerCase()];
 }
 
 export async function readSource(path: string): Promise<SourceFile> {
-  const languageId = languageOf(path);
+  const languageId = languageOf(path) ?? (extname(path).toLowerCase() === '.md' ? 'markdown' : undefined);
   if (languageId === undefined) {
     return { kind: 'not-source', reason: 'is not an SQL, TypeScript or JavaScript file' };
   }

@@ -7,7 +7,8 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   javascriptreact: ['jsx'],
 };
 
-export const SQL_LANGUAGES = Object.keys(ENDINGS);
+/** Markdown is read where it is open: a folder's pages hold examples. */
+export const SQL_LANGUAGES = [...Object.keys(ENDINGS), 'markdown'];
 
 /** For `findFiles`. */
 export const SQL_FILES_GLOB = `**/*.{${Object.values(ENDINGS).flat().join(',')}}`;
@@ -26,7 +27,7 @@ export const SKIPPED_FOLDERS = [
 export const SKIPPED_GLOB = `**/{${SKIPPED_FOLDERS.join(',')}}/**`;
 
 export function isSqlLanguage(languageId: string): boolean {
-  return Object.hasOwn(ENDINGS, languageId);
+  return SQL_LANGUAGES.includes(languageId);
 }
 
 export function languageOfPath(path: string): string | undefined {

@@ -101,7 +101,7 @@ export function holdsHole(value: string): boolean {
 /** What a language's front end needs to know about the document. */
 export interface SourceDocument {
   readonly text: string;
-  /** VS Code's language id: `sql`, `typescript`, `typescriptreact`, `javascript`, `javascriptreact`; others hold no SQL. */
+  /** VS Code's language id: `sql`, `typescript`, `typescriptreact`, `javascript`, `javascriptreact`, `markdown`; others hold no SQL. */
   readonly languageId: string;
 }
 

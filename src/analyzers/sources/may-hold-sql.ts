@@ -18,6 +18,7 @@ function word(pattern: string, ahead = ''): RegExp {
 /** One look over the text before anything is parsed or a worker is started. */
 export function mayHoldSql(languageId: string, text: string): boolean {
   if (languageId === 'sql') return /\S/.test(text);
+  if (languageId === 'markdown') return /(?:```|~~~)[ \t]*(?:sql|pgsql|postgres|psql)/i.test(text);
   return STATEMENTS.some((words) => holdsInOrder(words, text));
 }
 
