@@ -82,8 +82,9 @@ function dropOneByOne({ names, ifExists, cascade, span }: DropObjects): readonly
 }
 
 function buildOnPartitions(context: DdlContext, statement: CreateIndex, table: Table): readonly FixDraft[] {
-  const proposal = proposeCreateIndex(indexFromStatement(statement, table), table, {
-    snapshot: withoutIndexesOf(context, statement),
+  const snapshot = withoutIndexesOf(context, statement);
+  const proposal = proposeCreateIndex(indexFromStatement(statement, table, snapshot), table, {
+    snapshot,
     createdHere: false,
     reason: 'The index of a partitioned table, built without blocking writes.',
   });

@@ -100,7 +100,7 @@ function missingIndex(context: PathContext, condition: ArrayCondition, table: Ta
   });
   if (isServed) return undefined;
   const keys = keysInSearchOrder(onePath) ?? [keyOf(condition.subject)];
-  const index = candidateIndex(table, keys);
+  const index = candidateIndex(table, keys, context.snapshot);
   const insertion = insertionFor(context, table);
   const ddl: DdlProposal | undefined = proposeCreateIndex(index, table, {
     snapshot: context.snapshot,

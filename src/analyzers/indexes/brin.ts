@@ -1,5 +1,5 @@
 import { hasBrinMinmaxMulti, type ServerVersion } from '../schema/server-version';
-import type { Column, Table } from '../schema/snapshot';
+import type { Column, Snapshot, Table } from '../schema/snapshot';
 import { candidateIndex } from './candidates';
 import { columnKey, type IndexDefinition } from './index-definition';
 
@@ -22,11 +22,12 @@ export function minmaxMultiOpclass(column: Column, server: ServerVersion): strin
 export function brinTimeIndex(
   table: Table,
   column: Column,
+  snapshot: Snapshot,
   server: ServerVersion,
 ): IndexDefinition | undefined {
   const opclass = minmaxMultiOpclass(column, server);
   if (opclass === undefined) return undefined;
-  return candidateIndex(table, [columnKey(column.name, { opclass })], {
+  return candidateIndex(table, [columnKey(column.name, { opclass })], snapshot, {
     method: 'brin',
     options: { autosummarize: 'on' },
   });

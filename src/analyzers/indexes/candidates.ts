@@ -5,9 +5,9 @@ import type {
   RangeCondition,
   Subject,
 } from '../query/access-path';
-import type { Table } from '../schema/snapshot';
+import type { Snapshot, Table } from '../schema/snapshot';
 import type { Expression } from '../sql/model';
-import { chooseIndexName } from './choose-index-name';
+import { chooseIndexName, namesTaken } from './choose-index-name';
 import type { IndexDefinition, IndexKey } from './index-definition';
 
 type CandidateProperties = Pick<
@@ -15,11 +15,13 @@ type CandidateProperties = Pick<
   'method' | 'unique' | 'nullsNotDistinct' | 'include' | 'predicate' | 'options'
 >;
 
-/** An index that does not exist yet: one table, keys in btree's best order, a name that is free. */
+/** An index that does not exist yet: one table, keys in btree's best order, a name that is free. `planned` are made before it. */
 export function candidateIndex(
   table: Table,
   keys: readonly IndexKey[],
+  snapshot: Snapshot,
   properties: Partial<CandidateProperties> = {},
+  planned: readonly IndexDefinition[] = [],
 ): IndexDefinition {
   const {
     method = 'btree',
@@ -41,7 +43,7 @@ export function candidateIndex(
     options,
     valid: true,
   };
-  return { ...unnamed, name: chooseIndexName(unnamed, table) };
+  return { ...unnamed, name: chooseIndexName(unnamed, table, namesTaken(table.schema, snapshot, planned)) };
 }
 
 /**

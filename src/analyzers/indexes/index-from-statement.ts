@@ -1,10 +1,14 @@
 import type { CreateIndex, IndexKeyDefinition } from '../sql/model';
-import { chooseIndexName } from './choose-index-name';
+import { chooseIndexName, namesTaken } from './choose-index-name';
 import type { ColumnKey, IndexDefinition, IndexKey } from './index-definition';
-import type { Table } from '../schema/snapshot';
+import type { Snapshot, Table } from '../schema/snapshot';
 
 /** The index that a CREATE INDEX statement makes, with a name of ours where it names none. */
-export function indexFromStatement(statement: CreateIndex, table: Table): IndexDefinition {
+export function indexFromStatement(
+  statement: CreateIndex,
+  table: Table,
+  snapshot: Snapshot,
+): IndexDefinition {
   const { name, method, unique, nullsNotDistinct, include, where, options } = statement;
   const index: IndexDefinition = {
     schema: table.schema,
@@ -19,7 +23,9 @@ export function indexFromStatement(statement: CreateIndex, table: Table): IndexD
     options,
     valid: true,
   };
-  return name === undefined ? { ...index, name: chooseIndexName(index, table) } : index;
+  return name === undefined
+    ? { ...index, name: chooseIndexName(index, table, namesTaken(table.schema, snapshot)) }
+    : index;
 }
 
 export function indexKeyFromDefinition(key: IndexKeyDefinition): IndexKey {

@@ -95,7 +95,7 @@ export function printAttachIndexPartition(parent: IndexDefinition, partition: In
 /** Text that cannot end the comment it stands in. */
 export function printComment(text: string): string {
   return text
-    .split(/\r?\n/)
+    .split(/\r\n|[\r\n]/)
     .map((line) => `-- ${line}`.trimEnd())
     .join('\n');
 }

@@ -19,16 +19,22 @@ export function proposeCreateIndex(
   table: Table,
   context: ProposalContext,
 ): DdlProposal | undefined {
-  const steps = table.partitioning ? partitionedSteps(index, table, context) : plainSteps(index, context);
-  if (!steps) return undefined;
-  const concurrently = steps.up.some((statement) => statement.includes('INDEX CONCURRENTLY'));
-  const up =
-    [printComment(context.reason), ...(concurrently ? [CONCURRENTLY_NOTE] : []), ...steps.up].join('\n') +
-    '\n';
+  const plan: Plan = { snapshot: context.snapshot, planned: [index], concurrently: false };
+  const statements =
+    table.partitioning && !context.createdHere
+      ? partitionedSteps(index, table, plan)
+      : buildSteps(index, !context.createdHere, plan);
+  if (!statements) return undefined;
+  const { concurrently } = plan;
+  const lines = [printComment(context.reason), ...(concurrently ? [CONCURRENTLY_NOTE] : []), ...statements];
+  const up = `${lines.join('\n')}\n`;
+  const drop = printDropIndex(index.schema, index.name, {
+    concurrently: concurrently && !table.partitioning,
+  });
   return {
     migrationName: `create_${index.name}`,
     up,
-    down: steps.down.join('\n') + '\n',
+    down: `${drop}\n`,
     outsideTransaction: concurrently,
     ...(context.insertion && { insertion: context.insertion(up) }),
   };
@@ -39,41 +45,39 @@ const CONCURRENTLY_NOTE = printComment(
   'CONCURRENTLY does not block writes. Run it outside a transaction block. If it fails it leaves an\ninvalid index behind: drop that with DROP INDEX CONCURRENTLY and run this again.',
 );
 
-interface Steps {
-  readonly up: readonly string[];
-  readonly down: readonly string[];
+interface Plan {
+  readonly snapshot: Snapshot;
+  /** What is made so far, so that no two get the same name. */
+  readonly planned: IndexDefinition[];
+  concurrently: boolean;
 }
 
-function plainSteps(index: IndexDefinition, { createdHere }: ProposalContext): Steps | undefined {
-  const create = printCreateIndex(index, { concurrently: !createdHere });
-  return create === undefined
-    ? undefined
-    : { up: [create], down: [printDropIndex(index.schema, index.name, { concurrently: !createdHere })] };
+type Statements = readonly string[] | undefined;
+
+function buildSteps(index: IndexDefinition, concurrently: boolean, plan: Plan): Statements {
+  const create = printCreateIndex(index, { concurrently });
+  plan.concurrently ||= concurrently;
+  return create === undefined ? undefined : [create];
 }
 
 /**
  * PostgreSQL refuses CONCURRENTLY on a partitioned parent (0A000, measured on 15, 17, 18): the parent's index is made alone,
  * each partition's without blocking, then attached. The parent's index becomes valid with the last one.
  */
-function partitionedSteps(index: IndexDefinition, table: Table, context: ProposalContext): Steps | undefined {
-  if (context.createdHere) {
-    const create = printCreateIndex(index, { concurrently: false });
-    return create === undefined
-      ? undefined
-      : { up: [create], down: [printDropIndex(index.schema, index.name, { concurrently: false })] };
-  }
+function partitionedSteps(index: IndexDefinition, table: Table, plan: Plan): Statements {
   const parent = printCreateIndex(index, { concurrently: false, only: true });
   if (parent === undefined) return undefined;
   const up = [parent];
-  for (const partition of partitionsOf(table, context.snapshot)) {
-    const own = candidateIndex(partition, index.keys, index);
+  for (const partition of partitionsOf(table, plan.snapshot)) {
+    const own = candidateIndex(partition, index.keys, plan.snapshot, index, plan.planned);
+    plan.planned.push(own);
     const steps = partition.partitioning
-      ? partitionedSteps(own, partition, context)
-      : plainSteps(own, context);
+      ? partitionedSteps(own, partition, plan)
+      : buildSteps(own, true, plan);
     if (!steps) return undefined;
-    up.push(...steps.up, printAttachIndexPartition(index, own));
+    up.push(...steps, printAttachIndexPartition(index, own));
   }
-  return { up, down: [printDropIndex(index.schema, index.name, { concurrently: false })] };
+  return up;
 }
 
 export function partitionsOf(table: Table, snapshot: Snapshot): readonly Table[] {

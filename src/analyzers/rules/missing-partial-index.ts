@@ -157,10 +157,14 @@ function fixesFor(context: PathContext, table: Table, live: readonly StateCondit
   const order = path.order.map(({ subject, descending, nullsFirst }) =>
     keyOf(subject, descending, nullsFirst),
   );
-  const partial = candidateIndex(table, [...constants, ...order], { predicate });
+  const partial = candidateIndex(table, [...constants, ...order], context.snapshot, { predicate });
   // PostgreSQL takes no order from behind IS NULL: such an index would find the rows and still sort them.
   const single = live.every(({ letter, value }) => letter === 'E' && value.kind !== 'null');
-  const full = candidateIndex(table, [...constants, ...live.map(({ subject }) => keyOf(subject)), ...order]);
+  const full = candidateIndex(
+    table,
+    [...constants, ...live.map(({ subject }) => keyOf(subject)), ...order],
+    context.snapshot,
+  );
   return [
     ...createIndexFix(context, table, partial, {
       id: 'partial',

@@ -133,8 +133,8 @@ function fixesFor(
   const conditions = [condition, ...path.conditions.filter((other) => other !== condition)];
   const keys = keysInSearchOrder({ ...path, conditions });
   if (!keys) return [];
-  const wide = candidateIndex(table, keys);
-  const narrow = candidateIndex(table, [keyOf(condition.subject)]);
+  const wide = candidateIndex(table, keys, context.snapshot);
+  const narrow = candidateIndex(table, [keyOf(condition.subject)], context.snapshot);
   const isOnlyOne = wide.keys.length === narrow.keys.length;
   return [
     ...createIndexFix(context, table, wide, {

@@ -104,10 +104,9 @@ function spanOfWindow(path: AccessPath, window: RangeCondition) {
 }
 
 function fixesFor(context: PathContext, table: Table, column: Column): readonly FixDraft[] {
-  const brin = brinTimeIndex(table, column, context.settings.serverVersion);
-  const btree = candidateIndex(table, [
-    keyOf({ kind: 'column', column: column.name, span: { start: 0, end: 0 } }),
-  ]);
+  const brin = brinTimeIndex(table, column, context.snapshot, context.settings.serverVersion);
+  const key = keyOf({ kind: 'column', column: column.name, span: { start: 0, end: 0 } });
+  const btree = candidateIndex(table, [key], context.snapshot);
   return [
     ...(brin
       ? createIndexFix(context, table, brin, {
