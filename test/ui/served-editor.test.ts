@@ -11,7 +11,8 @@ import { openTemporaryFolder } from '../../scripts/host/start-guard.mjs';
 
 const ROOT = resolve(__dirname, '../..');
 
-describe('The editor that npm start serves', () => {
+describe('The editor that npm start serves', function () {
+  this.timeout(120_000);
   let home: ReturnType<typeof openTemporaryFolder>;
   let run: ChildProcessByStdio<null, Readable, null>;
   let foldersBefore: readonly string[];
@@ -38,7 +39,7 @@ describe('The editor that npm start serves', () => {
     const { page, close } = await openBrowser();
     await page.goto(addressOfQuery);
     await page.locator('.tab.active', { hasText: 'event-store.ts' }).waitFor();
-    await page.locator('.squiggly-warning').first().waitFor({ timeout: 50_000 });
+    await page.locator('.squiggly-warning').first().waitFor({ timeout: 90_000 });
     await close();
 
     run.kill('SIGINT');
