@@ -5,26 +5,28 @@ import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findQueries } from './measure-extraction/find-queries.mjs';
 
-const require = createRequire(import.meta.url);
-require('../test/register.cjs');
+const { resolve } = createRequire(import.meta.url);
+/** @type {(module: string) => unknown} */
+const load = createRequire(import.meta.url);
+load('../test/register.cjs');
 const { createLibpgFeeder } = /** @type {typeof import('../src/analyzers/sql/libpg/libpg-feeder.js')} */ (
-  require('../src/analyzers/sql/libpg/libpg-feeder')
+  load('../src/analyzers/sql/libpg/libpg-feeder')
 );
 const { createLibpgInstance } = /** @type {typeof import('../src/runtime/libpg-instance.js')} */ (
-  require('../src/runtime/libpg-instance')
+  load('../src/runtime/libpg-instance')
 );
 const { feedFragment } = /** @type {typeof import('../src/analyzers/repair-fragment.js')} */ (
-  require('../src/analyzers/repair-fragment')
+  load('../src/analyzers/repair-fragment')
 );
 const { findEmbeddedSql } = /** @type {typeof import('../src/analyzers/sources/typescript.js')} */ (
-  require('../src/analyzers/sources/typescript')
+  load('../src/analyzers/sources/typescript')
 );
 
 const { values: flags, positionals: folders } = parseArgs({
   allowPositionals: true,
   options: { list: { type: 'boolean', default: false } },
 });
-const wasm = readFileSync(require.resolve('libpg-query/wasm/libpg-query.wasm'));
+const wasm = readFileSync(resolve('libpg-query/wasm/libpg-query.wasm'));
 const feeder = createLibpgFeeder(await createLibpgInstance(wasm));
 const TEST =
   /(?:^|[\\/])(?:tests?|__tests__|specs?|e2e|fixtures|__mocks__)[\\/]|[.-](?:test|spec)\.\w+$|\.d\.ts$/;
