@@ -18,7 +18,7 @@ const FOREIGN_MODULE = /clickhouse|sqlite|mysql|cosmos|mssql|bigquery/i;
 export function findQueries(path, text) {
   if (FOREIGN_MODULE.test(path) || /from ['"][^'"]*(?:clickhouse|sqlite|mysql)/i.test(text)) return [];
   if (!/\b(?:select|insert|update|delete|with|merge)\b/i.test(text)) return [];
-  const kind = path.endsWith(".tsx")
+  const kind = path.endsWith('.tsx')
     ? ts.ScriptKind.TSX
     : /\.[mc]?js$/.test(path)
       ? ts.ScriptKind.JSX
