@@ -20,6 +20,8 @@ const SETTINGS = {
 };
 const QUERY = 'stream_id = ANY($1)';
 const ORDER = 'ORDER BY event_id\n     LIMIT $2';
+/** Their number in the status bar. */
+const WARNINGS = '#status\\.problems a[aria-label*="Warnings: 2"]';
 const INDEX = 'idx_events_stream_id_event_id';
 
 describe('A user of the packaged extension', function () {
@@ -52,6 +54,7 @@ describe('A user of the packaged extension', function () {
     await editor.goToText(source(), QUERY);
     await editor.scrollUp(12);
     await workbench.page.locator('.squiggly-warning').first().waitFor();
+    await workbench.page.locator(WARNINGS).waitFor();
     assert.ok(original.rows.length > 10);
     assert.doesNotMatch(original.plan, new RegExp(INDEX));
   });
@@ -64,6 +67,7 @@ describe('A user of the packaged extension', function () {
     assert.match(text, /indexwright/);
     assert.equal(await hover.getByRole('link', { name: 'missing-stream-index' }).count(), 1);
     assert.match(text, /0001_event_store\.sql/);
+    await hover.getByText('Quick Fix').waitFor();
     await picture('hover');
     await editor.closeHover();
   });
@@ -76,6 +80,7 @@ describe('A user of the packaged extension', function () {
     );
     await editor.apply(titles, title ?? assert.fail(titles.join('\n')));
     await editor.untilActive(/^0006_create/);
+    await workbench.page.locator(WARNINGS).waitFor({ state: 'detached' });
     await picture('result');
     assert.deepEqual(migrations().slice(5), [`0006_create_${INDEX}.sql`]);
   });
