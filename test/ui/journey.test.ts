@@ -67,7 +67,7 @@ describe('A user of the packaged extension', function () {
     assert.match(text, /indexwright/);
     assert.equal(await hover.getByRole('link', { name: 'missing-stream-index' }).count(), 1);
     assert.match(text, /0001_event_store\.sql/);
-    await hover.getByText('Quick Fix').waitFor();
+    await hover.getByText(/^Quick Fix/).waitFor();
     await picture('hover');
     await editor.closeHover();
   });
