@@ -23,7 +23,7 @@ export function movingPredicateFixes(
   const kept = conjuncts.filter((part) => !isMoving(part));
   const moving = conjuncts.filter(isMoving);
   const column = timeColumn(moving, table);
-  const rest = kept.map(printExpression);
+  const rest = kept.map(printConjunct);
   const place = findWhere(context, statement, where);
   if (rest.includes(undefined) || !place) return [];
   const replacePredicate = (...extra: readonly string[]) =>
@@ -33,6 +33,11 @@ export function movingPredicateFixes(
     ...fixedDate(context, moving, column, replacePredicate),
     ...stateColumn(table, replacePredicate),
   ];
+}
+
+function printConjunct(part: Expression): string | undefined {
+  const text = printExpression(part);
+  return text !== undefined && part.kind === 'or' ? `(${text})` : text;
 }
 
 /** The one column that the moving conditions compare. */

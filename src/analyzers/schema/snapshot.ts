@@ -91,6 +91,8 @@ export interface DeclaredFunction {
   readonly schema: string;
   readonly name: string;
   readonly volatility: 'immutable' | 'stable' | 'volatile';
+  /** Lower case, as far as it is written. */
+  readonly language?: string;
 }
 
 export interface DeclaredView {

@@ -90,14 +90,16 @@ function alterIndex(statement: AlterIndex, change: Change): void {
   setIndex(relation.index, { options: { ...relation.index.options, ...action.options } }, change);
 }
 
-function createFunction({ name: written, volatility, replace }: CreateFunction, change: Change): void {
+function createFunction(statement: CreateFunction, change: Change): void {
+  const { name: written, volatility, language, replace } = statement;
   const { state } = change;
   const { schema, name } = newName(written, 'permanent', change);
   // Which of several functions of a name a REPLACE means is told by argument types, which are not kept.
   const others = state.functions.filter(
     (declared) => !replace || declared.schema !== schema || declared.name !== name,
   );
-  state.functions = [...others, { schema, name, volatility }];
+  const declared = { schema, name, volatility, ...(language !== undefined && { language }) };
+  state.functions = [...others, declared];
 }
 
 function alterFunction({ name: { schema, name }, volatility }: AlterFunction, { state }: Change): void {
