@@ -30,7 +30,7 @@ const STEPS = [
   { name: 'generated', command: ['scripts/generate.mjs', '--check'], minutes: 2 },
   { name: 'build', command: ['esbuild.mjs', '--production'], minutes: 5 },
   { name: 'unit', command: [...mocha, ...elsewhere, 'test/**/*.test.ts'], minutes: 10, counts: true },
-  { name: 'postgres', command: [...mocha, 'test/postgres/**/*.test.ts'], minutes: 10, counts: true },
+  { name: 'postgres', command: [...mocha, 'test/postgres/**/*.test.ts'], minutes: 15, counts: true },
   { name: 'package', command: ['scripts/package.mjs'], minutes: 5 },
   { name: 'host', command: ['scripts/test-host.mjs'], minutes: 10, counts: true },
   { name: 'ui', command: ['scripts/test-ui.mjs'], minutes: 10, counts: true },
