@@ -10,17 +10,21 @@ export interface NonImmutablePart {
   readonly name: string;
 }
 
-/** The first part of an expression that PostgreSQL would refuse in an index: it needs to mean the same at any time, in any session. */
+/**
+ * The part of an expression that PostgreSQL would refuse in an index: it needs to mean the same at any time, in any session. Of several the
+ * first that follows the clock by itself, rather than a comparison with it.
+ */
 export function nonImmutablePart(
   expression: Expression,
   table: Table | undefined,
   snapshot: Snapshot,
 ): NonImmutablePart | undefined {
-  let found: NonImmutablePart | undefined;
+  const parts: NonImmutablePart[] = [];
   walkExpression(expression, (node) => {
-    found ??= judge(node, table, snapshot);
+    const part = judge(node, table, snapshot);
+    if (part) parts.push(part);
   });
-  return found;
+  return parts.find(({ node }) => node.kind === 'call' || node.kind === 'subquery') ?? parts[0];
 }
 
 function judge(node: Expression, table: Table | undefined, snapshot: Snapshot): NonImmutablePart | undefined {

@@ -176,7 +176,7 @@ const TRUTH_TEST = /^is (?:not )?(?:true|false|unknown)$/;
 
 function describeFilter(node: Expression, reader: Reader): FilterCondition['what'] {
   if (someExpression(node, (part) => part.kind === 'subquery')) return 'subquery';
-  if (node.kind === 'null-test') return 'not-null';
+  if (node.kind === 'null-test') return node.negated ? 'not-null' : 'other';
   if (node.kind === 'or') return 'or';
   if (node.kind === 'not' || isTruthTest(node)) return 'boolean';
   if (node.kind === 'in-list' || node.kind === 'array-comparison') return 'not-equal';

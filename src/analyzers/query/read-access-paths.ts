@@ -4,6 +4,7 @@ import type {
   DeleteNode,
   Expression,
   FromItem,
+  MergeNode,
   QueryStatement,
   SelectNode,
   TableReference,
@@ -57,7 +58,7 @@ function readStatement(
       readModification(statement, statement.using, outer, known, reader);
       break;
     case 'merge':
-      readFromItems([statement.using], outer, known, reader);
+      readMerge(statement, outer, known, reader);
       break;
   }
 }
@@ -195,6 +196,25 @@ function readModification(
   const values = statement.kind === 'update' ? statement.assignments.map(({ value }) => value) : [];
   const where = statement.where ? [statement.where] : [];
   readSubqueries([...where, ...joinExpressions(others), ...values], scope, commonTables, reader);
+}
+
+/** ON finds rows of the target. Every row of the source comes out, as on the outer side of a join. */
+function readMerge(
+  { into, using, on }: MergeNode,
+  outer: Scope | undefined,
+  commonTables: ReadonlySet<string>,
+  reader: Reader,
+): void {
+  const target = entryOfTable(into, new Set(), reader.snapshot);
+  const sources = scopeOf([using], outer, commonTables, reader);
+  const scope: Scope = { ...sources, entries: [target, ...sources.entries] };
+  const joins = readJoins([using]);
+  for (const entry of scope.entries.filter(isRelation)) {
+    const conditions = conditionsOf(entry, scope, entry === target ? on : undefined, joins);
+    reader.paths.push(basePath(entry, conditions, reader));
+  }
+  readFromItems([using], outer, commonTables, reader);
+  readSubqueries([on, ...joinExpressions([using])], scope, commonTables, reader);
 }
 
 function scopeOf(

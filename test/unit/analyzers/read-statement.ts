@@ -5,7 +5,8 @@ import { libpgFeeder } from './feeders';
 /** The statement's model; a text that the grammar does not describe fails the test. */
 export function readWith(feeder: SqlFeeder, text: string): Statement {
   const result = feeder.feed(text);
-  if (result.kind !== 'statement') throw new Error(`${result.kind}: ${JSON.stringify(result)} in ${text}`);
+  if (result.kind !== 'statement')
+    throw new Error(`${result.kind}: ${JSON.stringify(result)} in ${text.slice(0, 500)}`);
   return result.statement;
 }
 
