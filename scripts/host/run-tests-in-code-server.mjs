@@ -1,6 +1,7 @@
 // @ts-check
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import util from 'node:util';
 import { installCodeServer } from './install-code-server.mjs';
@@ -29,6 +30,8 @@ const WRAPPER = fileURLToPath(new URL('tests-with-an-end.cjs', import.meta.url))
 const DRIVER = ['--vscode-option', 'enable-smoke-test-driver'];
 /** Begins what the tests print. */
 const MARK = '\u2063';
+const DEATH = /Extension Host Process exited with code: \w+, signal: \w+/;
+const PATIENCE_MS = 3000;
 /** How many complaints of the workbench may explain a run without an end. */
 const SHOWN_COMPLAINTS = 10;
 
@@ -68,7 +71,7 @@ export async function runTestsInCodeServer(root, lifetime, run) {
     timeLimit(browser.page, run),
   ]);
   if (lifetime.signal.aborted || (reason === undefined && existsSync(end))) return code;
-  console.error([...complaints.slice(-SHOWN_COMPLAINTS), reason ?? describeDeath(server)].join('\n'));
+  console.error([...complaints.slice(-SHOWN_COMPLAINTS), reason ?? (await describeDeath(server))].join('\n'));
   return code === 0 ? 1 : code;
 }
 
@@ -124,8 +127,13 @@ async function timeLimit(page, { timeLimitMs, screenshot }) {
   return { code: 124, reason: `${reason} What the window showed: ${screenshot}` };
 }
 
-/** @param {RunningCodeServer} server */
-function describeDeath(server) {
-  const [how = ''] = /Extension Host Process exited with code: \w+, signal: \w+/.exec(server.log()) ?? [];
+/**
+ * @param {RunningCodeServer} server
+ * @returns {Promise<string>}
+ */
+async function describeDeath(server) {
+  // The server may learn of it a moment after the window.
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end && !DEATH.test(server.log());) await delay(50);
+  const [how = ''] = DEATH.exec(server.log()) ?? [];
   return `The extension host ended before the tests did. ${how}`;
 }
