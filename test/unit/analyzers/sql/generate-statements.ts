@@ -1,22 +1,20 @@
+import { type SeededRandom, seededRandom } from '../seeded-random';
+
 /** Statements put together at random from a seed: the same seed gives the same statements on every machine. */
 export function generateStatements(seed: number, count: number): readonly string[] {
   const dice = new Dice(seed);
   return Array.from({ length: count }, () => statement(dice));
 }
 
-/** Mulberry32. */
-export class Dice {
-  #state: number;
+class Dice {
+  readonly #random: SeededRandom;
 
   constructor(seed: number) {
-    this.#state = seed;
+    this.#random = seededRandom(seed);
   }
 
   below(limit: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+    return this.#random.below(limit);
   }
 
   chance(percent: number): boolean {
