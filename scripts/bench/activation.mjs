@@ -7,7 +7,11 @@ const PROGRAM = `
   const Module = require('node:module');
   const load = Module._load;
   const loaded = new Set();
-  const standIn = new Proxy(class {}, { get: (target, name) => (name === 'prototype' ? target.prototype : standIn) });
+  // The bundle copies a module's properties to an object with the module's prototype: what is not copied is found there.
+  const standIn = new Proxy(class {}, {
+    get: (target, name) => (name === 'prototype' ? target.prototype : standIn),
+    getPrototypeOf: () => standIn,
+  });
   Module._load = function (name, ...rest) {
     loaded.add(name);
     return name === 'vscode' ? standIn : load.call(this, name, ...rest);
