@@ -121,7 +121,8 @@ function readParameter(fields: Fields, context: ReadContext): Expression {
 }
 
 function readConstant(fields: Fields, context: ReadContext): ConstantExpression {
-  return { kind: 'constant', ...constantValue(fields), span: constantSpan(fields, context) };
+  const value = constantValue(fields);
+  return { kind: 'constant', ...value, span: constantSpan(fields, value.type, context) };
 }
 
 function constantValue(fields: Fields): Pick<ConstantExpression, 'type' | 'value'> {
@@ -144,10 +145,12 @@ function numericValue(value: string): Pick<ConstantExpression, 'type' | 'value'>
 }
 
 /** The minus of a negative number belongs to it, and may have parentheses between: `-(1)`. */
-function constantSpan(fields: Fields, context: ReadContext): Span {
+function constantSpan(fields: Fields, type: ConstantExpression['type'], context: ReadContext): Span {
   const first = tokenOf(fields, context);
   let last = first;
   while (isAt(context, last, '-') || isAt(context, last, '(')) last++;
+  // The tree puts every constant behind a minus at the minus.
+  if (type !== 'integer' && type !== 'float') return spanOfTokens(context, last, last);
   const inner = spanOfTokens(context, last, last);
   const { end } = last > first ? withParentheses(context, inner) : inner;
   return { start: spanOfTokens(context, first, first).start, end };

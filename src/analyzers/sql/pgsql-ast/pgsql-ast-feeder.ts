@@ -53,6 +53,8 @@ function readTree(node: AstStatement, context: AstContext): FeedResult {
     if (error instanceof NotReadError)
       return declined(`The second grammar is not sure of this: ${error.message}.`);
     if (error instanceof NestedTooDeepError) return declined('The statement is nested too deeply.');
+    // It makes trees of incomplete statements, without parts that its types promise (INSERT INTO t).
+    if (error instanceof TypeError) return declined('The second grammar left a part of the statement out.');
     throw error;
   }
 }

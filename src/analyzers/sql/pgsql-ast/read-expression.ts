@@ -155,7 +155,8 @@ function readCast(node: ExprCast, context: AstContext): Expression {
 /** `x::type`, `CAST (x AS type)`, `type 'x'`. */
 function castSpan(node: ExprCast, arg: Span, context: AstContext): Span {
   const behind = tokenBehind(arg, context);
-  if (context.text.startsWith('::', spanOfToken(behind, context).start)) {
+  const isBefore = (node.to._location?.start ?? arg.end) < arg.start;
+  if (!isBefore && context.text.startsWith('::', spanOfToken(behind, context).start)) {
     const last = typeNameEnd(context, behind + 1);
     return { start: withParentheses(context, arg).start, end: spanOfToken(last, context).end };
   }

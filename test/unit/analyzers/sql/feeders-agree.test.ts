@@ -30,6 +30,7 @@ const DECLINED: readonly (readonly [text: string, why: string])[] = [
   ["SELECT JSON_OBJECT('a', 1)", 'a form of its own in PostgreSQL'],
   ['SELECT xmlconcat(a, b)', 'a form of its own in PostgreSQL'],
   ['SELECT grouping(a) FROM t GROUP BY a', 'a form of its own in PostgreSQL'],
+  ['INSERT INTO t (a)', 'PostgreSQL refuses it'],
   ['SELECT substring(a FOR 3)', 'PostgreSQL adds an argument'],
 ];
 

@@ -83,6 +83,7 @@ const FORMS: readonly (readonly [sql: string, model: unknown])[] = [
   ['a != b', operator('<>', a, b)],
   ['a=-1', operator('=', a, integer('-1'))],
   ['a-1', operator('-', a, one)],
+  ["- 'k'", { kind: 'operator', operator: '-', right: string('k') }],
   ['- a', { kind: 'operator', operator: '-', right: a }],
   ['a OPERATOR(pg_catalog.+) b', operator('+', a, b)],
   ["a -> 'b' ->> 'c'", operator('->>', operator('->', a, string('b')), string('c'))],
