@@ -115,6 +115,8 @@ function arrayPieces({ node, subject }: ArrayCondition, table: Table): readonly 
   if (!type || type.arrayDimensions > 0) return undefined;
   const cast = `::${printType({ ...type, arrayDimensions: 1 })}`;
   if (node.kind === 'in-list') {
+    // Rows are no array of the column's type.
+    if (node.left.kind === 'row') return undefined;
     const [first] = node.list;
     const last = node.list.at(-1);
     return first && last && ['ARRAY[', { start: first.span.start, end: last.span.end }, `]${cast}`];
