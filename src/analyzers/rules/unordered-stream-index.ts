@@ -27,6 +27,12 @@ export default definePathRule({
     if (condition?.subject.kind !== 'column' || !path.block) return OTHER_SHAPE;
     const shape = silenceOfShape(path);
     if (shape) return shape;
+    if (condition.node.kind === 'in-list' && condition.node.left.kind === 'row') {
+      return silent(
+        'compares-rows',
+        message('Several columns are compared together, so each element finds few rows.'),
+      );
+    }
     if (!path.table) return judgeUnknownTable(context, condition);
     return judgeKnownTable(context, condition, path.table);
   },
