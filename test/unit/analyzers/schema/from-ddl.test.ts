@@ -221,8 +221,8 @@ describe('The schema that migrations make', () => {
        CREATE FUNCTION gone() RETURNS int LANGUAGE sql AS 'select 1'; DROP FUNCTION gone();`,
     );
     assert.deepEqual(functions, [
-      { schema: 'public', name: 'f', volatility: 'immutable' },
-      { schema: 'public', name: 'h', volatility: 'stable' },
+      { schema: 'public', name: 'f', volatility: 'immutable', language: 'sql' },
+      { schema: 'public', name: 'h', volatility: 'stable', language: 'sql' },
     ]);
   });
 
