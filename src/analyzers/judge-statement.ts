@@ -5,14 +5,17 @@ import { message } from './message';
 import { placeFinding } from './place-finding';
 import type { AccessPath } from './query/access-path';
 import { readAccessPaths } from './query/read-access-paths';
-import type {
-  FindingDraft,
-  Outcome,
-  PathContext,
-  ReadStatement,
-  Rule,
-  RuleContext,
+import {
+  type FindingDraft,
+  type Outcome,
+  type PathContext,
+  type PathRule,
+  type ReadStatement,
+  type Rule,
+  type RuleContext,
+  silent,
 } from './rules/define-rule';
+import type { RuleId } from './rules/rule-id';
 import { RULES } from './rules/rules';
 import { isDdl, isQuery } from './sql/statement-kind';
 import type { QueryStatement, Statement } from './sql/model';
@@ -42,9 +45,14 @@ export function judgeStatement({ fragment, statement }: ReadStatement, document:
   const context: RuleContext = { ...document, fragment };
   const judged: Collected = { findings: [], suppressed: [], verdicts: [] };
   const { verdicts } = judged;
-  const paths = isQuery(statement) ? pathContexts(statement, context) : [];
+  const subject: Subject = {
+    statement,
+    paths: isQuery(statement) ? pathContexts(statement, context) : [],
+    context,
+    told: new Map(),
+  };
   for (const rule of RULES) {
-    const outcomes = outcomesOf(rule, statement, paths, context);
+    const outcomes = outcomesOf(rule, subject);
     if (outcomes.length === 0) continue;
     if (document.settings.rules[rule.id] === 'off') {
       verdicts.push(silence(rule, 'rule-off', message('The rule is turned off in the settings.')));
@@ -53,6 +61,14 @@ export function judgeStatement({ fragment, statement }: ReadStatement, document:
     collect(rule, outcomes, context, document, judged);
   }
   return judged;
+}
+
+interface Subject {
+  readonly statement: Statement;
+  readonly paths: readonly PathContext[];
+  readonly context: RuleContext;
+  /** Which rule found fault with an aspect of a path: by the path's place in `paths` and the aspect. */
+  readonly told: Map<string, RuleId>;
 }
 
 function pathContexts(statement: QueryStatement, context: RuleContext): readonly PathContext[] {
@@ -65,14 +81,25 @@ function pathContexts(statement: QueryStatement, context: RuleContext): readonly
 }
 
 /** None when the rule is about statements of another kind. */
-function outcomesOf(
-  rule: Rule,
-  statement: Statement,
-  paths: readonly PathContext[],
-  context: RuleContext,
-): readonly Outcome[] {
-  if (rule.appliesTo === 'path') return paths.map((path) => rule.check(path));
-  return isDdl(statement) ? [rule.check({ ...context, statement })] : [];
+function outcomesOf(rule: Rule, { statement, paths, context, told }: Subject): readonly Outcome[] {
+  switch (rule.appliesTo) {
+    case 'path':
+      return paths.map((path, index) => tellOnce(rule, rule.check(path), index, told));
+    case 'query':
+      return isQuery(statement) ? [rule.check({ ...context, statement, paths })] : [];
+    case 'ddl':
+      return isDdl(statement) ? [rule.check({ ...context, statement })] : [];
+  }
+}
+
+/** A rule that is turned off or disabled here still has said it: nobody wants to hear the same from the next one. */
+function tellOnce({ id, aspect }: PathRule, outcome: Outcome, path: number, told: Subject['told']): Outcome {
+  if (aspect === undefined || outcome.kind !== 'findings') return outcome;
+  const key = `${path} ${aspect}`;
+  const other = told.get(key);
+  if (other !== undefined) return silent('told-by-other-rule', message('{0} says it already.', other));
+  told.set(key, id);
+  return outcome;
 }
 
 function collect(

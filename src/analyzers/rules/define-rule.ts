@@ -6,7 +6,7 @@ import type { Snapshot } from '../schema/snapshot';
 import type { AnalysisSettings } from '../settings';
 import type { FragmentEdit } from '../sources/edit';
 import type { Fragment } from '../sources/fragment';
-import type { DdlStatement, Statement } from '../sql/model';
+import type { DdlStatement, QueryStatement, Statement } from '../sql/model';
 import type { Span } from '../span';
 import type { RuleId } from './rule-id';
 
@@ -31,6 +31,13 @@ export interface RuleContext {
 export interface PathContext extends RuleContext {
   readonly path: AccessPath;
   readonly supports: readonly Support[];
+}
+
+/** For rules about a whole query statement: INSERT has no access path, and some faults lie between the paths. */
+export interface QueryContext extends RuleContext {
+  readonly statement: QueryStatement;
+  /** Of every base table in the statement, in reading order. */
+  readonly paths: readonly PathContext[];
 }
 
 export interface DdlContext extends RuleContext {
@@ -69,9 +76,23 @@ interface RuleProperties {
   readonly severity: Severity;
 }
 
+/**
+ * What a path rule finds fault with. One path gets one finding about each: of the rules that would speak, the first in RULES does, so that one
+ * cause is not told twice. `rows`: how its rows are found (an index that is missing, a condition that none can serve). `order`: how a
+ * page or an extreme is cut from them.
+ */
+export type Aspect = 'rows' | 'order';
+
 export interface PathRule extends RuleProperties {
   readonly appliesTo: 'path';
+  /** Absent: speaks for itself alone. */
+  readonly aspect?: Aspect;
   check(context: PathContext): Outcome;
+}
+
+export interface QueryRule extends RuleProperties {
+  readonly appliesTo: 'query';
+  check(context: QueryContext): Outcome;
 }
 
 export interface DdlRule extends RuleProperties {
@@ -79,10 +100,14 @@ export interface DdlRule extends RuleProperties {
   check(context: DdlContext): Outcome;
 }
 
-export type Rule = PathRule | DdlRule;
+export type Rule = PathRule | QueryRule | DdlRule;
 
 export function definePathRule(rule: Omit<PathRule, 'appliesTo'>): PathRule {
   return { appliesTo: 'path', ...rule };
+}
+
+export function defineQueryRule(rule: Omit<QueryRule, 'appliesTo'>): QueryRule {
+  return { appliesTo: 'query', ...rule };
 }
 
 export function defineDdlRule(rule: Omit<DdlRule, 'appliesTo'>): DdlRule {
@@ -98,6 +123,14 @@ export function silent(code: string, reason: Message): Outcome {
 
 export function found(...drafts: readonly FindingDraft[]): Outcome {
   return { kind: 'findings', drafts };
+}
+
+/** Part of the text is not known, so the rule keeps quiet rather than claim. */
+export function silentUncertainText(): Outcome {
+  return silent(
+    'uncertain-text',
+    message('Parts of the statement are put together at run time, so nothing is claimed.'),
+  );
 }
 
 export function silentUnknownTable(name: string): Outcome {

@@ -14,6 +14,7 @@ import {
   found,
   OTHER_SHAPE,
   silent,
+  silentUncertainText,
   silentUnknownTable,
   type FixDraft,
   type PathContext,
@@ -25,6 +26,7 @@ export default definePathRule({
   id: 'missing-partial-index',
   summary: 'A queue or outbox is polled for its few open rows, and no partial index holds just those.',
   severity: 'warning',
+  aspect: 'rows',
   check(context) {
     const { path } = context;
     if (path.order.length === 0 || !path.limit || !path.alone || path.aggregated || !path.block)
@@ -54,10 +56,7 @@ export default definePathRule({
       );
     }
     if (path.approximate) {
-      return silent(
-        'uncertain-text',
-        message('Parts of the statement are put together at run time, so nothing is claimed.'),
-      );
+      return silentUncertainText();
     }
     return judge(context, table, live, state);
   },

@@ -12,6 +12,7 @@ import {
   found,
   OTHER_SHAPE,
   silent,
+  silentUncertainText,
   silentUnknownTable,
   type FixDraft,
   type PathContext,
@@ -26,6 +27,7 @@ export default definePathRule({
   id: 'missing-stream-index',
   summary: 'Events are read by their stream, and no index starts with the stream.',
   severity: 'warning',
+  aspect: 'rows',
   check(context) {
     const { path } = context;
     const asked = [...arraysOf(path), ...equalitiesOf(path)].filter(
@@ -55,10 +57,7 @@ export default definePathRule({
       );
     }
     if (path.approximate) {
-      return silent(
-        'uncertain-text',
-        message('Parts of the statement are put together at run time, so nothing is claimed.'),
-      );
+      return silentUncertainText();
     }
     return found({
       span: condition.span,

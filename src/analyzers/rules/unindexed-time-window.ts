@@ -12,6 +12,7 @@ import {
   found,
   OTHER_SHAPE,
   silent,
+  silentUncertainText,
   silentUnknownTable,
   type FixDraft,
   type Outcome,
@@ -22,6 +23,7 @@ export default definePathRule({
   id: 'unindexed-time-window',
   summary: 'A window of time is read from an append-only table, and no index excludes the rest of it.',
   severity: 'information',
+  aspect: 'rows',
   check(context) {
     const { path } = context;
     const window = rangesOf(path).find(
@@ -82,10 +84,7 @@ function silence(
     );
   }
   if (path.approximate) {
-    return silent(
-      'uncertain-text',
-      message('Parts of the statement are put together at run time, so nothing is claimed.'),
-    );
+    return silentUncertainText();
   }
   return undefined;
 }

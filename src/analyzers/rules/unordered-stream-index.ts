@@ -12,6 +12,7 @@ import {
   found,
   OTHER_SHAPE,
   silent,
+  silentUncertainText,
   silentUnknownTable,
   type Outcome,
   type PathContext,
@@ -21,6 +22,7 @@ export default definePathRule({
   id: 'unordered-stream-index',
   summary: 'An index finds the rows of several streams but cannot return them in the order of the page.',
   severity: 'information',
+  aspect: 'order',
   check(context) {
     const { path } = context;
     const condition = arraysOf(path).find(({ subject }) => subject.kind === 'column');
@@ -93,10 +95,7 @@ function judgeKnownTable(context: PathContext, condition: ArrayCondition, table:
       message('No index finds the rows of the streams yet; that comes first.'),
     );
   if (path.approximate) {
-    return silent(
-      'uncertain-text',
-      message('Parts of the statement are put together at run time, so nothing is claimed.'),
-    );
+    return silentUncertainText();
   }
   return found({
     span: path.block?.clauses.orderBy ?? condition.span,
