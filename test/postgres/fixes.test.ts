@@ -88,6 +88,7 @@ async function prove(client: Client, proof: Case): Promise<void> {
       return proveRewrite(client, proof);
     case 'edit-ddl':
       await runDocument(client, applyEdits(proof.fixture.text, proof.fix.edits));
+      await assertPlannerAsBefore(client);
       return assertNoInvalidIndex(client);
     case 'drop-index':
       await runDocument(client, proof.fixture.text);
@@ -222,6 +223,14 @@ async function indexNames(client: Client): Promise<readonly string[]> {
 async function assertNoInvalidIndex(client: Client): Promise<void> {
   const { rows } = await client.query(
     'SELECT indexrelid::regclass FROM pg_index WHERE NOT (indisvalid AND indisready)',
+  );
+  assert.deepEqual(rows, []);
+}
+
+/** No script that we write takes a plan from the queries that share its connection. */
+async function assertPlannerAsBefore(client: Client): Promise<void> {
+  const { rows } = await client.query(
+    "SELECT name FROM pg_settings WHERE name LIKE 'enable%' AND setting <> reset_val",
   );
   assert.deepEqual(rows, []);
 }

@@ -1,4 +1,5 @@
 import type { ReadStatement, RuleContext } from '../rules/define-rule';
+import type { TransactionControl } from '../sql/model';
 
 /** Whether BEGIN without COMMIT or ROLLBACK stands before the judged statement in its `.sql` document. */
 export function isInTransaction({ documentDdl, fragment }: RuleContext): boolean {
@@ -21,5 +22,16 @@ export function findCommit({ documentDdl, fragment }: RuleContext): ReadStatemen
       other.fragment.documentSpan.start > fragment.documentSpan.start &&
       other.statement.kind === 'transaction' &&
       other.statement.action === 'commit',
+  );
+}
+
+/** The COMMIT or ROLLBACK that ends the transaction block which is open at the judged statement. */
+export function findEndOfTransaction(context: RuleContext): ReadStatement<TransactionControl> | undefined {
+  if (!isInTransaction(context)) return undefined;
+  return context.documentDdl.find(
+    (other): other is ReadStatement<TransactionControl> =>
+      other.fragment.documentSpan.start > context.fragment.documentSpan.start &&
+      other.statement.kind === 'transaction' &&
+      (other.statement.action === 'commit' || other.statement.action === 'rollback'),
   );
 }

@@ -8,6 +8,7 @@ export const RULE_IDS = [
   'moving-index-predicate',
   'redundant-index',
   'unsafe-index-ddl',
+  'session-planner-setting',
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

@@ -4,6 +4,7 @@ import missingPartialIndex from './missing-partial-index';
 import missingStreamIndex from './missing-stream-index';
 import movingIndexPredicate from './moving-index-predicate';
 import redundantIndex from './redundant-index';
+import sessionPlannerSetting from './session-planner-setting';
 import unindexedTimeWindow from './unindexed-time-window';
 import unorderedStreamIndex from './unordered-stream-index';
 import unsafeIndexDdl from './unsafe-index-ddl';
@@ -18,4 +19,5 @@ export const RULES: readonly Rule[] = [
   movingIndexPredicate,
   redundantIndex,
   unsafeIndexDdl,
+  sessionPlannerSetting,
 ];

@@ -55,6 +55,8 @@ function hasStatementShape(items: readonly Item[], first: number): boolean {
     case 'alter':
     case 'drop':
       return hasDdlTarget(items, first + 1);
+    case 'set':
+      return items.slice(first + 1, first + 3).some(({ text }) => text.startsWith('enable_'));
     default:
       return false;
   }

@@ -5,7 +5,7 @@ const STATEMENTS: readonly (readonly RegExp[])[] = [
   [word('update'), word('set')],
   [
     word(
-      '(?:delete\\s+from|(?:insert|merge)\\s+into|create\\s+(?:\\w+\\s+)?(?:table|index)|alter\\s+table|drop\\s+index)',
+      '(?:delete\\s+from|(?:insert|merge)\\s+into|create\\s+(?:\\w+\\s+)?(?:table|index)|alter\\s+table|drop\\s+index|set\\s+(?:(?:session|local)\\s+)?enable_\\w+)',
     ),
   ],
 ];

@@ -2,7 +2,7 @@ import type { Span } from '../../span';
 
 /** The first words of statements that are read; an escape may stand right before one. */
 const FIRST_WORD =
-  /select|insert|update|delete|merge|with|values|create|alter|drop|explain|truncate|reindex/gi;
+  /select|insert|update|delete|merge|with|values|create|alter|drop|explain|truncate|reindex|set(?=\s+(?:(?:session|local)\s+)?enable_)/gi;
 
 /** Whether a part of the text has the first word of a statement in it: most of a module's tree need not be walked. */
 export function firstWordsIn(text: string): (span: Span) => boolean {
