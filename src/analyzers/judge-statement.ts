@@ -73,9 +73,11 @@ interface Subject {
 
 function pathContexts(statement: QueryStatement, context: RuleContext): readonly PathContext[] {
   const { approximate } = context.fragment;
-  return readAccessPaths(statement, context.snapshot, approximate).map((path: AccessPath) => ({
+  const statementPaths = readAccessPaths(statement, context.snapshot, approximate);
+  return statementPaths.map((path: AccessPath) => ({
     ...context,
     path,
+    statementPaths,
     supports: supportsOf(path, context.settings.serverVersion),
   }));
 }

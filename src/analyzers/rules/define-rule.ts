@@ -1,4 +1,5 @@
 import type { Certainty, DdlProposal, DocumentEdit, Fix, RelatedPlace, Severity } from '../finding';
+import type { OtherAccess } from '../indexes/other-access';
 import type { Support } from '../indexes/supports';
 import { message, type Message } from '../message';
 import type { AccessPath } from '../query/access-path';
@@ -31,6 +32,8 @@ export interface RuleContext {
 export interface PathContext extends RuleContext {
   readonly path: AccessPath;
   readonly supports: readonly Support[];
+  /** Of every base table in the statement, this one included: what a join finds the rows of this one with. */
+  readonly statementPaths: readonly AccessPath[];
 }
 
 /** For rules about a whole query statement: INSERT has no access path, and some faults lie between the paths. */
@@ -141,4 +144,37 @@ export function silentUnknownTable(name: string): Outcome {
       name,
     ),
   );
+}
+
+/** No finding about what the path lacks: something else finds its rows, or may. */
+export function silentOtherAccess(access: OtherAccess): Outcome {
+  switch (access.kind) {
+    case 'index':
+      return silent('covered-by-index', message('The index {0} finds the rows.', access.name));
+    case 'partial-index':
+      return silent(
+        'partial-index-holds-rows',
+        message('The partial index {0} holds the rows that may be asked for.', access.name),
+      );
+    case 'other-condition':
+      return silent(
+        'other-condition-indexed',
+        message('The index {0} may find the rows by another condition.', access.name),
+      );
+    case 'partitions':
+      return silent(
+        'partitions-excluded',
+        message('The table is partitioned by {0}, so other partitions are not read.', access.name),
+      );
+    case 'index-of-partitions':
+      return silent(
+        'index-of-partitions',
+        message('Partitions have an index of their own that starts with {0}.', access.name),
+      );
+    case 'temporary':
+      return silent(
+        'temporary-table',
+        message('The temporary table {0} holds what one session needs.', access.name),
+      );
+  }
 }

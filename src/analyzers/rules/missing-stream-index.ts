@@ -5,7 +5,7 @@ import { printKeyList } from '../indexes/print-ddl';
 import { findsRows } from '../indexes/supports';
 import { message } from '../message';
 import type { ArrayCondition, EqualityCondition } from '../query/access-path';
-import { isIdentifierColumn, isStreamColumn } from '../schema/column-roles';
+import { isCorrelationColumn, isIdentifierColumn, isStreamColumn } from '../schema/column-roles';
 import type { Table } from '../schema/snapshot';
 import {
   definePathRule,
@@ -80,6 +80,7 @@ function readsStreams(table: Table, condition: ArrayCondition | EqualityConditio
   )
     return false;
   const { column } = condition.subject;
+  if (isCorrelationColumn(table, column)) return false;
   return isStreamColumn(table, column) || (condition.letter === 'A' && isIdentifierColumn(table, column));
 }
 

@@ -3,6 +3,7 @@ export const RULE_IDS = [
   'missing-stream-index',
   'unordered-stream-index',
   'missing-partial-index',
+  'missing-correlation-index',
   'unindexed-time-window',
   'fragile-brin-index',
   'moving-index-predicate',

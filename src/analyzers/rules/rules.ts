@@ -1,5 +1,6 @@
 import type { Rule } from './define-rule';
 import fragileBrinIndex from './fragile-brin-index';
+import missingCorrelationIndex from './missing-correlation-index';
 import missingPartialIndex from './missing-partial-index';
 import missingStreamIndex from './missing-stream-index';
 import movingIndexPredicate from './moving-index-predicate';
@@ -14,6 +15,7 @@ export const RULES: readonly Rule[] = [
   missingStreamIndex,
   unorderedStreamIndex,
   missingPartialIndex,
+  missingCorrelationIndex,
   unindexedTimeWindow,
   fragileBrinIndex,
   movingIndexPredicate,

@@ -11,6 +11,10 @@ const STREAM_WORDS =
 const STREAM_WORDS_OF_STORES =
   /^(subject(_?id)?|partition_?key|document_?id|conversation_?id|thread_?id|session_?id|source_?id|process_?id)$/i;
 
+/** What ties the rows of several streams together: a saga, a request, the event that caused others. */
+const CORRELATION_WORDS =
+  /^(correlation|causation|cause|caused_?by(_?event)?|trace|span|request|command|operation|triggered_?by(_?event)?|(parent|root|origin)_?event)(_?(id|uuid|key))?$/i;
+
 const IDENTIFIER_WORDS = /(^|_)(id|uuid|guid|key|ref)$|[a-z](Id|Uuid|Guid|Key)$/;
 
 /** Names whose columns hold few different values: an index on them seldom pays, and only statistics can tell. */
@@ -26,6 +30,7 @@ const VERSION_WORDS =
 export function isStreamColumn(table: Table, name: string): boolean {
   const column = findColumn(table, name);
   if (!column || !holdsManyValues(column) || isAloneUnique(table, name)) return false;
+  if (isCorrelationColumn(table, name)) return false;
   const isReference = IDENTIFIER_WORDS.test(name) || STREAM_WORDS_OF_STORES.test(name);
   return STREAM_WORDS.test(name) || (isReference && isEventTable(table));
 }
@@ -38,6 +43,18 @@ export function isIdentifierColumn(table: Table, name: string): boolean {
     holdsManyValues(column) &&
     (STREAM_WORDS.test(name) || IDENTIFIER_WORDS.test(name) || column.type.name === 'uuid')
   );
+}
+
+/** Few rows have each of its values, spread over many streams. `request` alone may be a document: then the type tells. */
+export function isCorrelationColumn(table: Table, name: string): boolean {
+  const column = findColumn(table, name);
+  return column !== undefined && isCorrelationName(name) && HOLDS_IDS.has(column.type.name);
+}
+
+const HOLDS_IDS = new Set(['uuid', 'text', 'varchar', 'bpchar', 'int4', 'int8', 'numeric', 'bytea']);
+
+export function isCorrelationName(name: string): boolean {
+  return CORRELATION_WORDS.test(name);
 }
 
 /** The name alone, for a table that is not known. */

@@ -1,0 +1,82 @@
+import type { AccessPath, Condition, FilterCondition } from '../query/access-path';
+import { isJoin, joinedPath } from '../query/joined-path';
+import { columnsIn } from '../query/walk-expression';
+import type { Snapshot, Table } from '../schema/snapshot';
+import type { IndexDefinition, IndexKey } from './index-definition';
+import { partitionsOf } from './propose-ddl';
+import type { Support } from './supports';
+
+/** What finds a path's rows, or may find them, so that one more index is not certain to help. `name`: of an index, column or table. */
+export interface OtherAccess {
+  readonly kind:
+    'index' | 'partial-index' | 'other-condition' | 'partitions' | 'index-of-partitions' | 'temporary';
+  readonly name: string;
+}
+
+export interface SearchedPath {
+  readonly path: AccessPath;
+  readonly supports: readonly Support[];
+  readonly statementPaths: readonly AccessPath[];
+  readonly snapshot: Snapshot;
+}
+
+/** Asked by rules that miss an index for one condition: any other way to the rows makes them quiet. */
+export function otherAccess(searched: SearchedPath, table: Table): OtherAccess | undefined {
+  if (table.persistence === 'temporary') return { kind: 'temporary', name: table.name };
+  const { path, supports } = searched;
+  const serving = supports.find(
+    (support) => support.usable && support.bounding.some((condition) => isDriven(condition, searched)),
+  );
+  if (serving) return { kind: 'index', name: serving.index.name };
+  const partial = supports.find(({ usable, index }) => usable && index.predicate !== undefined);
+  if (partial) return { kind: 'partial-index', name: partial.index.name };
+  const other = table.indexes.find((index) => index.valid && mayServe(index, path));
+  if (other) return { kind: 'other-condition', name: other.name };
+  return partitionAccess(searched, table);
+}
+
+/**
+ * A join finds few rows where the other side has few: a table that the statement reads whole gives no bound, and of a sub-select or a
+ * CTE nobody can tell.
+ */
+function isDriven(condition: Condition, { path, statementPaths }: SearchedPath): boolean {
+  if (!isJoin(condition)) return true;
+  const other = joinedPath(path, condition, statementPaths);
+  return !other || other.conditions.some((each) => !isJoin(each));
+}
+
+/** An index that no key matching knows to serve: of another method, or of a column that OR, a sub-select or an expression asks about. */
+function mayServe(index: IndexDefinition, path: AccessPath): boolean {
+  if (index.method !== 'btree' && index.method !== 'hash' && index.method !== 'brin')
+    return path.conditions.some((condition) => index.keys.some((key) => isAbout(key, condition)));
+  const [first] = index.keys;
+  return path.conditions.some(
+    (condition) =>
+      condition.letter === 'F' && mayBound(condition) && first !== undefined && isAbout(first, condition),
+  );
+}
+
+const BOUNDS_NOTHING: ReadonlySet<FilterCondition['what']> = new Set(['not-null', 'not-equal', 'boolean']);
+
+function mayBound({ what }: FilterCondition): boolean {
+  return !BOUNDS_NOTHING.has(what);
+}
+
+function isAbout(key: IndexKey, condition: Condition): boolean {
+  const columns = key.kind === 'column' ? [key.column] : columnsIn(key.expression).map(({ name }) => name);
+  const read =
+    condition.letter === 'F' ? condition.columns : columnsIn(condition.node).map(({ name }) => name);
+  return columns.some((column) => read.includes(column));
+}
+
+function partitionAccess({ path, snapshot }: SearchedPath, table: Table): OtherAccess | undefined {
+  if (!table.partitioning) return undefined;
+  const bounding = path.conditions.filter(({ letter }) => letter !== 'F');
+  const compared = bounding.flatMap(({ node }) => columnsIn(node).map(({ name }) => name));
+  for (const key of table.partitioning.keys) {
+    if (key.kind === 'column' && compared.includes(key.name)) return { kind: 'partitions', name: key.name };
+  }
+  const leading = partitionsOf(table, snapshot).flatMap(({ indexes }) => indexes.map(({ keys }) => keys[0]));
+  const column = leading.find((key) => key?.kind === 'column' && compared.includes(key.column));
+  return column?.kind === 'column' ? { kind: 'index-of-partitions', name: column.column } : undefined;
+}
