@@ -7,6 +7,7 @@ import { quoteIdentifier } from '../sql/identifiers';
 import type { ClauseSpans, Expression, SelectNode } from '../sql/model';
 import { printType } from '../sql/print-words';
 import type { Span } from '../span';
+import { isRepeatable } from './repeatable';
 
 /** The pieces of a multi-stream read that its per-stream forms are built from; spans count in the fragment and are copied as written. */
 export interface PerStreamParts {
@@ -93,20 +94,6 @@ function isWrittenAsColumn({ subject, key }: PathOrderKey): boolean {
 
 function callsSetReturning(expression: Expression): boolean {
   return expression.kind === 'call' && SET_RETURNING.test(expression.name);
-}
-
-/** `${limit}`, `${options.limit}`, `${page[0]}`: reading it again has no effect. */
-const PLAIN_SUBSTITUTION = /^\$\{[\w$.?!\s[\]'"]*\}$/;
-
-/** The limit is written twice after the rewrite: a substitution with an effect (`${++i}`) or a call would happen twice. */
-function isRepeatable(fragment: Fragment, documentText: string, limit: Span): boolean {
-  return fragment.holes
-    .filter(
-      ({ span, origin }) => origin === 'substitution' && span.start < limit.end && limit.start < span.end,
-    )
-    .every(({ documentSpan }) =>
-      PLAIN_SUBSTITUTION.test(documentText.slice(documentSpan.start, documentSpan.end)),
-    );
 }
 
 function arrayPieces({ node, subject }: ArrayCondition, table: Table): readonly Piece[] | undefined {

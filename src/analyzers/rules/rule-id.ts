@@ -1,6 +1,7 @@
 /** Ids say the fault, not the cure, and never change. */
 export const RULE_IDS = [
   'missing-stream-index',
+  'expanded-keyset',
   'unordered-stream-index',
   'missing-partial-index',
   'missing-correlation-index',

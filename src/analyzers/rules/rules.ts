@@ -1,4 +1,5 @@
 import type { Rule } from './define-rule';
+import expandedKeyset from './expanded-keyset';
 import fragileBrinIndex from './fragile-brin-index';
 import missingCorrelationIndex from './missing-correlation-index';
 import missingPartialIndex from './missing-partial-index';
@@ -13,6 +14,7 @@ import unsafeIndexDdl from './unsafe-index-ddl';
 /** Every rule, in the order of RULE_IDS; a test compares both with the folder. */
 export const RULES: readonly Rule[] = [
   missingStreamIndex,
+  expandedKeyset,
   unorderedStreamIndex,
   missingPartialIndex,
   missingCorrelationIndex,
