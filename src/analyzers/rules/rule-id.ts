@@ -11,6 +11,7 @@ export const RULE_IDS = [
   'redundant-index',
   'unsafe-index-ddl',
   'session-planner-setting',
+  'unknown-statistics-column',
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

@@ -8,6 +8,7 @@ import movingIndexPredicate from './moving-index-predicate';
 import redundantIndex from './redundant-index';
 import sessionPlannerSetting from './session-planner-setting';
 import unindexedTimeWindow from './unindexed-time-window';
+import unknownStatisticsColumn from './unknown-statistics-column';
 import unorderedStreamIndex from './unordered-stream-index';
 import unsafeIndexDdl from './unsafe-index-ddl';
 
@@ -24,4 +25,5 @@ export const RULES: readonly Rule[] = [
   redundantIndex,
   unsafeIndexDdl,
   sessionPlannerSetting,
+  unknownStatisticsColumn,
 ];
