@@ -40,7 +40,10 @@ export interface AccessPath {
   readonly approximate: boolean;
 }
 
-export type Condition = EqualityCondition | ArrayCondition | RangeCondition | FilterCondition;
+export type Condition = IndexableCondition | FilterCondition;
+
+/** What an index key may serve. */
+export type IndexableCondition = EqualityCondition | ArrayCondition | RangeCondition;
 
 interface ConditionBase {
   /** The whole conjunct. */
@@ -123,6 +126,8 @@ export interface FilterCondition extends ConditionBase {
     | 'other-relation'
     | 'boolean'
     | 'other';
+  /** What it would be if its value had the column's type: PostgreSQL converts the column, so that no index on it serves (`id = 5.0`). */
+  readonly converted?: IndexableCondition;
 }
 
 export interface PathOrderKey {

@@ -1,11 +1,11 @@
 import type { ColumnExpression, Expression, LogicalExpression, OpaqueExpression } from '../sql/model';
-import type { Condition, Subject, Value } from './access-path';
+import type { IndexableCondition, Subject, Value } from './access-path';
 import { type Reader, subjectOf } from './subject';
 
 type BooleanForm = ColumnExpression | LogicalExpression | OpaqueExpression;
 
 /** `flag`, `NOT flag`, `flag IS TRUE`, `flag IS FALSE`: an equality with a constant to an index on the column. */
-export function classifyBoolean(node: BooleanForm, reader: Reader): Condition | undefined {
+export function classifyBoolean(node: BooleanForm, reader: Reader): IndexableCondition | undefined {
   const [flag, value] = readFlag(node);
   if (flag?.kind !== 'column') return undefined;
   const subject = subjectOf(flag, reader);
@@ -34,7 +34,7 @@ export function classifyFlagComparison(
   subject: Subject,
   value: Value,
   reader: Reader,
-): Condition | undefined {
+): IndexableCondition | undefined {
   if (!isBooleanColumn(subject, reader) || value.kind !== 'literal' || value.type !== 'boolean')
     return undefined;
   const opposite = booleanLiteral(value.value !== 'true', node);

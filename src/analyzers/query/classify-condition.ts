@@ -1,5 +1,12 @@
 import type { BetweenExpression, Expression, OperatorExpression, OpaqueExpression } from '../sql/model';
-import type { Condition, FilterCondition, RangeCondition, Subject, Value } from './access-path';
+import type {
+  Condition,
+  FilterCondition,
+  IndexableCondition,
+  RangeCondition,
+  Subject,
+  Value,
+} from './access-path';
 import { classifyBoolean, classifyFlagComparison } from './classify-boolean';
 import { classifyRow, classifyRowList } from './classify-row';
 import { classifyArray, classifyElements, withoutCasts } from './classify-value';
@@ -21,7 +28,10 @@ export function classifyCondition(node: Expression, entry: ScopeEntry, scope: Sc
   const read = columnsIn(node).filter((column) => isOf(column, reader));
   const hasSubquery = someExpression(node, (part) => part.kind === 'subquery');
   if (read.length === 0 && !hasSubquery) return undefined;
-  return classifyIndexable(node, reader) ?? filter(node, reader);
+  const indexable = classifyIndexable(node, reader);
+  if (indexable) return indexable;
+  const converted = hasSubquery ? undefined : classifyIndexable(node, { ...reader, ignoresTypes: true });
+  return { ...filter(node, reader), ...(converted && { converted }) };
 }
 
 /** The condition as one that no index key serves. */
@@ -36,7 +46,7 @@ export function filter(node: Expression, reader: Reader): FilterCondition {
   };
 }
 
-function classifyIndexable(node: Expression, reader: Reader): Condition | undefined {
+function classifyIndexable(node: Expression, reader: Reader): IndexableCondition | undefined {
   switch (node.kind) {
     case 'operator':
       return classifyOperator(node, reader);
@@ -62,7 +72,7 @@ function classifyIndexable(node: Expression, reader: Reader): Condition | undefi
 function classifyNullTest(
   node: Extract<Expression, { kind: 'null-test' }>,
   { entry, scope }: Reader,
-): Condition | undefined {
+): IndexableCondition | undefined {
   const subject = node.negated ? undefined : subjectOf(node.arg, { entry, scope });
   if (!subject) return undefined;
   const isNeverNull =
@@ -71,7 +81,7 @@ function classifyNullTest(
   return isNeverNull ? undefined : { letter: 'E', span: node.span, node, subject, value: { kind: 'null' } };
 }
 
-function classifyOperator(node: OperatorExpression, reader: Reader): Condition | undefined {
+function classifyOperator(node: OperatorExpression, reader: Reader): IndexableCondition | undefined {
   const { operator, left, right, span } = node;
   if (!left) return undefined;
   if (left.kind === 'row' || right.kind === 'row') return classifyRow(node, reader);
@@ -107,7 +117,7 @@ function hasConstantPrefix(operator: string, value: Value): boolean {
 function classifyArrayComparison(
   node: Extract<Expression, { kind: 'array-comparison' }>,
   reader: Reader,
-): Condition | undefined {
+): IndexableCondition | undefined {
   if (node.operator !== '=' || node.quantifier !== 'any') return undefined;
   const subject = subjectOf(node.left, reader);
   if (!subject || !isForeign(node.right, reader) || !searchValue(node.right, subject, reader))
@@ -118,7 +128,7 @@ function classifyArrayComparison(
 function classifyInList(
   node: Extract<Expression, { kind: 'in-list' }>,
   reader: Reader,
-): Condition | undefined {
+): IndexableCondition | undefined {
   const { left, list, negated, span } = node;
   if (negated || !list.every((element) => isForeign(element, reader))) return undefined;
   if (left.kind === 'row') return classifyRowList(node, left, reader);
@@ -152,7 +162,7 @@ function classifyAlternatives(
   node: Expression,
   args: readonly Expression[],
   reader: Reader,
-): Condition | undefined {
+): IndexableCondition | undefined {
   const conditions = args.map((arg) => classifyIndexable(arg, reader));
   const first = conditions[0];
   if (first?.letter !== 'E') return undefined;

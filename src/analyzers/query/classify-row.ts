@@ -1,5 +1,5 @@
 import type { InListExpression, OperatorExpression, RowExpression } from '../sql/model';
-import type { Condition, RangeCondition } from './access-path';
+import type { IndexableCondition, RangeCondition } from './access-path';
 import { classifyElements, classifyValue } from './classify-value';
 import { isForeign, type Reader, subjectOf } from './subject';
 import { isVolatile } from './search-value';
@@ -29,7 +29,7 @@ export function classifyRowList(
   node: InListExpression,
   left: RowExpression,
   reader: Reader,
-): Condition | undefined {
+): IndexableCondition | undefined {
   const position = left.args.findIndex((arg) => subjectOf(arg, reader) !== undefined);
   const arg = left.args[position];
   const subject = arg && subjectOf(arg, reader);

@@ -11,7 +11,8 @@ import { columnsIn, someExpression } from './walk-expression';
 /** What a comparison searches for; `undefined` when an index on the subject cannot be searched with it. */
 export function searchValue(other: Expression, subject: Subject, reader: Reader): Value | undefined {
   if (isVolatile(other, reader)) return undefined;
-  if (!comparesUnchanged(subjectType(subject, reader), valueType(other))) return undefined;
+  const isConverted = !comparesUnchanged(subjectType(subject, reader), valueType(other));
+  if (isConverted && reader.ignoresTypes !== true) return undefined;
   const value = classifyValue(other);
   switch (value.kind) {
     case 'null':

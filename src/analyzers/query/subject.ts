@@ -9,6 +9,8 @@ import { columnsIn, someExpression, subqueriesIn } from './walk-expression';
 export interface Reader {
   readonly entry: ScopeEntry;
   readonly scope: Scope;
+  /** Reads a comparison as if both sides had one type. */
+  readonly ignoresTypes?: true;
 }
 
 export function isOf(column: Expression, { entry, scope }: Reader): boolean {

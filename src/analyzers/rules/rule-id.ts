@@ -1,5 +1,6 @@
 /** Ids say the fault, not the cure, and never change. */
 export const RULE_IDS = [
+  'cast-on-column',
   'missing-stream-index',
   'expanded-keyset',
   'unordered-stream-index',

@@ -1,5 +1,6 @@
 import type { Rule } from './define-rule';
 import expandedKeyset from './expanded-keyset';
+import castOnColumn from './cast-on-column';
 import fragileBrinIndex from './fragile-brin-index';
 import missingCorrelationIndex from './missing-correlation-index';
 import missingPartialIndex from './missing-partial-index';
@@ -14,6 +15,7 @@ import unsafeIndexDdl from './unsafe-index-ddl';
 
 /** Every rule, in the order of RULE_IDS; a test compares both with the folder. */
 export const RULES: readonly Rule[] = [
+  castOnColumn,
   missingStreamIndex,
   expandedKeyset,
   unorderedStreamIndex,

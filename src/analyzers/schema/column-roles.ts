@@ -1,3 +1,4 @@
+import type { TypeName } from '../sql/model';
 import type { Column, Table } from './snapshot';
 
 /**
@@ -100,9 +101,13 @@ const TIME_TYPES = new Set(['timestamptz', 'timestamp', 'date']);
 const CREATION_WORDS =
   /^(created|inserted|recorded|occurred|appended|stored|received|logged|ingested|event)(_?(at|on|time|date|timestamp))?$|^(timestamp|ts|time)$/i;
 
+export function isTimeType({ name, schema, arrayDimensions }: TypeName): boolean {
+  return TIME_TYPES.has(name) && schema === undefined && arrayDimensions === 0;
+}
+
 /** The moment a row was written: filled once and growing with the table, as BRIN needs it. */
 export function isCreationTime(column: Column): boolean {
-  if (!TIME_TYPES.has(column.type.name) || column.type.arrayDimensions > 0) return false;
+  if (!isTimeType(column.type)) return false;
   return CREATION_WORDS.test(column.name) && (column.default === undefined || isClock(column.default));
 }
 

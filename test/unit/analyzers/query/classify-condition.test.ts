@@ -40,6 +40,8 @@ const CONDITIONS: readonly (readonly [where: string, ...conditions: string[]])[]
   ['a = $1::numeric', 'F a: other'],
   ['a = 1 + 0.5', 'F a: other'],
   ['a = 5::bigint', 'E a integer 5'],
+  ["v = 'x'::char(3)", 'F v: other'],
+  ["s = 'x'::char(3)", 'E s string x'],
   ['a IN (1, 2.5)', 'F a: not-equal'],
   ['a = ANY ($1::numeric[])', 'F a: not-equal'],
   ['a = ANY ($1::bigint[])', 'A a list'],
@@ -160,6 +162,22 @@ describe('A condition, as an index sees it', () => {
     it(`reads ${where} as ${conditions.join(' and ') || 'nothing'}`, async () => {
       const path = await accessPath(`SELECT * FROM t WHERE ${where}`, TABLE);
       assert.deepEqual(path.conditions.map(sketchCondition), conditions);
+    });
+  }
+
+  for (const [where, converted] of [
+    ['a = 1.5', 'E a float 1.5'],
+    ['a IN (1, 2.5)', 'A a {1,2.5}'],
+    ['a > $1::numeric', 'R a > parameter'],
+    ["v = 'x'::char(3)", 'E v string x'],
+    ['a <> 1.5', undefined],
+    ['a = b', undefined],
+  ] as const) {
+    it(`knows that ${where} would be ${converted ?? 'nothing else'} with a value of the column's type`, async () => {
+      const { conditions } = await accessPath(`SELECT * FROM t WHERE ${where}`, TABLE);
+      const [condition] = conditions;
+      assert.ok(condition?.letter === 'F');
+      assert.equal(condition.converted && sketchCondition(condition.converted), converted);
     });
   }
 
