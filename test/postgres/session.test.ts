@@ -6,7 +6,7 @@ import { startPostgres, type EmbeddedPostgres } from '../../scripts/servers/embe
 const code = (expected: string) => (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === expected;
 
-for (const alias of ['pg15', 'pg18']) {
+for (const alias of ['pg14', 'pg18']) {
   describe(`The read door to a server (${alias})`, () => {
     let server: EmbeddedPostgres;
     let session: ReadSession;

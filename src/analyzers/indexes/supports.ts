@@ -1,6 +1,6 @@
-import type { AccessPath } from '../query/access-path';
+import type { AccessPath, Condition } from '../query/access-path';
 import { findColumn, holdsFewValues } from '../schema/column-roles';
-import { hasSkipScan, type ServerVersion } from '../schema/server-version';
+import { findsByStartsWith, hasSkipScan, type ServerVersion } from '../schema/server-version';
 import type { IndexDefinition, IndexKey } from './index-definition';
 import { impliesPredicate } from './implies-predicate';
 import { type BoundingCondition, type KeyMatch, matchKeys, serves } from './match-keys';
@@ -34,7 +34,8 @@ export interface UnusableSupport {
     | 'leading-key-unbounded';
 }
 
-export function supports(index: IndexDefinition, path: AccessPath, server: ServerVersion): Support {
+export function supports(index: IndexDefinition, asked: AccessPath, server: ServerVersion): Support {
+  const path = withServedOperators(asked, server);
   if (!index.valid) return { usable: false, index, reason: 'invalid' };
   if (index.predicate) {
     const implication = impliesPredicate(path, index.predicate);
@@ -52,6 +53,15 @@ export function supports(index: IndexDefinition, path: AccessPath, server: Serve
     default:
       return { usable: false, index, reason: 'access-method' };
   }
+}
+
+function withServedOperators(path: AccessPath, server: ServerVersion): AccessPath {
+  if (findsByStartsWith(server) || !path.conditions.some(isStartsWith)) return path;
+  return { ...path, conditions: path.conditions.filter((condition) => !isStartsWith(condition)) };
+}
+
+function isStartsWith({ node }: Condition): boolean {
+  return node.kind === 'operator' && node.operator === '^@';
 }
 
 function btreeSupport(index: IndexDefinition, path: AccessPath, server: ServerVersion): Support {

@@ -9,7 +9,7 @@ import { startPostgres, type EmbeddedPostgres } from '../../../scripts/servers/e
 const SAMPLE = path.join(__dirname, '../../../samples/event-store/db/migrations');
 const SCALE = 0.02;
 
-for (const alias of ['pg15', 'pg18']) {
+for (const alias of ['pg14', 'pg18']) {
   describe(`the demo database on ${alias}`, () => {
     let server: EmbeddedPostgres;
     let migrations: string;

@@ -65,7 +65,7 @@ describe('embedded PostgreSQL', () => {
   });
   after(() => rmSync(directory, { recursive: true, force: true }));
 
-  for (const alias of ['pg15', 'pg18']) {
+  for (const alias of ['pg14', 'pg18']) {
     it(`starts ${alias}, makes databases and leaves nothing behind`, async () => {
       const server = await startPostgres(alias);
       const database = await server.createDatabase('Größe "1"');
