@@ -28,11 +28,17 @@ export function otherAccess(searched: SearchedPath, table: Table): OtherAccess |
     (support) => support.usable && support.bounding.some((condition) => isDriven(condition, searched)),
   );
   if (serving) return { kind: 'index', name: serving.index.name };
-  const partial = supports.find(({ usable, index }) => usable && index.predicate !== undefined);
+  const partial = supports.find(mayHold);
   if (partial) return { kind: 'partial-index', name: partial.index.name };
   const other = table.indexes.find((index) => index.valid && mayServe(index, path));
   if (other) return { kind: 'other-condition', name: other.name };
   return partitionAccess(searched, table);
+}
+
+/** The rows asked for are in a partial index, or may be: a custom plan knows the parameter that a generic one does not. */
+function mayHold(support: Support): boolean {
+  if (support.index.predicate === undefined) return false;
+  return support.usable || support.reason === 'predicate-needs-literal';
 }
 
 /**

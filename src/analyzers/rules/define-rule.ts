@@ -146,6 +146,13 @@ export function silentUnknownTable(name: string): Outcome {
   );
 }
 
+/** A statement of a migration runs once: an index for it would cost every insert from then on. */
+export function silentInMigration({ file, snapshot: { source } }: RuleContext): Outcome | undefined {
+  return source.kind === 'migrations' && source.files.includes(file)
+    ? silent('runs-once', message('The statement is part of a migration, which runs once.'))
+    : undefined;
+}
+
 /** No finding about what the path lacks: something else finds its rows, or may. */
 export function silentOtherAccess(access: OtherAccess): Outcome {
   switch (access.kind) {

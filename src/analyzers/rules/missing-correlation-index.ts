@@ -14,6 +14,7 @@ import {
   found,
   OTHER_SHAPE,
   silent,
+  silentInMigration,
   silentOtherAccess,
   silentUncertainText,
   silentUnknownTable,
@@ -48,6 +49,8 @@ export default definePathRule({
         message('The rows of a join are asked for together, and reading each table once may be right.'),
       );
     }
+    const once = silentInMigration(context);
+    if (once) return once;
     if (path.approximate) return silentUncertainText();
     return found({
       span: lookup.span,

@@ -40,7 +40,7 @@ export default definePathRule({
     if (covering) {
       return silent('covered-by-index', message('The index {0} finds the rows.', covering.index.name));
     }
-    const condition = asked.find((candidate) => readsStreams(table, candidate));
+    const condition = asked.find((candidate) => readsStreams(context, table, candidate));
     if (condition?.subject.kind !== 'column') {
       return silent(
         'not-a-stream-column',
@@ -71,8 +71,12 @@ export default definePathRule({
   },
 });
 
-/** An array asks for several streams at once, so any identifier counts; a single value must compare a stream's own column. */
-function readsStreams(table: Table, condition: ArrayCondition | EqualityCondition): boolean {
+/** A single value must compare a stream's own column; a page of the rows of several ids is one of streams whatever they are called. */
+function readsStreams(
+  context: PathContext,
+  table: Table,
+  condition: ArrayCondition | EqualityCondition,
+): boolean {
   if (
     condition.subject.kind !== 'column' ||
     condition.value.kind === 'null' ||
@@ -81,7 +85,10 @@ function readsStreams(table: Table, condition: ArrayCondition | EqualityConditio
     return false;
   const { column } = condition.subject;
   if (isCorrelationColumn(table, column)) return false;
-  return isStreamColumn(table, column) || (condition.letter === 'A' && isIdentifierColumn(table, column));
+  return (
+    isStreamColumn(table, column) ||
+    (isIdentifierColumn(table, column) && isPageOfStreams(context, condition))
+  );
 }
 
 function describe(context: PathContext, table: Table, condition: ArrayCondition | EqualityCondition) {

@@ -7,6 +7,7 @@ export const RULE_IDS = [
   'missing-partial-index',
   'missing-correlation-index',
   'unindexed-time-window',
+  'missing-lookup-index',
   'fragile-brin-index',
   'moving-index-predicate',
   'redundant-index',

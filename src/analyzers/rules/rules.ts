@@ -3,6 +3,7 @@ import expandedKeyset from './expanded-keyset';
 import castOnColumn from './cast-on-column';
 import fragileBrinIndex from './fragile-brin-index';
 import missingCorrelationIndex from './missing-correlation-index';
+import missingLookupIndex from './missing-lookup-index';
 import missingPartialIndex from './missing-partial-index';
 import missingStreamIndex from './missing-stream-index';
 import movingIndexPredicate from './moving-index-predicate';
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
   missingPartialIndex,
   missingCorrelationIndex,
   unindexedTimeWindow,
+  missingLookupIndex,
   fragileBrinIndex,
   movingIndexPredicate,
   redundantIndex,

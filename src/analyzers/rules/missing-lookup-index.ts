@@ -1,0 +1,146 @@
+import { describeTable } from '../fixes/describe';
+import { lookupIndexFixes } from '../fixes/lookup-index-fixes';
+import { arraysOf, equalitiesOf } from '../indexes/candidates';
+import { otherAccess } from '../indexes/other-access';
+import { findsRows, supportsOf } from '../indexes/supports';
+import { message } from '../message';
+import type { ArrayCondition, EqualityCondition, Subject } from '../query/access-path';
+import { isJoin, isSearchedPerRow, joinedPath } from '../query/joined-path';
+import { isLookupColumn, isSmallTable } from '../schema/lookup-columns';
+import type { Table } from '../schema/snapshot';
+import {
+  definePathRule,
+  found,
+  OTHER_SHAPE,
+  silent,
+  silentInMigration,
+  silentOtherAccess,
+  silentUncertainText,
+  silentUnknownTable,
+  type Outcome,
+  type PathContext,
+} from './define-rule';
+
+type Lookup = (ArrayCondition | EqualityCondition) & {
+  readonly subject: Extract<Subject, { kind: 'column' }>;
+};
+
+export default definePathRule({
+  id: 'missing-lookup-index',
+  summary: 'Rows are looked up by a column that identifies something, and no index finds them.',
+  severity: 'information',
+  aspect: 'rows',
+  check(context) {
+    const { path } = context;
+    const compared = [...equalitiesOf(path), ...arraysOf(path)].filter(isColumnComparison);
+    if (compared.length === 0) return OTHER_SHAPE;
+    const { table } = path;
+    if (!table) return silentUnknownTable(path.relation.name.name);
+    const lookups = compared.filter(({ subject }) => isLookupColumn(table, subject.column));
+    if (lookups.length === 0) {
+      return silent(
+        'not-a-lookup-column',
+        message(
+          'No condition compares a column that tells rows apart; only statistics can tell what an index would save.',
+        ),
+      );
+    }
+    if (isSmallTable(table)) {
+      return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+    }
+    const access = otherAccess(context, table);
+    if (access) return silentOtherAccess(access);
+    return judge(context, table, lookups);
+  },
+});
+
+function isColumnComparison(condition: ArrayCondition | EqualityCondition): condition is Lookup {
+  return condition.subject.kind === 'column' && condition.value.kind !== 'null';
+}
+
+function judge(context: PathContext, table: Table, lookups: readonly Lookup[]): Outcome {
+  const { path } = context;
+  const constant = lookups.filter(({ value }) => value.kind !== 'join');
+  const searching = constant.length > 0 ? constant : lookups.filter((lookup) => isProbed(context, lookup));
+  const [first] = searching;
+  if (!first) {
+    return silent(
+      'joined-as-a-whole',
+      message('The rows of a join are asked for together, and reading each table once may be right.'),
+    );
+  }
+  if (path.statement.kind !== 'select' && constant.length > 0 && constant.every(isLiteral)) {
+    return silent(
+      'changed-once',
+      message('The value is written in the statement: such a change runs once, and an index would stay.'),
+    );
+  }
+  const once = silentInMigration(context);
+  if (once) return once;
+  if (path.approximate) return silentUncertainText();
+  return found({
+    span: first.span,
+    message: describe(context, table, first),
+    certainty: 'catalogued',
+    related: describeTable(table),
+    fixes: lookupIndexFixes(context, table, searching),
+  });
+}
+
+/** Once for each row of another query, or for the few rows that an index finds on the other side of the join. */
+function isProbed({ path, statementPaths, settings }: PathContext, lookup: Lookup): boolean {
+  if (isSearchedPerRow(path, lookup)) return true;
+  const other = isJoin(lookup) ? joinedPath(path, lookup, statementPaths) : undefined;
+  if (!other) return false;
+  return supportsOf(other, settings.serverVersion).some(
+    (support) =>
+      findsRows(support) &&
+      support.bounding.some(
+        ({ letter, value }) => letter !== 'R' && value.kind !== 'join' && value.kind !== 'null',
+      ),
+  );
+}
+
+function isLiteral({ value }: Lookup): boolean {
+  return value.kind === 'literal' || value.kind === 'literals';
+}
+
+function describe({ path, supports, statementPaths }: PathContext, table: Table, lookup: Lookup) {
+  const { column } = lookup.subject;
+  if (isSearchedPerRow(path, lookup)) {
+    return message(
+      'No index on {0} starts with {1}. PostgreSQL reads all of {0} for each row of the query around it. Create an index on {1}, unless the table stays small.',
+      table.name,
+      column,
+    );
+  }
+  if (lookup.value.kind === 'join') {
+    const other = joinedPath(path, lookup, statementPaths);
+    return message(
+      'No index on {0} starts with {1}. An index finds the few rows of {2}, but PostgreSQL reads all of {0} to join them. Create an index on {1}, unless the table stays small.',
+      table.name,
+      column,
+      other?.relation.name.name ?? '',
+    );
+  }
+  const leftOut = supports.find(
+    (support) =>
+      !support.usable &&
+      support.reason === 'predicate-not-implied' &&
+      support.index.keys[0]?.kind === 'column' &&
+      support.index.keys[0].column === column,
+  );
+  if (leftOut) {
+    return message(
+      'The partial index {0} leaves out rows that this statement asks for, so PostgreSQL cannot use it and reads all of {1} to find rows by {2}. Repeat its WHERE in the statement if those rows are not wanted, or create an index that holds all rows.',
+      leftOut.index.name,
+      table.name,
+      column,
+    );
+  }
+  return message(
+    'No index on {0} starts with {1}. PostgreSQL reads all of {0} to find the few rows with a value of {1}. Create an index that starts with {1}, unless the table stays small.',
+    table.name,
+    column,
+  );
+}

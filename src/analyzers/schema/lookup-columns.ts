@@ -1,0 +1,49 @@
+import { findColumn, holdsFewValues, isIdentifierColumn } from './column-roles';
+import type { Table } from './snapshot';
+
+/** What people and other systems know a row by. */
+const NATURAL_KEYS =
+  /(^|_)(e_?mail(_?address)?|token|slug|user_?name|login|sku|isbn|hash|sha(1|256|512)?|digest|fingerprint|nonce|phone(_?number)?|(order|invoice|account|serial|tracking)_?(no|number))$|[a-z](Email|Token|Slug|Username|Hash)$/i;
+
+/** References to tables of a handful of rows: every index on such a column finds a good part of the table. */
+const REFERENCES_TO_FEW =
+  /(^|_)(role|status|state|type|kind|category|level|priority|country|currency|language|locale|time_?zone|plan|tier|region|gender|severity|visibility|flag|setting|config|option|metric|environment|env)_?(id|key|code|ref|uuid)$/i;
+const REFERENCES_TO_FEW_IN_CAMEL_CASE =
+  /(Role|Status|State|Type|Kind|Category|Level|Priority|Country|Currency|Language|Locale|Timezone|Plan|Tier|Region|Gender)(Id|Key|Code)$/;
+const BARE_KEY = /^(key|ref|code)$/i;
+
+const HOLDS_KEYS = new Set([
+  'uuid',
+  'text',
+  'varchar',
+  'bpchar',
+  'citext',
+  'int4',
+  'int8',
+  'numeric',
+  'bytea',
+]);
+
+/** A column whose values few rows share, so that an index on it finds them: an id, a reference, a natural key. Told by name, type and constraints. */
+export function isLookupColumn(table: Table, name: string): boolean {
+  const column = findColumn(table, name);
+  if (!column || column.type.arrayDimensions > 0 || holdsFewValues(column)) return false;
+  if (REFERENCES_TO_FEW.test(name) || REFERENCES_TO_FEW_IN_CAMEL_CASE.test(name) || BARE_KEY.test(name))
+    return false;
+  if (isReference(table, name)) return true;
+  return HOLDS_KEYS.has(column.type.name) && (isIdentifierColumn(table, name) || NATURAL_KEYS.test(name));
+}
+
+function isReference({ constraints }: Table, name: string): boolean {
+  return constraints.some(({ kind, columns }) => kind === 'foreign-key' && columns.includes(name));
+}
+
+const SMALL_TABLES =
+  /^(app_?)?(settings?|config(uration)?s?|options?|preferences|roles?|permissions?|policies|countr(y|ies)|currenc(y|ies)|languages?|locales?|categor(y|ies)|plans?|tiers?|regions?|features?|feature_?flags?|flags?|(email_?)?templates?|migrations?|schema_\w+|checkpoints?|cursors?|projections?|subscriptions_checkpoints?|lookups?|enums?|units?)$/i;
+const SMALL_TABLE_ENDINGS =
+  /(_(types?|kinds?|status(es)?|states?|categories|levels?|tiers?|templates?)|Types?|Kinds?|Statuses|Categories|Templates?)$/;
+
+/** Holds a handful of rows by its look, so that reading all of it is right. */
+export function isSmallTable({ name }: Table): boolean {
+  return SMALL_TABLES.test(name) || SMALL_TABLE_ENDINGS.test(name);
+}
