@@ -25,7 +25,8 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 /**
  * A document under test/fixtures/rules/<rule>/, with what is expected of it in comments at its top:
  * `expect: finding` (exactly one of the rule) or `expect: <code of the silence>`, and optionally `schema: <name>` (a file of
- * test/fixtures/schemas), `server: 17`, `array-size: 100` and `values: [...]` (JSON: the parameters to run the statement with).
+ * test/fixtures/schemas), `server: 17`, `array-size: 100` `values: [...]` (JSON: the parameters to run the statement with)
+ * and `values-after: [...]` (those for a rewrite that takes others).
  */
 export interface RuleFixture {
   readonly ruleId: RuleId;
@@ -38,6 +39,7 @@ export interface RuleFixture {
   readonly serverVersion: number;
   readonly arraySize: number;
   readonly values: readonly unknown[];
+  readonly valuesAfter?: readonly unknown[];
 }
 
 export function readRuleFixtures(): readonly RuleFixture[] {
@@ -58,6 +60,7 @@ function readFixture(rule: string, file: string): RuleFixture {
   const expected = option('expect');
   assert.ok(expected, `${rule}/${file} does not say what it expects`);
   const schema = option('schema');
+  const valuesAfter = option('values-after');
   return {
     ruleId: rule,
     path: `${rule}/${file}`,
@@ -68,6 +71,7 @@ function readFixture(rule: string, file: string): RuleFixture {
     serverVersion: Number(option('server') ?? DEFAULT_SETTINGS.serverVersion),
     arraySize: Number(option('array-size') ?? DEFAULT_SETTINGS.expectedArraySize),
     values: JSON.parse(option('values') ?? '[]') as unknown[],
+    ...(valuesAfter !== undefined && { valuesAfter: JSON.parse(valuesAfter) as unknown[] }),
   };
 }
 

@@ -153,7 +153,12 @@ function rewriteOf({ fixture, finding, fix }: Case) {
   const text = applyEdits(fixture.text, fix.edits);
   const rewritten = findFragments(fixture, text)[position];
   assert.ok(original && rewritten, text);
-  return { text, original, rewritten, values: valuesFor(rewritten, text, original, fixture) };
+  return {
+    text,
+    original,
+    rewritten,
+    values: fixture.valuesAfter ?? valuesFor(rewritten, text, original, fixture),
+  };
 }
 
 async function assertNothingFound(fixture: RuleFixture, text: string): Promise<void> {

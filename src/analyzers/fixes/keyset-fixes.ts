@@ -1,16 +1,12 @@
-import type { DdlProposal } from '../finding';
-import { candidateIndex, keysInSearchOrder } from '../indexes/candidates';
-import type { IndexDefinition } from '../indexes/index-definition';
 import { printKeyList } from '../indexes/print-ddl';
 import { message } from '../message';
-import type { AccessPath } from '../query/access-path';
 import type { Keyset } from '../query/keyset';
 import { isRepeatable, writtenText } from '../rewrites/repeatable';
 import { boundFirst, compareRows, compareRowsBehind, rowComparison } from '../rewrites/row-comparison';
 import type { FixDraft, PathContext } from '../rules/define-rule';
 import type { Table } from '../schema/snapshot';
 import type { Expression } from '../sql/model';
-import { createIndexFix } from './create-index-fix';
+import { pageIndexFor } from './page-index';
 
 /** The comparison as the document would have it, for messages. */
 export function printRows(keyset: Keyset, { fragment, documentText }: PathContext): string {
@@ -40,22 +36,21 @@ export function compareRowsWithIndexFix(
   keyset: Keyset,
   table: Table,
 ): readonly FixDraft[] {
-  const index = pageIndex(context, context.path, table);
-  const ddl = index && ddlFor(context, table, index);
-  if (!isRewritable(context, keyset) || !index || !ddl) return [];
+  const missing = pageIndexFor(context, table);
+  if (!isRewritable(context, keyset) || !missing) return [];
   return [
     {
       id: 'rewrite/row-comparison',
       title: message(
         'Compare rows and create index on {0} ({1}): {2}',
         table.name,
-        printKeyList(index),
+        printKeyList(missing.index),
         printRows(keyset, context),
       ),
       kind: 'rewrite',
       preferred: false,
       edits: [compareRows(keyset, node, context.fragment.text)],
-      ddl,
+      ddl: missing.ddl,
     },
   ];
 }
@@ -103,19 +98,4 @@ export function isMixed({ keys: [first, ...others] }: Keyset): boolean {
 /** Every place of a value has the same one, and it may stand there once more or less. */
 export function isRewritable({ fragment, documentText }: PathContext, { values }: Keyset): boolean {
   return values.every(({ span }) => isRepeatable(fragment, documentText, span));
-}
-
-function pageIndex(context: PathContext, path: AccessPath, table: Table): IndexDefinition | undefined {
-  const keys = keysInSearchOrder(path);
-  return keys && candidateIndex(table, keys, context.snapshot);
-}
-
-function ddlFor(context: PathContext, table: Table, index: IndexDefinition): DdlProposal | undefined {
-  const [fix] = createIndexFix(context, table, index, {
-    id: 'page-order',
-    title: message('Create index on {0} ({1})', table.name, printKeyList(index)),
-    preferred: false,
-    reason: `Holds the rows of ${table.name} in the order of the page, so that a page starts where the last one ended.`,
-  });
-  return fix?.ddl;
 }

@@ -18,7 +18,8 @@ export function uniqueKeyWithin(table: Table, columns: readonly string[]): reado
     .sort((a, b) => a.length - b.length)[0];
 }
 
-function isNotNull(table: Table, name: string): boolean {
+/** The columns of a primary key are, whether it is written or not. */
+export function isNotNull(table: Table, name: string): boolean {
   const isPrimary = table.constraints.some(
     ({ kind, columns }) => kind === 'primary-key' && columns.includes(name),
   );

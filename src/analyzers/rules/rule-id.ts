@@ -8,6 +8,7 @@ export const RULE_IDS = [
   'missing-correlation-index',
   'unindexed-time-window',
   'missing-lookup-index',
+  'offset-paging',
   'fragile-brin-index',
   'moving-index-predicate',
   'redundant-index',

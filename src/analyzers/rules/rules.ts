@@ -7,6 +7,7 @@ import missingLookupIndex from './missing-lookup-index';
 import missingPartialIndex from './missing-partial-index';
 import missingStreamIndex from './missing-stream-index';
 import movingIndexPredicate from './moving-index-predicate';
+import offsetPaging from './offset-paging';
 import redundantIndex from './redundant-index';
 import sessionPlannerSetting from './session-planner-setting';
 import unindexedTimeWindow from './unindexed-time-window';
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   missingCorrelationIndex,
   unindexedTimeWindow,
   missingLookupIndex,
+  offsetPaging,
   fragileBrinIndex,
   movingIndexPredicate,
   redundantIndex,
