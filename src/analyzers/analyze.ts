@@ -4,6 +4,7 @@ import { type DocumentContext, type Judged, judgeStatement } from './judge-state
 import type { ReadStatement } from './rules/define-rule';
 import { feedFragment, type FedFragment } from './repair-fragment';
 import { applyStatements } from './schema/from-ddl';
+import { isCodeMigration } from './schema/migrations/tool';
 import type { Snapshot } from './schema/snapshot';
 import type { AnalysisSettings } from './settings';
 import type { EmbeddedSqlSettings, Fragment, SourceDocument } from './sources/fragment';
@@ -72,7 +73,10 @@ function unused(
   results: readonly FedFragment[],
   judged: ReadonlyMap<Fragment, Judged>,
 ): readonly SuppressionProblem[] {
-  if (directives.length === 0 || snapshot.source.kind === 'none' || snapshot.problems.length > 0) return [];
+  const { source, problems } = snapshot;
+  if (directives.length === 0 || source.kind === 'none' || problems.length > 0) return [];
+  // A program may do more to the schema than is read.
+  if (source.files.some(isCodeMigration)) return [];
   const places = results.map(({ fragment }) => ({
     hostStart: fragment.hostStatement.start,
     span: fragment.map.spanToDocument({ start: 0, end: fragment.text.length }),

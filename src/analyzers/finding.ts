@@ -62,6 +62,8 @@ export interface DdlProposal {
   readonly down: string;
   /** CONCURRENTLY is used: must run outside a transaction block. */
   readonly outsideTransaction: boolean;
+  /** With `outsideTransaction`: the same without CONCURRENTLY, for where a transaction cannot be avoided. Blocks writes. */
+  readonly inTransaction?: { readonly up: string; readonly down: string };
   /** Where the text may be inserted into the analysed document itself, if that is an `.sql` document. */
   readonly insertion?: DocumentEdit;
 }

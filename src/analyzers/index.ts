@@ -4,6 +4,8 @@ export type { Analysis, Finding, Fix, StatementReport, Verdict } from './finding
 export { formatMessage, type Message } from './message';
 export { RULES as rules } from './rules/rules';
 export { readSchema } from './schema/from-ddl';
+export { arrangeMigrations } from './schema/migrations/arrange';
+export type { CodeMigrationReader } from './schema/migrations/code-migration';
 export { EMPTY_SNAPSHOT, type Snapshot } from './schema/snapshot';
 export { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
 export { createLibpgFeeder } from './sql/libpg/libpg-feeder';

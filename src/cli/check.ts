@@ -99,9 +99,9 @@ async function readSchemas(
     notes.push(...found.notes.filter((note) => !notes.some(({ path }) => path === note.path)));
     let schema = byKey.get(found.key);
     if (schema === undefined) {
-      const files = found.files.map(({ path, text }) => ({
+      const files = found.files.map(({ path, ...rest }) => ({
         file: displayPath(path, workingDirectory),
-        text,
+        ...rest,
       }));
       schema = { key: found.key, files, summary: await client.setMigrations(found.key, files) };
       byKey.set(found.key, schema);

@@ -44,6 +44,16 @@ export async function readSource(path: string): Promise<SourceFile> {
   }
 }
 
+/** A file of any kind that is no source; `undefined` when it cannot be read. */
+export async function readText(path: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(path);
+    return size > MAX_SIZE_BYTES ? undefined : decode(await readFile(path));
+  } catch {
+    return undefined;
+  }
+}
+
 /** As an editor reads it: a byte order mark decides and is not part of the text. */
 function decode(bytes: Buffer): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);

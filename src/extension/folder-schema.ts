@@ -1,3 +1,4 @@
+import type { MigrationProject } from '../analyzers/schema/migrations/write-migration';
 import type { SnapshotSummary } from '../runtime/protocol';
 import type { TextPositions } from './positions';
 
@@ -11,6 +12,8 @@ export type FolderSchema =
       readonly summary: SnapshotSummary;
       /** Relative to the workspace folder, in the order they are applied. */
       readonly paths: readonly string[];
+      /** The same, with what a new one has to follow. */
+      readonly migrations: MigrationProject;
       /** Of the schema's files, by their URIs: findings point into them. */
       readonly positionsOf: (uri: string) => TextPositions | undefined;
     }

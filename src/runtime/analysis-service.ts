@@ -1,15 +1,29 @@
-import { analyze, EMPTY_SNAPSHOT, readSchema, type EmbeddedSqlFinder, type Snapshot } from '../analyzers';
+import {
+  analyze,
+  arrangeMigrations,
+  EMPTY_SNAPSHOT,
+  readSchema,
+  type CodeMigrationReader,
+  type EmbeddedSqlFinder,
+  type Snapshot,
+} from '../analyzers';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
 import type { AnalysisRequest, SchemaFile, SnapshotSummary, WorkerRequest, WorkerResponse } from './protocol';
+
+/** The chunk that reads TypeScript and JavaScript. */
+export interface TypeScriptSource {
+  readonly findEmbeddedSql: EmbeddedSqlFinder;
+  readonly readCodeMigration: CodeMigrationReader;
+}
 
 /** Answers the requests of a host: remembers the schemas it is told, loads TypeScript's parser for the first document that needs it. */
 export class AnalysisService {
   readonly #snapshots = new Map<string, Snapshot>();
-  #findEmbeddedSql: EmbeddedSqlFinder | undefined;
+  #typeScript: TypeScriptSource | undefined;
 
   constructor(
     private readonly feeder: SqlFeeder,
-    private readonly loadEmbeddedSqlFinder: () => EmbeddedSqlFinder,
+    private readonly loadTypeScriptSource: () => TypeScriptSource,
   ) {}
 
   /** Never throws: what the engine throws is the answer. */
@@ -35,13 +49,15 @@ export class AnalysisService {
       settings,
       feeder: this.feeder,
       snapshot: this.#snapshots.get(snapshotKey ?? '') ?? EMPTY_SNAPSHOT,
-      ...(isEmbedded && { findEmbeddedSql: (...args) => this.#finder()(...args) }),
+      ...(isEmbedded && {
+        findEmbeddedSql: (...args) => this.#source().findEmbeddedSql(...args),
+      }),
     });
   }
 
-  #finder(): EmbeddedSqlFinder {
-    this.#findEmbeddedSql ??= this.loadEmbeddedSqlFinder();
-    return this.#findEmbeddedSql;
+  #source(): TypeScriptSource {
+    this.#typeScript ??= this.loadTypeScriptSource();
+    return this.#typeScript;
   }
 
   #setMigrations(key: string, files: readonly SchemaFile[]): SnapshotSummary {
@@ -54,9 +70,13 @@ export class AnalysisService {
   }
 
   #read(files: readonly SchemaFile[]): Snapshot {
-    const names = files.map(({ file }) => file);
-    const folders = foldersOf(files.map(({ file, path }) => path ?? file));
-    return readSchema(files, this.feeder, { kind: 'migrations', folders, files: names });
+    const { files: migrations, forms } = arrangeMigrations(files);
+    const names = migrations.map(({ file }) => file);
+    const folders = foldersOf(migrations.map(({ file, path }) => path ?? file));
+    const source = { kind: 'migrations', folders, files: names, forms } as const;
+    return readSchema(migrations, this.feeder, source, (document) =>
+      this.#source().readCodeMigration(document),
+    );
   }
 }
 

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import type { EmbeddedSqlFinder } from '../analyzers';
-import { AnalysisService } from './analysis-service';
+import { AnalysisService, type TypeScriptSource } from './analysis-service';
 import { GrammarOwner } from './grammar-owner';
 import type { WorkerRequest, WorkerResponse } from './protocol';
 
@@ -24,10 +23,9 @@ async function main(): Promise<void> {
   send({ kind: 'ready' });
 }
 
-function loadTypeScriptSource(folder: string): EmbeddedSqlFinder {
+function loadTypeScriptSource(folder: string): TypeScriptSource {
   const load: (file: string) => unknown = createRequire(__filename);
-  const chunk = load(join(folder, 'typescript-source.js')) as { findEmbeddedSql: EmbeddedSqlFinder };
-  return chunk.findEmbeddedSql;
+  return load(join(folder, 'typescript-source.js')) as TypeScriptSource;
 }
 
 void main();

@@ -34,6 +34,8 @@ export interface SchemaFile {
   /** As a person knows the file, where `file` is a URI. */
   readonly path?: string;
   readonly text: string;
+  /** No migration, but a file that a tool keeps beside them: Drizzle's journal, a `.conf` of Flyway. */
+  readonly isCompanion?: boolean;
 }
 
 /** What a status line says about a snapshot. */

@@ -1,1 +1,1 @@
-export { findEmbeddedSql } from '../analyzers/sources/typescript';
+export { findEmbeddedSql, readCodeMigration } from '../analyzers/sources/typescript';

@@ -7,6 +7,7 @@ export interface CreateIndexForm {
   readonly concurrently: boolean;
   /** For a partitioned parent: the index of the parent alone, to which the partitions' indexes are attached. */
   readonly only?: boolean;
+  readonly ifNotExists?: boolean;
 }
 
 /** `undefined` when a key or the predicate has a form that we do not print. */
@@ -19,6 +20,7 @@ export function printCreateIndex(index: IndexDefinition, form: CreateIndexForm):
     ...(index.unique ? ['UNIQUE'] : []),
     'INDEX',
     ...(form.concurrently ? ['CONCURRENTLY'] : []),
+    ...(form.ifNotExists === true ? ['IF NOT EXISTS'] : []),
   ];
   const target = `${form.only === true ? 'ONLY ' : ''}${quoteQualified(index.schema, index.table)}`;
   const method = index.method === 'btree' ? '' : `USING ${quoteIdentifier(index.method)} `;

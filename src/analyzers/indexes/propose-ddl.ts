@@ -36,8 +36,16 @@ export function proposeCreateIndex(
     up,
     down: `${drop}\n`,
     outsideTransaction: concurrently,
+    ...(concurrently && inTransaction(index, context.reason)),
     ...(context.insertion && { insertion: context.insertion(up) }),
   };
+}
+
+/** IF NOT EXISTS: the index may have been built with CONCURRENTLY before. */
+function inTransaction(index: IndexDefinition, reason: string): Pick<DdlProposal, 'inTransaction'> {
+  const create = printCreateIndex(index, { concurrently: false, ifNotExists: true }) ?? '';
+  const drop = printDropIndex(index.schema, index.name, { concurrently: false, ifExists: true });
+  return { inTransaction: { up: `${printComment(reason)}\n${create}\n`, down: `${drop}\n` } };
 }
 
 /** Measured: a failed or cancelled build leaves an index that is kept up to date and never used; IF NOT EXISTS then skips it. */
@@ -93,11 +101,16 @@ export function proposeDropIndex(index: IndexDefinition, context: ProposalContex
   const again = printCreateIndex(index, { concurrently });
   if (again === undefined) return undefined;
   const up = `${printComment(context.reason)}\n${printDropIndex(index.schema, index.name, { concurrently })}\n`;
+  const plain = {
+    up: `${printComment(context.reason)}\n${printDropIndex(index.schema, index.name, { concurrently: false, ifExists: true })}\n`,
+    down: `${printCreateIndex(index, { concurrently: false }) ?? ''}\n`,
+  };
   return {
     migrationName: `drop_${index.name}`,
     up,
     down: `${again}\n`,
     outsideTransaction: concurrently,
+    ...(concurrently && { inTransaction: plain }),
     ...(context.insertion && { insertion: context.insertion(up) }),
   };
 }

@@ -1,6 +1,8 @@
 import type { SqlFeeder } from '../sql/feeder';
-import { applyScript, type PlacedStatement } from './apply/apply-script';
+import { applyScript, type PlacedStatement, type ScriptItem } from './apply/apply-script';
 import { SchemaState } from './apply/schema-state';
+import type { CodeMigrationReader } from './migrations/code-migration';
+import { isCodeMigration } from './migrations/tool';
 import { readScripts } from './script-memory';
 import { DEFAULT_PATH, searchPathOfQueries } from './apply/search-path';
 import { EMPTY_SNAPSHOT, type Snapshot, type SnapshotSource } from './snapshot';
@@ -13,13 +15,17 @@ export function readSchema(
   files: readonly { readonly file: string; readonly text: string }[],
   feeder: SqlFeeder,
   source: SnapshotSource,
+  readCode?: CodeMigrationReader,
 ): Snapshot {
   const state = new SchemaState(EMPTY_SNAPSHOT);
-  const scripts = readScripts(files, feeder);
+  const scripts = readScripts(files, feeder, readCode);
   files.forEach(({ file }, i) => {
     const { statements = [], problems = [] } = scripts[i] ?? {};
     for (const problem of problems) state.problems.push({ file, ...problem });
+    const known = state.problems.length;
     applyScript(statements, file, state);
+    // Tables that a program makes by other means are no surprise.
+    if (isCodeMigration(file)) state.problems.length = known;
     state.endSession(DEFAULT_PATH);
   });
   return state.toSnapshot(source, searchPathOfQueries(state, DEFAULT_PATH));
@@ -29,9 +35,9 @@ export function readSchema(
 export function applyStatements(
   snapshot: Snapshot,
   file: string,
-  statements: readonly PlacedStatement[],
+  statements: readonly ScriptItem[],
 ): Snapshot {
-  if (!statements.some(({ statement }) => MAY_CHANGE.has(statement.kind))) return snapshot;
+  if (!statements.some((item) => 'unread' in item || MAY_CHANGE.has(item.statement.kind))) return snapshot;
   const state = new SchemaState(snapshot);
   applyScript(statements, file, state);
   return {

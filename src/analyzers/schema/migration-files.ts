@@ -1,10 +1,14 @@
 import { compareMigrations } from './migration-order';
+import { isReverse } from './migrations/down-parts';
+import { isCodeMigration } from './migrations/tool';
 
-/** The `.sql` files that make a project's schema, in the order they are applied. */
+/** The files that make a project's schema, in the order they are applied. */
 export interface MigrationSet {
   /** Of `schema` the files are the schema itself, not changes of it: no new one goes beside them. */
   readonly kind: 'migrations' | 'schema';
   readonly paths: readonly string[];
+  /** What tools keep beside their migrations. */
+  readonly companions: readonly string[];
 }
 
 /**
@@ -14,20 +18,51 @@ export interface MigrationSet {
  * @param folder given by the user: every `.sql` file below it is one; `.` is the project itself
  */
 export function findMigrations(paths: readonly string[], folder?: string): MigrationSet {
-  const scripts = paths.filter((path) => /\.sql$/i.test(path));
+  const companions = paths.filter(isCompanion);
+  const scripts = withoutCompiled(paths.filter((path) => /\.sql$/i.test(path) || isNumberedProgram(path)));
   if (folder !== undefined) {
     const root = normalizeFolder(folder);
     const below = scripts.filter((path) => root === '' || path.startsWith(`${root}/`));
-    return { kind: 'migrations', paths: inOrder(below.map((path) => ({ path, root }))) };
+    return { kind: 'migrations', paths: inOrder(below.map((path) => ({ path, root }))), companions };
   }
   const candidates = scripts.filter((path) => !foldersOf(path).some((name) => NOT_OF_THE_SCHEMA.test(name)));
   const migrations = candidates.flatMap((path) => {
     const root = migrationsFolderOf(path);
     return root === undefined ? [] : [{ path, root }];
   });
-  if (migrations.length > 0) return { kind: 'migrations', paths: inOrder(migrations) };
-  const schemas = candidates.filter(isSchemaFile).map((path) => ({ path, root: '' }));
-  return { kind: 'schema', paths: inOrder(schemas) };
+  const schemas = candidates
+    .filter((path) => !isCodeMigration(path) && isSchemaFile(path))
+    .map((path) => ({ path, root: '' }));
+  // Most programs use methods that are not read: the schema that is written out beside them says more.
+  const isWritten = schemas.length > 0 && migrations.every(({ path }) => isCodeMigration(path));
+  if (migrations.length > 0 && !isWritten)
+    return { kind: 'migrations', paths: inOrder(migrations), companions };
+  return { kind: 'schema', paths: inOrder(schemas), companions };
+}
+
+/** Whether a search for a project's migrations needs the file at all. */
+export function mayBeOfMigrations(path: string): boolean {
+  return /\.sql$/i.test(path) || isCompanion(path) || isNumberedProgram(path);
+}
+
+/** Drizzle's journal, the configuration of one of Flyway's scripts. */
+function isCompanion(path: string): boolean {
+  return /(?:^|\/)meta\/_journal\.json$|\.sql\.conf$/.test(path);
+}
+
+/** `20240131120000_x.ts`, `1706702400000-AddEvents.js`, `Migration20240131120000.ts` */
+function isNumberedProgram(path: string): boolean {
+  return (
+    isCodeMigration(path) &&
+    /(?:^|\/)(?:Migration)?\d{3,}[^/]*$/.test(path) &&
+    !/\.(?:d|test|spec)\.[^/]+$/.test(path)
+  );
+}
+
+/** What the compiler wrote beside its source. */
+function withoutCompiled(paths: readonly string[]): readonly string[] {
+  const sources = new Set(paths.filter((path) => /\.[cm]?ts$/i.test(path)));
+  return paths.filter((path) => !sources.has(path.replace(/js$/i, 'ts')) || sources.has(path));
 }
 
 interface Candidate {
@@ -69,16 +104,10 @@ export function migrationsFolderOf(path: string): string | undefined {
   if (index >= 0) return folders.slice(0, index + 1).join('/');
   const name = path.slice(path.lastIndexOf('/') + 1);
   const isFlyway = /^(?:[VB]\d+(?:[._]\d+)*|R)__.+\.sql$/.test(name);
-  const isDrizzle = folders.at(-1) === 'drizzle' && /^\d+_.+\.sql$/.test(name);
-  return isFlyway || isDrizzle ? folders.join('/') : undefined;
-}
-
-/** What takes a migration back: `x.down.sql`, `x_down.sql`, `down/x.sql`, Flyway's `U2__x.sql`. */
-const REVERSE =
-  /(?:^|[/._-])(?:down|rollback|undo|revert)\.sql$|(?:^|\/)(?:down|rollbacks?|undo|reverts?)\/|(?:^|\/)U\d+(?:[._]\d+)*__[^/]*$/i;
-
-function isReverse(path: string): boolean {
-  return REVERSE.test(path);
+  const drizzle = folders.lastIndexOf('drizzle');
+  if (drizzle >= 0 && /^\d+_.+\.sql$|^migration\.sql$/.test(name))
+    return folders.slice(0, drizzle + 1).join('/');
+  return isFlyway ? folders.join('/') : undefined;
 }
 
 function isSchemaFile(path: string): boolean {

@@ -1,4 +1,5 @@
 import { migrationsFolderOf } from './migration-files';
+import { isCodeMigration } from './migrations/tool';
 
 export interface NextMigration {
   readonly path: string;
@@ -26,10 +27,22 @@ export function nextMigration(
   const form = readForm(last);
   if (!form) return unnumbered(last, name);
   const { folder, prefix, number, separator, suffix } = form;
-  const words = /^[^_]*-[^_]*$/.test(form.words) ? name.replaceAll('_', '-') : name;
-  const start = `${folder}${prefix}${following(number, now)}${separator}${words}`;
+  const words = wordsLike(form, name);
+  const start = `${folder}${prefix}${following(number, now)}${words === '' ? '' : separator}${words}`;
   const down = suffix.replace(/up(?=\.sql$)/i, 'down');
   return { path: start + suffix, ...(down !== suffix && { downPath: start + down }) };
+}
+
+/** MikroORM's names may be nothing but the time; TypeORM's words are the name of a class. */
+function wordsLike({ prefix, words, suffix }: Form, name: string): string {
+  if (prefix === 'Migration' && words === '') return '';
+  if (isCodeMigration(suffix) && /^[A-Z][A-Za-z\d]*$/.test(words)) return pascalCase(name);
+  return /^[^_]*-[^_]*$/.test(words) ? name.replaceAll('_', '-') : name;
+}
+
+/** `create_events_idx` is `CreateEventsIdx`. */
+export function pascalCase(name: string): string {
+  return name.replace(/(?:^|[^A-Za-z\d]+)([A-Za-z\d])/g, (_, first: string) => first.toUpperCase());
 }
 
 interface Form {
@@ -39,12 +52,12 @@ interface Form {
   readonly number: string;
   readonly separator: string;
   readonly words: string;
-  /** `.sql`, `.up.sql`, `/migration.sql`, `/up.sql` */
+  /** `.sql`, `.up.sql`, `/migration.sql`, `/up.sql`, `.ts` */
   readonly suffix: string;
 }
 
-/** Repeatable migrations have no number to follow. */
-function lastOf(paths: readonly string[], near: string): string | undefined {
+/** The migration that a new one follows. Repeatable migrations have no number to follow. */
+export function lastOf(paths: readonly string[], near: string): string | undefined {
   const numbered = paths.filter((path) => !/(?:^|\/)R__[^/]*$/.test(path));
   const shared = numbered.map((path) => sharedFolders(migrationsFolderOf(path) ?? path, near));
   const nearest = Math.max(...shared);
@@ -57,9 +70,10 @@ function sharedFolders(one: string, other: string): number {
   return different < 0 ? folders.length : different;
 }
 
-const SUFFIX = /(?:\/(?:migration|up)|\.up)?\.sql$/i;
+const SUFFIX = /(?:\/(?:migration|up)|\.up)?\.sql$|\.[cm]?[jt]s$/i;
 /** Flyway's version, a date with its time, or a number. */
-const NUMBER = /^(V?)(\d{4}([-_])\d{2}\3\d{2}(?:[-_T]?\d{4,6})?|\d+(?:[._]\d+)*(?=__)|\d+)([-_.]*)(.*)$/;
+const NUMBER =
+  /^(V?|Migration)(\d{4}([-_])\d{2}\3\d{2}(?:[-_T]?\d{4,6})?|\d+(?:[._]\d+)*(?=__)|\d+)([-_.]*)(.*)$/;
 
 function readForm(path: string): Form | undefined {
   const suffix = SUFFIX.exec(path)?.[0] ?? '';
@@ -73,7 +87,7 @@ function readForm(path: string): Form | undefined {
 
 function unnumbered(last: string, name: string): NextMigration | undefined {
   if (migrationsFolderOf(last) === undefined) return undefined;
-  return { path: `${last.slice(0, last.lastIndexOf('/') + 1)}${name}.sql` };
+  return { path: `${last.slice(0, last.lastIndexOf('/') + 1)}${name}${SUFFIX.exec(last)?.[0] ?? '.sql'}` };
 }
 
 /** The time in the form of the number when it is one, else the next number in its width. A clock behind the last file is not followed. */

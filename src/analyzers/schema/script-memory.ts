@@ -1,5 +1,7 @@
 import type { SqlFeeder } from '../sql/feeder';
-import { readScript, type Script } from './read-script';
+import type { CodeMigrationReader } from './migrations/code-migration';
+import { languageOfMigration } from './migrations/tool';
+import { readCodeScript, readScript, type Script } from './read-script';
 
 interface SchemaFile {
   readonly file: string;
@@ -10,11 +12,23 @@ interface SchemaFile {
  * The files, read or remembered: a keystroke changes one migration, and the others are read as they were. The memory that the grammar has
  * for statements would not do: it holds 2,000, and a project may have as many migrations.
  */
-export function readScripts(files: readonly SchemaFile[], feeder: SqlFeeder): readonly Script[] {
+export function readScripts(
+  files: readonly SchemaFile[],
+  feeder: SqlFeeder,
+  readCode?: CodeMigrationReader,
+): readonly Script[] {
   const memory = memories.get(feeder) ?? new ScriptMemory();
   memories.set(feeder, memory);
-  return memory.read(files, feeder);
+  return memory.read(files, (file) => readFile(file, feeder, readCode), feeder);
 }
+
+function readFile({ file, text }: SchemaFile, feeder: SqlFeeder, readCode?: CodeMigrationReader): Script {
+  const languageId = languageOfMigration(file);
+  if (languageId === 'sql') return readScript(text, feeder);
+  return readCode ? readCodeScript(readCode({ text, languageId }), feeder) : NOTHING;
+}
+
+const NOTHING: Script = { statements: [], problems: [] };
 
 const memories = new WeakMap<SqlFeeder, ScriptMemory>();
 
@@ -35,12 +49,17 @@ class ScriptMemory {
   #characters = 0;
   #reading = 0;
 
-  read(files: readonly SchemaFile[], feeder: SqlFeeder): readonly Script[] {
+  read(
+    files: readonly SchemaFile[],
+    readScriptOf: (file: SchemaFile) => Script,
+    feeder: SqlFeeder,
+  ): readonly Script[] {
     this.#reading++;
-    return files.map((file) => this.#readFile(file, feeder));
+    return files.map((file) => this.#readFile(file, readScriptOf, feeder));
   }
 
-  #readFile({ file, text }: SchemaFile, feeder: SqlFeeder): Script {
+  #readFile(source: SchemaFile, readScriptOf: (file: SchemaFile) => Script, feeder: SqlFeeder): Script {
+    const { file, text } = source;
     const grammar = feeder.name;
     const known = this.#files.get(file);
     if (known?.text === text && known.grammar === grammar) {
@@ -48,7 +67,7 @@ class ScriptMemory {
       return known.script;
     }
     if (known) this.#forget(file, known);
-    const script = readScript(text, feeder);
+    const script = readScriptOf(source);
     if (grammar === feeder.name && this.#makeRoom(text.length)) {
       this.#files.set(file, { text, grammar, script, lastUse: this.#reading });
       this.#characters += text.length;

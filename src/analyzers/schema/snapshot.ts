@@ -1,6 +1,7 @@
 import type { Expression, TypeName } from '../sql/model';
 import type { Span } from '../span';
 import type { IndexDefinition } from '../indexes/index-definition';
+import type { MigrationForm } from './migrations/tool';
 
 /** Schema (and, from a server, statistics) as they were at one moment, with where they came from. Plain data: it crosses threads. */
 export interface Snapshot {
@@ -20,7 +21,13 @@ export type SnapshotSource =
   /** Nothing is known. */
   | { readonly kind: 'none' }
   /** `files` in the order they were applied. */
-  | { readonly kind: 'migrations'; readonly folders: readonly string[]; readonly files: readonly string[] };
+  | {
+      readonly kind: 'migrations';
+      readonly folders: readonly string[];
+      readonly files: readonly string[];
+      /** By their files, for those that a tool is known to run. */
+      readonly forms?: Readonly<Record<string, MigrationForm>>;
+    };
 
 export interface SnapshotProblem {
   readonly file: string;

@@ -10,6 +10,7 @@ export interface FragmentSurroundings {
   /** Absent: each statement's own. */
   readonly hostStatement?: Span;
   readonly named?: boolean;
+  readonly isDown?: boolean;
   /** Whether a statement is to be read at all. Absent: every one is. */
   readonly accepts?: (items: readonly Item[]) => boolean;
 }
@@ -25,7 +26,7 @@ const NO_ITEMS: StatementItems = { items: [], quoted: [] };
 const MAY_HOLD_SLOTS = /[?:@{$\ue000]|\bsqlc\./i;
 
 function buildFragment(draft: Draft, span: Span, surroundings: FragmentSurroundings): Fragment | undefined {
-  const { hostStatement, named, accepts } = surroundings;
+  const { hostStatement, named, isDown, accepts } = surroundings;
   const mayHoldSlots = MAY_HOLD_SLOTS.test(draft.text.slice(span.start, span.end));
   const statement = mayHoldSlots || accepts ? readItems(draft, span) : NO_ITEMS;
   if (accepts?.(statement.items) === false || isNothingButSlots(statement)) return undefined;
@@ -44,6 +45,7 @@ function buildFragment(draft: Draft, span: Span, surroundings: FragmentSurroundi
     documentSpan,
     hostStatement: hostStatement ?? documentSpan,
     ...(named === true && { named }),
+    ...(isDown === true && { isDown }),
   };
 }
 

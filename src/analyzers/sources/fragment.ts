@@ -80,6 +80,8 @@ export interface Fragment {
   readonly hostStatement: Span;
   /** The query is sent with a name (`{ name, text }`): the server may switch to a generic plan (POSTGRES.md §4). */
   readonly named?: boolean;
+  /** It takes a migration back: behind a marker such as `-- migrate:down`, or in the `down` of a module that has an `up`. */
+  readonly isDown?: boolean;
 }
 
 const HOLE_IDENTIFIER = /^__hole_\d+__$/;

@@ -1,8 +1,10 @@
 import type { EmbeddedSqlFinder } from '../analyze';
+import type { CodeMigrationReader } from '../schema/migrations/code-migration';
 import { beginsStatement, looksLikeStatement } from './begins-statement';
 import { buildFragments } from './build-fragments';
 import type { Fragment } from './fragment';
 import { mayHoldSql } from './may-hold-sql';
+import { findBuilderCalls } from './typescript/builder-calls';
 import { draftOf, type Module } from './typescript/literal-draft';
 import { parseSource } from './typescript/parse';
 import { createScopes, type Change } from './typescript/scopes';
@@ -26,8 +28,19 @@ export const findEmbeddedSql: EmbeddedSqlFinder = (document, settings) => {
   return fragments.sort((one, other) => one.documentSpan.start - other.documentSpan.start);
 };
 
+/** A migration that is a program: its SQL, and where a tool's own methods change the schema. */
+export const readCodeMigration: CodeMigrationReader = (document) => {
+  const source = parseSource(document);
+  if (!source) return { fragments: [], builderCalls: [] };
+  const fragments = findEmbeddedSql(document, { tags: [], callees: MIGRATION_CALLEES });
+  return { fragments, builderCalls: findBuilderCalls(source) };
+};
+
+/** What runs text as it is in a migration, and nothing but SQL. */
+const MIGRATION_CALLEES = ['pgm.sql', 'knex.raw', 'schema.raw', 'trx.raw', 'execute'];
+
 function fragmentsOf(site: Site, module: Module): readonly Fragment[] {
-  const { operands, likelihood, hostStatement, named } = site;
+  const { operands, likelihood, hostStatement, named, isDown } = site;
   const additions = additionsTo(site, module);
   const end = additions.at(-1)?.expression.end ?? 0;
   return buildFragments(draftOf(operands, module, additions), {
@@ -36,6 +49,7 @@ function fragmentsOf(site: Site, module: Module): readonly Fragment[] {
       end: Math.max(hostStatement.end, end),
     },
     named,
+    isDown,
     accepts: likelihood === 'certain' ? beginsStatement : looksLikeStatement,
   });
 }

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { DocumentEdit, Finding, Fix } from '../../analyzers/finding';
+import { type NewMigration, writeMigration } from '../../analyzers/schema/migrations/write-migration';
 import { folderOf } from '../documents';
 import type { FolderSchema } from '../folder-schema';
 import { localize } from '../localize';
 import { COMMANDS, INTERNAL_COMMANDS } from '../manifest';
 import { targetForDisabling } from '../settings';
 import type { ShownFinding, ShownProblem } from '../shown-findings';
+import type { TextPositions } from '../positions';
 import { relativePath } from '../workspace-files';
-import { nameNewMigration } from './name-new-migration';
 import { planFix, type FixPlan, type FixSurroundings } from './plan-fix';
 import { suppressInFile, suppressStatement } from './suppression-edit';
 
@@ -18,6 +19,7 @@ export function fixActions(
   schema: FolderSchema,
 ): readonly vscode.CodeAction[] {
   const surroundings = surroundingsOf(document, schema);
+  const positionsOf = schema.kind === 'read' ? schema.positionsOf : () => undefined;
   const plans = finding.fixes.flatMap((fix) => planFix(fix, surroundings).map((plan) => ({ fix, plan })));
   // The alternatives side by side first; the same again for the clipboard would stand between them.
   const sorted = [false, true].flatMap((copies) =>
@@ -25,7 +27,7 @@ export function fixActions(
   );
   return attach(
     diagnostic,
-    sorted.map(({ fix, plan }) => fixAction(fix, plan, document)),
+    sorted.map(({ fix, plan }) => fixAction(fix, plan, document, positionsOf)),
   );
 }
 
@@ -62,18 +64,23 @@ function surroundingsOf(document: vscode.TextDocument, schema: FolderSchema): Fi
   const path = relativePath(folder, document.uri);
   return {
     isMigration: schema.paths.includes(path),
-    migrationFor: (proposal) => nameNewMigration(proposal, schema.paths, path, new Date()),
+    migrationFor: (proposal) => writeMigration(proposal, schema.migrations, path, new Date()),
   };
 }
 
-function fixAction(fix: Fix, plan: FixPlan, document: vscode.TextDocument): vscode.CodeAction {
+type PositionsOf = (uri: string) => TextPositions | undefined;
+
+function fixAction(
+  fix: Fix,
+  plan: FixPlan,
+  document: vscode.TextDocument,
+  positionsOf: PositionsOf,
+): vscode.CodeAction {
   const action = new vscode.CodeAction(titleOf(fix, plan), vscode.CodeActionKind.QuickFix);
   const edit = editOf(plan.edits, document);
   action.isPreferred = plan.isPreferred;
   if (plan.kind === 'create-migration') {
-    const { path, text, down } = plan.migration;
-    const uri = createMigration(edit, path, text, document);
-    if (down !== undefined) createMigration(edit, down.path, down.text, document);
+    const uri = addMigration(edit, plan.migration, document, positionsOf);
     action.command = command(INTERNAL_COMMANDS.openCreatedMigration, uri.toString());
   } else if (plan.kind === 'open-document') {
     action.command = command(INTERNAL_COMMANDS.openDdlDocument, plan.ddl);
@@ -101,17 +108,23 @@ function titleOf(fix: Fix, plan: FixPlan): string {
   }
 }
 
-function createMigration(
+function addMigration(
   edit: vscode.WorkspaceEdit,
-  path: string,
-  text: string,
+  { path: shown, files, changes }: NewMigration,
   document: vscode.TextDocument,
+  positionsOf: PositionsOf,
 ): vscode.Uri {
   const root = folderOf(document.uri)?.uri ?? document.uri;
-  const uri = vscode.Uri.joinPath(root, path);
-  // A file of that name made meanwhile is never overwritten: the edit fails and says so.
-  edit.createFile(uri, { contents: new TextEncoder().encode(text) });
-  return uri;
+  const uriOf = (path: string): vscode.Uri => vscode.Uri.joinPath(root, path);
+  for (const { path, text } of files) {
+    // A file of that name made meanwhile is never overwritten: the edit fails and says so.
+    edit.createFile(uriOf(path), { contents: new TextEncoder().encode(text) });
+  }
+  for (const { path, span, newText } of changes) {
+    const range = positionsOf(uriOf(path).toString())?.range(span);
+    if (range) edit.replace(uriOf(path), range, newText);
+  }
+  return uriOf(shown);
 }
 
 function suppressions(

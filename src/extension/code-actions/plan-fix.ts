@@ -1,13 +1,6 @@
 import type { DdlProposal, DocumentEdit, Fix } from '../../analyzers/finding';
-
-/** A file that does not exist yet. */
-export interface NewMigration {
-  /** Relative to the workspace folder. */
-  readonly path: string;
-  readonly text: string;
-  /** The file that takes it back, for tools that keep one for each direction. */
-  readonly down?: { readonly path: string; readonly text: string };
-}
+import { withUndo } from '../../analyzers/schema/migrations/ddl-parts';
+import type { NewMigration } from '../../analyzers/schema/migrations/write-migration';
 
 export interface FixSurroundings {
   /** The document is itself one of the migrations that make the schema. */
@@ -32,7 +25,7 @@ export type FixPlan = { readonly isPreferred: boolean; readonly edits: readonly 
 export function planFix(fix: Fix, { isMigration, migrationFor }: FixSurroundings): readonly FixPlan[] {
   const { edits, ddl, preferred } = fix;
   if (ddl === undefined) return edits.length === 0 ? [] : [{ kind: 'edit', edits, isPreferred: preferred }];
-  const text = withUndo(ddl);
+  const text = withUndo(ddl.up, ddl.down);
   const here: readonly FixPlan[] =
     ddl.insertion === undefined
       ? []
@@ -42,21 +35,7 @@ export function planFix(fix: Fix, { isMigration, migrationFor }: FixSurroundings
   const elsewhere: FixPlan =
     migration === undefined
       ? { kind: 'open-document', edits, ddl: text, isPreferred }
-      : { kind: 'create-migration', edits, migration: withReverse(migration, text), isPreferred };
+      : { kind: 'create-migration', edits, migration, isPreferred };
   const copy: FixPlan = { kind: 'copy', edits, ddl: text, isPreferred: false };
   return isMigration ? [...here, elsewhere, copy] : [elsewhere, ...here, copy];
-}
-
-/** Without a file of its own for it the reverse stands in the same one. */
-function withReverse(migration: NewMigration, text: string): NewMigration {
-  return migration.down === undefined ? { ...migration, text } : migration;
-}
-
-/** The reverse goes along as a comment, for whoever has to take the change back at night. */
-function withUndo({ up, down }: DdlProposal): string {
-  const undo = down
-    .trimEnd()
-    .split('\n')
-    .map((line) => `-- ${line}`);
-  return `${up}-- To undo:\n${undo.join('\n')}\n`;
 }

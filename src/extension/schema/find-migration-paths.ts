@@ -1,12 +1,26 @@
 import type * as vscode from 'vscode';
-import { findMigrations } from '../../analyzers/schema/migration-files';
+import { findMigrations, mayBeOfMigrations, type MigrationSet } from '../../analyzers/schema/migration-files';
 import { readSettings } from '../settings';
 import { findWorkspaceFiles } from '../workspace-files';
 
-/** The migrations of a workspace folder, relative to it, in the order they are applied. */
-export async function findMigrationPaths(folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
+const PROGRAMS = '*.{ts,js,mts,mjs,cts,cjs}';
+
+/**
+ * What may say something about a folder's schema, for `findFiles` and for watchers. Programs are looked for where migrations are kept, and in
+ * the folder that the user names. Braces cannot stand within braces.
+ */
+export const MIGRATION_GLOBS = [
+  '**/*.{sql,sql.conf}',
+  '**/meta/_journal.json',
+  `**/*{igration,igrate,hangelog}*/**/${PROGRAMS}`,
+] as const;
+
+/** The migrations of a workspace folder and what tools keep beside them, relative to it. */
+export async function findMigrationPaths(folder: vscode.WorkspaceFolder): Promise<MigrationSet> {
   const { migrationsFolder } = readSettings(folder.uri);
-  const isSql = (path: string) => path.toLowerCase().endsWith('.sql');
-  const paths = await findWorkspaceFiles(folder, '**/*.sql', isSql);
-  return findMigrations(paths, migrationsFolder).paths;
+  const given =
+    migrationsFolder === undefined ? [] : [`${migrationsFolder.replace(/^\.\/|\/+$/g, '')}/**/${PROGRAMS}`];
+  const globs = [...MIGRATION_GLOBS, ...given.map((glob) => glob.replace(/^\.?\//, ''))];
+  const found = await Promise.all(globs.map((glob) => findWorkspaceFiles(folder, glob, mayBeOfMigrations)));
+  return findMigrations([...new Set(found.flat())].sort().filter(mayBeOfMigrations), migrationsFolder);
 }

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
+import type { MigrationSet } from '../../analyzers/schema/migration-files';
+import type { MigrationProject } from '../../analyzers/schema/migrations/write-migration';
 import type { AnalysisClient } from '../../runtime/analysis-client';
 import { AnalysisError } from '../../runtime/analysis-error';
-import type { SchemaFile } from '../../runtime/protocol';
+import type { SchemaFile, SnapshotSummary } from '../../runtime/protocol';
 import { DisposableStore } from '../lifecycle';
 import type { FolderSchema } from '../folder-schema';
 import type { Log } from '../log';
 import { TextPositions } from '../positions';
 import { relativePath } from '../workspace-files';
-import { findMigrationPaths } from './find-migration-paths';
+import { findMigrationPaths, MIGRATION_GLOBS } from './find-migration-paths';
 import { readSchemaFiles } from './read-schema-files';
 
 /** Typing in a migration changes the schema of every open query: wait for a pause longer than the one between keystrokes. */
@@ -18,7 +20,7 @@ export class FolderSchemaReader {
   readonly #store = new DisposableStore();
   readonly #onDidChange = this.#store.add(new vscode.EventEmitter<FolderSchema>());
   readonly onDidChange = this.#onDidChange.event;
-  #paths: readonly string[] = [];
+  #found: Pick<MigrationSet, 'paths' | 'companions'> = { paths: [], companions: [] };
   #mustSearch = true;
   #sent: readonly SchemaFile[] = [];
   #schema: FolderSchema | undefined;
@@ -30,11 +32,13 @@ export class FolderSchemaReader {
     private readonly client: AnalysisClient,
     private readonly log: Log,
   ) {
-    const watcher = this.#store.add(
-      vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**/*.sql')),
-    );
-    this.#store.add(watcher.onDidCreate(() => this.#search()));
-    this.#store.add(watcher.onDidChange((uri) => this.#textChanged(uri)));
+    for (const glob of MIGRATION_GLOBS) {
+      const watcher = this.#store.add(
+        vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, glob)),
+      );
+      this.#store.add(watcher.onDidCreate(() => this.#search()));
+      this.#store.add(watcher.onDidChange((uri) => this.#textChanged(uri)));
+    }
     this.#store.add(
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#textChanged(document.uri)),
     );
@@ -76,11 +80,15 @@ export class FolderSchemaReader {
 
   #deleted(uri: vscode.Uri): void {
     const gone = relativePath(this.folder, uri);
-    if (this.#paths.some((path) => path === gone || path.startsWith(`${gone}/`))) this.#search();
+    if (this.#all().some((path) => path === gone || path.startsWith(`${gone}/`))) this.#search();
   }
 
   #textChanged(uri: vscode.Uri): void {
-    if (this.#paths.includes(relativePath(this.folder, uri))) this.#schedule();
+    if (this.#all().includes(relativePath(this.folder, uri))) this.#schedule();
+  }
+
+  #all(): readonly string[] {
+    return [...this.#found.paths, ...this.#found.companions];
   }
 
   #schedule(): void {
@@ -100,11 +108,11 @@ export class FolderSchemaReader {
       if (this.#mustSearch) {
         // Before the search: a file that is made while it runs asks for another one.
         this.#mustSearch = false;
-        this.#paths = await findMigrationPaths(this.folder);
+        this.#found = await findMigrationPaths(this.folder);
       }
-      const files = await readSchemaFiles(this.folder, this.#paths, this.log);
+      const files = await readSchemaFiles(this.folder, this.#found, this.log);
       if (before === undefined || before.kind === 'failed' || !isSame(files, this.#sent)) {
-        this.#schema = await this.#send(this.#paths, files);
+        this.#schema = await this.#send(files);
       }
     } catch (error) {
       if (error instanceof AnalysisError && error.isCancellation) return before ?? { kind: 'none' };
@@ -117,14 +125,16 @@ export class FolderSchemaReader {
     return schema;
   }
 
-  async #send(paths: readonly string[], files: readonly SchemaFile[]): Promise<FolderSchema> {
+  async #send(files: readonly SchemaFile[]): Promise<FolderSchema> {
     const key = this.folder.uri.toString();
     const summary = await this.client.setMigrations(key, files);
     this.#sent = files;
     for (const { file, text } of summary.problems) this.log.warn(`${file}: ${text}`);
     if (files.length === 0) return { kind: 'none' };
-    this.log.info(`${this.folder.name}: ${files.length} migrations, ${summary.tables} tables`);
-    return { kind: 'read', key, summary, paths, positionsOf: positionsOf(files) };
+    const migrations = projectOf(files, summary);
+    const paths = migrations.migrations.map(({ path }) => path);
+    this.log.info(`${this.folder.name}: ${paths.length} migrations, ${summary.tables} tables`);
+    return { kind: 'read', key, summary, paths, migrations, positionsOf: positionsOf(files) };
   }
 }
 
@@ -133,6 +143,17 @@ function isSame(files: readonly SchemaFile[], others: readonly SchemaFile[]): bo
     files.length === others.length &&
     files.every(({ file, text }, index) => file === others[index]?.file && text === others[index].text)
   );
+}
+
+/** In the order they are applied, which the engine knows. */
+function projectOf(files: readonly SchemaFile[], { source }: SnapshotSummary): MigrationProject {
+  const { files: names = [], forms = {} } = source.kind === 'migrations' ? source : {};
+  const pathOf = new Map(files.map(({ file, path = file }) => [file, path]));
+  const texts = new Map(files.map(({ file, path = file, text }) => [path, text]));
+  return {
+    migrations: names.map((file) => ({ path: pathOf.get(file) ?? file, ...forms[file] })),
+    textOf: (path) => texts.get(path),
+  };
 }
 
 function positionsOf(files: readonly SchemaFile[]): (uri: string) => TextPositions | undefined {

@@ -7,6 +7,7 @@ import { ENGLISH } from './english';
 const READ: FolderSchema = {
   kind: 'read',
   key: 'k',
+  migrations: { migrations: [], textOf: () => undefined },
   paths: ['db/migrations/1.sql', 'db/migrations/2.sql'],
   positionsOf: () => undefined,
   summary: {

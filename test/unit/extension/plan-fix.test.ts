@@ -11,7 +11,8 @@ const DDL: DdlProposal = {
   down: 'DROP INDEX i;\n',
   outsideTransaction: false,
 };
-const MIGRATION = { path: 'db/0002_create_i.sql', text: DDL.up };
+const PATH = 'db/0002_create_i.sql';
+const MIGRATION = { path: PATH, files: [{ path: PATH, text: DDL.up }], changes: [] };
 const WITH_MIGRATIONS: FixSurroundings = { isMigration: false, migrationFor: () => MIGRATION };
 
 function fix(parts: Partial<Fix>): Fix {

@@ -73,11 +73,20 @@ describe('The analysis worker as it ships', function () {
         kind: 'migrations',
         folders: ['db/migrations'],
         files: ['file:///shop/db/migrations/0001.sql'],
+        forms: {},
       },
       tables: 1,
       indexes: 1,
       problems: [],
     });
+  });
+
+  it('reads migrations that are programs', async () => {
+    const file = 'file:///shop/db/migrations/0001.js';
+    const text = "exports.up = (pgm) => pgm.sql('CREATE TABLE t (a int PRIMARY KEY)');";
+    const { source, tables, indexes } = await client.setMigrations('programs', [{ file, text }]);
+    assert.deepEqual([tables, indexes], [1, 1]);
+    assert.deepEqual(source.kind === 'migrations' && source.forms, { [file]: { tool: 'node-pg-migrate' } });
   });
 
   for (const [languageId, text] of [

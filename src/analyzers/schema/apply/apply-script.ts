@@ -11,6 +11,14 @@ export interface PlacedStatement {
   readonly conditional?: true;
 }
 
+/** A change that is not read, and the table whose indexes nobody can tell after it. */
+export interface UnreadChange {
+  readonly unread: 'all' | { readonly schema?: string; readonly name: string };
+  readonly span: Span;
+}
+
+export type ScriptItem = PlacedStatement | UnreadChange;
+
 /** What a ROLLBACK goes back to: the start of the transaction, then its savepoints. */
 interface SavePoint {
   readonly name?: string;
@@ -18,19 +26,36 @@ interface SavePoint {
 }
 
 /** Applies the statements of one file in order; what a ROLLBACK takes back leaves no trace. */
-export function applyScript(statements: readonly PlacedStatement[], file: string, state: SchemaState): void {
+export function applyScript(items: readonly ScriptItem[], file: string, state: SchemaState): void {
   // Saving costs as much as the schema is large: only where something goes back.
-  const goesBack = statements.some(
-    ({ statement }) => statement.kind === 'transaction' && statement.action.startsWith('rollback'),
+  const goesBack = items.some(
+    (item) =>
+      'statement' in item &&
+      item.statement.kind === 'transaction' &&
+      item.statement.action.startsWith('rollback'),
   );
   const points: SavePoint[] = [];
-  for (const { statement, span, conditional = false } of statements) {
+  for (const item of items) {
+    if ('unread' in item) {
+      forget(item, state);
+      continue;
+    }
+    const { statement, span, conditional = false } = item;
     if (statement.kind !== 'transaction')
       applyStatement(statement, { state, at: { file, span }, conditional });
     else if (goesBack) controlTransaction(statement, points, state);
     if (statement.kind === 'transaction' && /^(?:commit|rollback)$/.test(statement.action))
       state.searchPath = state.sessionPath;
   }
+}
+
+function forget({ unread }: UnreadChange, state: SchemaState): void {
+  if (unread === 'all') {
+    for (const table of state.allTables()) state.removeTable(table);
+    return;
+  }
+  const relation = state.resolve(unread);
+  if (relation?.kind === 'table') state.removeTable(relation.table);
 }
 
 function controlTransaction(

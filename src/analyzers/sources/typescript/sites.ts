@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { EmbeddedSqlSettings } from '../fragment';
 import { firstWordsIn } from './first-words';
+import { hasUp, isDown } from './down-function';
 import { likelihoodOfTag, type Likelihood } from './known-names';
 import { isConcatenation, isLiteral, operandsOf } from './literals';
 import { childrenOf, isWrapper, pathOf } from './parse';
@@ -17,6 +18,8 @@ export interface Site {
   readonly named: boolean;
   /** The variable that it is given to. */
   readonly variable?: ts.Identifier;
+  /** It stands in the `down` of a migration. */
+  readonly isDown: boolean;
 }
 
 interface Visit {
@@ -26,6 +29,7 @@ interface Visit {
   readonly hostStatement: ts.Node;
   readonly named: boolean;
   readonly variable?: ts.Identifier | undefined;
+  readonly isDown: boolean;
 }
 
 /**
@@ -38,7 +42,9 @@ export function visitSites(
   take: (site: Site) => boolean,
 ): void {
   const hasFirstWord = firstWordsIn(source.text);
-  const rest: Visit[] = [{ node: source, likelihood: 'never', hostStatement: source, named: false }];
+  const isMigration = hasUp(source.text);
+  const top = { likelihood: 'never', hostStatement: source, named: false, isDown: false } as const;
+  const rest: Visit[] = [{ ...top, node: source }];
   for (let visit = rest.pop(); visit; visit = rest.pop()) {
     if (!hasFirstWord({ start: visit.node.pos, end: visit.node.end })) continue;
     const operands = isConcatenation(visit.node) ? operandsOf(visit.node) : undefined;
@@ -48,12 +54,13 @@ export function visitSites(
       // A literal in the middle of a text is no text of its own.
       const others = operands.filter((operand) => !isLiteral(operand) || ts.isTemplateExpression(operand));
       for (const node of others) rest.push({ ...visit, node, likelihood: 'never', named: false });
-    } else pushChildren(rest, visit, settings);
+    } else
+      pushChildren(rest, { ...visit, isDown: visit.isDown || (isMigration && isDown(visit.node)) }, settings);
   }
 }
 
 function siteOf(
-  { node, likelihood, hostStatement, named, variable }: Visit,
+  { node, likelihood, hostStatement, named, variable, isDown: down }: Visit,
   concatenated: readonly ts.Expression[] | undefined,
   source: ts.SourceFile,
   settings: EmbeddedSqlSettings,
@@ -63,7 +70,7 @@ function siteOf(
   if (!operands) return undefined;
   const found = hasMarker(node, source) ? 'certain' : likelihoodOf(node, likelihood, settings);
   if (found === 'never') return undefined;
-  return { operands, likelihood: found, hostStatement, named, ...(variable && { variable }) };
+  return { operands, likelihood: found, hostStatement, named, ...(variable && { variable }), isDown: down };
 }
 
 function likelihoodOf(node: ts.Node, byPlace: Likelihood, settings: EmbeddedSqlSettings): Likelihood {
@@ -86,7 +93,7 @@ function pushChildren(rest: Visit[], visit: Visit, settings: EmbeddedSqlSettings
     const likelihood = likelihoodOfChild(node, child, visit.likelihood, settings);
     const named = child === text || (visit.named && keepsValue(node));
     const variable = variableFor(node, child) ?? (isWrapper(node) ? visit.variable : undefined);
-    rest.push({ node: child, likelihood, hostStatement, named, variable });
+    rest.push({ node: child, likelihood, hostStatement, named, variable, isDown: visit.isDown });
   }
 }
 
