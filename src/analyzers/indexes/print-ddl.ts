@@ -1,5 +1,6 @@
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/identifiers';
 import { printExpression } from '../sql/print-expression';
+import type { RelationName } from '../schema/snapshot';
 import type { IndexDefinition, IndexKey } from './index-definition';
 
 /** The one printer of DDL. Every statement ends with a semicolon; names are schema-qualified and quoted as the server would. */
@@ -92,6 +93,38 @@ export function printDropIndex(
 
 export function printAttachIndexPartition(parent: IndexDefinition, partition: IndexDefinition): string {
   return `ALTER INDEX ${quoteQualified(parent.schema, parent.name)} ATTACH PARTITION ${quoteQualified(partition.schema, partition.name)};`;
+}
+
+export interface HashPartitions {
+  readonly from: RelationName;
+  readonly to: RelationName;
+  readonly column: string;
+  readonly count: number;
+  /** Each holds the column. */
+  readonly keys: readonly { readonly isPrimary: boolean; readonly columns: readonly string[] }[];
+  readonly indexes: readonly IndexDefinition[];
+}
+
+/** A partitioned table like another, with its keys, partitions and indexes. The rows are not copied. */
+export function printHashPartitions(partitions: HashPartitions): string {
+  const { from, to, column, count, keys, indexes } = partitions;
+  const table = quoteQualified(to.schema, to.name);
+  const like = quoteQualified(from.schema, from.name);
+  const adds = keys.map(({ isPrimary, columns }) => {
+    const list = columns.map(quoteIdentifier).join(', ');
+    return `ALTER TABLE ${table} ADD ${isPrimary ? 'PRIMARY KEY' : 'UNIQUE'} (${list});`;
+  });
+  const parts = Array.from({ length: count }, (_, remainder) => {
+    const name = quoteQualified(to.schema, `${to.name}_${remainder}`);
+    return `CREATE TABLE ${name} PARTITION OF ${table} FOR VALUES WITH (MODULUS ${count}, REMAINDER ${remainder});`;
+  });
+  return [
+    printComment('Copy the rows into it, then swap the names while nobody writes.'),
+    `CREATE TABLE ${table} (LIKE ${like} INCLUDING ALL EXCLUDING INDEXES)\n    PARTITION BY HASH (${quoteIdentifier(column)});`,
+    ...adds,
+    ...parts,
+    ...indexes.flatMap((index) => printCreateIndex(index, { concurrently: false }) ?? []),
+  ].join('\n');
 }
 
 /** Text that cannot end the comment it stands in. */

@@ -15,6 +15,8 @@ export const RULE_IDS = [
   'unsafe-index-ddl',
   'session-planner-setting',
   'unknown-statistics-column',
+  'partition-of-plain-table',
+  'partition-key-not-in-unique',
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

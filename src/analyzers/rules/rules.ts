@@ -8,6 +8,8 @@ import missingPartialIndex from './missing-partial-index';
 import missingStreamIndex from './missing-stream-index';
 import movingIndexPredicate from './moving-index-predicate';
 import offsetPaging from './offset-paging';
+import partitionKeyNotInUnique from './partition-key-not-in-unique';
+import partitionOfPlainTable from './partition-of-plain-table';
 import redundantIndex from './redundant-index';
 import sessionPlannerSetting from './session-planner-setting';
 import unindexedTimeWindow from './unindexed-time-window';
@@ -32,4 +34,6 @@ export const RULES: readonly Rule[] = [
   unsafeIndexDdl,
   sessionPlannerSetting,
   unknownStatisticsColumn,
+  partitionOfPlainTable,
+  partitionKeyNotInUnique,
 ];

@@ -3,6 +3,7 @@ import { describeTable } from '../fixes/describe';
 import { isCreatedHere } from '../fixes/insertion';
 import { isInTransaction } from '../fixes/transaction-block';
 import { message } from '../message';
+import { faultOfUniqueKey } from '../schema/partition-key';
 import { findTable, type Table } from '../schema/snapshot';
 import { clipIdentifier, MAX_IDENTIFIER_BYTES, quoteIdentifier, utf8Length } from '../sql/identifiers';
 import type { CreateIndex, DropObjects, Reindex } from '../sql/model';
@@ -54,12 +55,22 @@ function asHints(outcome: Outcome): Outcome {
 
 function checkCreate(context: DdlContext, statement: CreateIndex): Outcome {
   const table = findTable(context.snapshot, statement.table);
+  if (isRefusedAnyway(statement, table)) {
+    return silent('refused-anyway', message('PostgreSQL refuses this index, however it is built.'));
+  }
   const name = longName(context, statement, table);
   const build = statement.concurrently
     ? checkConcurrentBuild(context, statement, table)
     : checkPlainBuild(context, statement, table);
   if (build.kind === 'silent') return name.length > 0 ? found(...name) : build;
   return found(...(build.kind === 'findings' ? build.drafts : []), ...name);
+}
+
+function isRefusedAnyway({ unique, keys }: CreateIndex, table: Table | undefined): boolean {
+  const columns = keys.flatMap(({ column }) => column ?? []);
+  return unique && table?.partitioning
+    ? faultOfUniqueKey(table.partitioning, columns).kind !== 'none'
+    : false;
 }
 
 function checkConcurrentBuild(

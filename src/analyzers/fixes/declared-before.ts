@@ -1,0 +1,16 @@
+import type { RuleContext } from '../rules/define-rule';
+import type { Table } from '../schema/snapshot';
+
+/**
+ * Whether the definition that the schema ends with stands before the judged statement: an earlier table of the name may have been another.
+ * A document that is no migration is judged by the whole schema.
+ */
+export function isDeclaredBefore({ declaredAt }: Table, context: RuleContext): boolean {
+  const { file, fragment, snapshot } = context;
+  if (!declaredAt) return true;
+  if (declaredAt.file === file) return declaredAt.span.start < fragment.documentSpan.start;
+  if (snapshot.source.kind !== 'migrations') return true;
+  const { files } = snapshot.source;
+  const here = files.indexOf(file);
+  return here < 0 || files.indexOf(declaredAt.file) < here;
+}
