@@ -1,3 +1,5 @@
+import { GIN_CASES } from './gin-cases';
+
 /** One index and the queries that are asked of it, alone on its table. */
 export interface IndexCase {
   /** Without its name: `CREATE INDEX candidate ON events …` */
@@ -32,7 +34,10 @@ export const TABLE = `
     ratio double precision,
     processed_at timestamptz,
     data jsonb,
-    owner uuid
+    owner uuid,
+    tags text[],
+    labels varchar(20)[],
+    search tsvector
   );
   CREATE TABLE streams (id text NOT NULL, kind text, head integer);`;
 
@@ -43,11 +48,13 @@ export const ROWS = `
     CASE WHEN i % 50 = 0 THEN 'pending' WHEN i % 51 = 0 THEN 'failed' WHEN i % 10 = 0 THEN NULL ELSE 'done' END,
     'code-' || i % 89, i % 7 = 0, CASE WHEN i % 3 = 0 THEN NULL ELSE i % 5 = 0 END, i % 4, i / 10.0, i / 7.0,
     CASE WHEN i % 40 = 0 THEN NULL ELSE '2024-02-01Z'::timestamptz END, jsonb_build_object('orderId', (i % 500)::text, 'n', i % 300),
-    md5((i % 700)::text)::uuid
+    md5((i % 700)::text)::uuid, ARRAY['tag-' || i % 300, 'kind-' || i % 7], ARRAY['label-' || i % 300]::varchar(20)[],
+    to_tsvector('english', 'word' || i % 400)
   FROM generate_series(1, 50000) AS i;
   INSERT INTO streams SELECT 'stream-' || i, 'kind-' || i % 3, i FROM generate_series(0, 996) AS i;`;
 
 export const CASES: readonly IndexCase[] = [
+  ...GIN_CASES,
   {
     index: '(stream_id)',
     queries: [
@@ -590,13 +597,6 @@ export const CASES: readonly IndexCase[] = [
   {
     index: 'USING brin (stream_id text_bloom_ops)',
     queries: ["WHERE stream_id = 'stream-1'", "WHERE stream_id > 'stream-1'", 'WHERE stream_id = ANY($1)'],
-  },
-  {
-    index: 'USING gin (data)',
-    queries: [
-      { query: `WHERE data @> '{"orderId": "7"}'`, silence: 'documents are not judged' },
-      "WHERE data->>'orderId' = '7'",
-    ],
   },
   {
     index: "(event_id) WHERE status = 'pending'",

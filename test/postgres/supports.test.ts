@@ -30,6 +30,7 @@ for (const [alias, major] of [
       await createDatabase(server, 'supports', major);
       client = new Client({ connectionString: server.connectionStringFor('supports') });
       await client.connect();
+      await client.query('CREATE EXTENSION pg_trgm; CREATE EXTENSION btree_gin');
       await client.query(TABLE + ROWS);
       await client.query('VACUUM (ANALYZE)');
     });
@@ -174,9 +175,9 @@ function compare(
   return { promised, missed };
 }
 
-/** A BRIN index has no leading key. */
+/** BRIN and GIN indexes have no leading key. */
 function leadingColumns({ keys, method }: IndexDefinition): readonly string[] {
-  return (method === 'brin' ? keys : keys.slice(0, 1)).flatMap(columnsOfKey);
+  return (method === 'brin' || method === 'gin' ? keys : keys.slice(0, 1)).flatMap(columnsOfKey);
 }
 
 function boundColumns(

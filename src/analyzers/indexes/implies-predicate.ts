@@ -3,6 +3,7 @@ import { plannedConjuncts } from '../query/conjuncts';
 import { fingerprintExpression } from '../sql/fingerprint';
 import type { Expression } from '../sql/model';
 import { compareLiterals, isSameLiteral, type LiteralType, literalTypeOf } from './compare-literals';
+import { type BoundingCondition, isBounding } from './match-keys';
 import { isStrictFor } from './is-strict-for';
 import { type PredicateTest, readPredicateTest } from './predicate-test';
 
@@ -64,10 +65,8 @@ function passesTest(path: AccessPath, test: PredicateTest): Implication {
   return needsLiteral ? { kind: 'needs-literal', condition: needsLiteral } : NOT_IMPLIED;
 }
 
-type BoundCondition = Exclude<Condition, { letter: 'F' }>;
-
-function isAbout(condition: Condition, column: string): condition is BoundCondition {
-  if (condition.letter === 'F') return false;
+function isAbout(condition: Condition, column: string): condition is BoundingCondition {
+  if (!isBounding(condition)) return false;
   // PostgreSQL proves nothing by `flag IS TRUE` but itself (measured on 15 and 18).
   if (condition.node.kind === 'opaque' || condition.subject.collation !== undefined) return false;
   return condition.subject.kind === 'column' && condition.subject.column === column;
@@ -75,7 +74,7 @@ function isAbout(condition: Condition, column: string): condition is BoundCondit
 
 /** `unknown`: a parameter may or may not pass. */
 function judge(
-  condition: BoundCondition,
+  condition: BoundingCondition,
   test: Exclude<PredicateTest, { kind: 'not-null' }>,
   type: LiteralType,
 ): 'passes' | 'fails' | 'unknown' {

@@ -1,8 +1,19 @@
-import type { AccessPath, Condition } from '../query/access-path';
+import type {
+  AccessPath,
+  ArrayCondition,
+  Condition,
+  EqualityCondition,
+  RangeCondition,
+} from '../query/access-path';
 import type { IndexDefinition, IndexKey } from './index-definition';
 import { holdsOperand, isPatternClass, keyCollation, keyMatchesSubject } from './match-subject';
 
-export type BoundingCondition = Exclude<Condition, { letter: 'F' }>;
+/** What bounds the scan of an ordered index. */
+export type BoundingCondition = EqualityCondition | ArrayCondition | RangeCondition;
+
+export function isBounding(condition: Condition): condition is BoundingCondition {
+  return condition.letter !== 'F' && condition.letter !== 'G';
+}
 
 /** The conditions that bound a btree scan, key by key from the first. */
 export interface KeyMatch {
@@ -26,9 +37,7 @@ export function matchKeys(index: IndexDefinition, path: AccessPath): KeyMatch {
 }
 
 function bestCondition(key: IndexKey, path: AccessPath): BoundingCondition | undefined {
-  const usable = path.conditions.filter(
-    (condition): condition is BoundingCondition => condition.letter !== 'F' && serves(key, condition, path),
-  );
+  const usable = path.conditions.filter(isBounding).filter((condition) => serves(key, condition, path));
   return (
     usable.find((condition) => condition.letter === 'E') ??
     usable.find((condition) => condition.letter === 'A') ??

@@ -3,7 +3,8 @@ import { findColumn, holdsFewValues } from '../schema/column-roles';
 import { findsByStartsWith, hasSkipScan, type ServerVersion } from '../schema/server-version';
 import type { IndexDefinition, IndexKey } from './index-definition';
 import { impliesPredicate } from './implies-predicate';
-import { type BoundingCondition, type KeyMatch, matchKeys, serves } from './match-keys';
+import { isHeldOnly, type SearchCondition, searchedBy } from './gin';
+import { type BoundingCondition, isBounding, type KeyMatch, matchKeys, serves } from './match-keys';
 import { askedOrder, matchOrder, type OrderMatch } from './match-order';
 
 /** What an index can do for an access path, or why it can do nothing. The one judge of it: every rule asks here. */
@@ -12,8 +13,8 @@ export type Support = UsableSupport | UnusableSupport;
 export interface UsableSupport {
   readonly usable: true;
   readonly index: IndexDefinition;
-  /** Conditions that bound the scan, in key order; empty when the index only delivers the order. */
-  readonly bounding: readonly BoundingCondition[];
+  /** Conditions that bound the scan, in key order where the index has one; empty when the index only delivers the order. */
+  readonly bounding: readonly (BoundingCondition | SearchCondition)[];
   readonly order: OrderMatch;
   /** Every column that the query reads is in the index (an index-only scan is possible where the table is vacuumed). */
   readonly covers: boolean;
@@ -29,6 +30,8 @@ export interface UnusableSupport {
   readonly reason:
     | 'invalid'
     | 'access-method'
+    /** GIN: a key holds what is asked, in an operator class that does not know the operator. */
+    | 'operator-class'
     | 'predicate-not-implied'
     | 'predicate-needs-literal'
     | 'leading-key-unbounded';
@@ -50,6 +53,8 @@ export function supports(index: IndexDefinition, asked: AccessPath, server: Serv
       return hashSupport(index, path);
     case 'brin':
       return brinSupport(index, path);
+    case 'gin':
+      return ginSupport(index, path);
     default:
       return { usable: false, index, reason: 'access-method' };
   }
@@ -117,10 +122,9 @@ function hashSupport(index: IndexDefinition, path: AccessPath): Support {
 
 /** BRIN has no leading key: a condition on any of its columns excludes block ranges (manual, "BRIN Indexes"). */
 function brinSupport(index: IndexDefinition, path: AccessPath): Support {
-  const bounding = path.conditions.filter(
-    (condition): condition is BoundingCondition =>
-      condition.letter !== 'F' && index.keys.some((key) => summarizes(key, condition, path)),
-  );
+  const bounding = path.conditions
+    .filter(isBounding)
+    .filter((condition) => index.keys.some((key) => summarizes(key, condition, path)));
   if (bounding.length === 0) return { usable: false, index, reason: 'leading-key-unbounded' };
   return { usable: true, index, bounding, order: withoutOrder(path), covers: false, lossy: true };
 }
@@ -128,6 +132,16 @@ function brinSupport(index: IndexDefinition, path: AccessPath): Support {
 function summarizes(key: IndexKey, condition: BoundingCondition, path: AccessPath): boolean {
   const isBloom = key.opclass?.endsWith('_bloom_ops') === true;
   return serves(key, condition, path) && (!isBloom || comparesEqual(condition));
+}
+
+/** GIN has no leading key either: a condition on any of its keys finds rows (manual, "Multicolumn Indexes"). */
+function ginSupport(index: IndexDefinition, path: AccessPath): Support {
+  const bounding = searchedBy(index, path);
+  if (bounding.length === 0) {
+    const isPassedOver = path.conditions.some((condition) => isHeldOnly(index, condition, path.table));
+    return { usable: false, index, reason: isPassedOver ? 'operator-class' : 'leading-key-unbounded' };
+  }
+  return { usable: true, index, bounding, order: withoutOrder(path), covers: false, lossy: false };
 }
 
 function comparesEqual(condition: BoundingCondition): boolean {
@@ -150,13 +164,9 @@ function covers(index: IndexDefinition, path: AccessPath): boolean {
   return [...path.columns].every((column) => held.has(column));
 }
 
-/** Index finds the rows by at least one equality or array, so the work follows the rows asked for and not the table. */
+/** Index finds the rows by at least one equality, array or containment, so the work follows the rows asked for and not the table. */
 export function findsRows(support: Support): support is UsableSupport {
-  return (
-    support.usable &&
-    !support.lossy &&
-    support.bounding.some((condition) => condition.letter === 'E' || condition.letter === 'A')
-  );
+  return support.usable && !support.lossy && support.bounding.some(({ letter }) => letter !== 'R');
 }
 
 export function supportsOf(path: AccessPath, server: ServerVersion): readonly Support[] {

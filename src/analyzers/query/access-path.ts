@@ -11,7 +11,8 @@ import type { Span } from '../span';
 
 /**
  * What one statement asks of one table: the thing that an index serves.
- * The letters are those of the rules: E equality, A array, R range, O order, L limit, F other filters, C columns read, K locking.
+ * The letters are those of the rules: E equality, A array, R range, G containment, O order, L limit, F other filters, C columns read,
+ * K locking.
  */
 export interface AccessPath {
   readonly relation: TableReference;
@@ -40,9 +41,9 @@ export interface AccessPath {
   readonly approximate: boolean;
 }
 
-export type Condition = IndexableCondition | FilterCondition;
+export type Condition = IndexableCondition | ContainmentCondition | FilterCondition;
 
-/** What an index key may serve. */
+/** What a key of an ordered index may serve. */
 export type IndexableCondition = EqualityCondition | ArrayCondition | RangeCondition;
 
 interface ConditionBase {
@@ -111,10 +112,24 @@ export interface RangeCondition extends ConditionBase {
   readonly further?: readonly Subject[];
 }
 
+/** G: what an inverted index (GIN) finds and no btree does. The operator is the one with the subject on its left: `$1 <@ tags` is `@>`. */
+export interface ContainmentCondition extends ConditionBase {
+  readonly letter: 'G';
+  readonly subject: Subject;
+  readonly operator: ContainmentOperator;
+  readonly value: Value;
+}
+
+export type ContainmentOperator = '@>' | '<@' | '&&' | '?' | '?|' | '?&' | '@?' | '@@';
+
 /** F: anything else that no btree key serves. `columns` are those of this relation that it reads. */
 export interface FilterCondition extends ConditionBase {
   readonly letter: 'F';
   readonly columns: readonly string[];
+  /** Of a `pattern`: what is searched, when the pattern is the same for all rows. An index of trigrams finds it. */
+  readonly subject?: Subject;
+  /** Of an `or`: the conditions of each of its arms. An arm that reads no column of the relation has none. */
+  readonly alternatives?: readonly (readonly Condition[])[];
   readonly what:
     | 'not-null'
     | 'not-equal'

@@ -8,8 +8,10 @@ import type {
   Value,
 } from './access-path';
 import { classifyBoolean, classifyFlagComparison } from './classify-boolean';
+import { classifyContainment, patternSubject } from './classify-containment';
 import { classifyRow, classifyRowList } from './classify-row';
 import { classifyArray, classifyElements, withoutCasts } from './classify-value';
+import { plannedConjuncts } from './conjuncts';
 import type { Scope, ScopeEntry } from './scope';
 import { searchValue } from './search-value';
 import { isForeign, isOf, type Reader, subjectKey, subjectOf } from './subject';
@@ -43,7 +45,15 @@ export function filter(node: Expression, reader: Reader): FilterCondition {
     node,
     columns: [...new Set(read.map((column) => column.name))],
     what: describeFilter(node, reader),
+    ...(node.kind === 'operator' && patternSubject(node, reader)),
+    ...(node.kind === 'or' && { alternatives: node.args.map((arg) => readAlternative(arg, reader)) }),
   };
+}
+
+function readAlternative(arg: Expression, { entry, scope }: Reader): readonly Condition[] {
+  return plannedConjuncts(arg)
+    .map((conjunct) => classifyCondition(conjunct, entry, scope))
+    .filter((condition) => condition !== undefined);
 }
 
 function classifyIndexable(node: Expression, reader: Reader): IndexableCondition | undefined {

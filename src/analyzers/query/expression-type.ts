@@ -51,6 +51,7 @@ const RETURNS: Readonly<Record<string, string>> = {
   left: 'text',
   right: 'text',
   split_part: 'text',
+  to_tsvector: 'tsvector',
 };
 
 /** Of an integer they make a double precision number. */
@@ -85,6 +86,9 @@ function operatorType(
     case '->>':
     case '#>>':
       return 'text';
+    case '->':
+    case '#>':
+      return types[0] === 'jsonb' || types[0] === 'json' ? types[0] : undefined;
     case '||':
       return types.includes('text') || types.includes('varchar') ? 'text' : undefined;
     case '+':
