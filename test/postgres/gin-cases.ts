@@ -85,7 +85,6 @@ export const GIN_CASES: readonly IndexCase[] = [
       'WHERE tags <@ $1',
       'WHERE $1 @> tags',
       'WHERE tags = $1',
-      'WHERE tags = ANY($1)',
       "WHERE tags <> '{tag-1}'",
       "WHERE 'tag-1' = ANY(tags)",
       'WHERE $1 = ANY(tags)',
@@ -169,7 +168,10 @@ export const GIN_CASES: readonly IndexCase[] = [
   },
   {
     index: 'USING gin (code)',
-    queries: ["WHERE code = 'code-1'", "WHERE code LIKE 'code-1%'"],
+    queries: [
+      "WHERE code = 'code-1'",
+      { query: "WHERE code LIKE 'code-1%'", silence: 'scalars of btree_gin are seldom searched so' },
+    ],
   },
   {
     index: "USING gin (tags) WHERE status = 'pending'",

@@ -59,12 +59,18 @@ function finds(
   const opclass = key.opclass ?? defaultOperatorClass(key, table);
   if (condition.letter === 'G') return opclass === undefined || knows(opclass, condition.operator);
   if (condition.letter === 'F') return opclass === PATTERN_CLASS;
-  const isPrefix = condition.letter === 'R' && condition.operator === 'prefix';
-  if (opclass === PATTERN_CLASS) return isPrefix || isEquality(condition);
+  if (opclass === PATTERN_CLASS) return isLike(condition.node) || isEquality(condition);
   if (opclass === 'array_ops') return condition.letter === 'E' && isEquality(condition);
   // Left are the scalar types of the extension btree_gin.
   if (opclass !== undefined && Object.hasOwn(CONTAINMENT, opclass)) return false;
-  return isEquality(condition) || (condition.letter === 'R' && !isPrefix && condition.operator !== 'row');
+  return (
+    isEquality(condition) || (condition.letter === 'R' && /^(?:[<>]=?|between)$/.test(condition.operator))
+  );
+}
+
+/** `^@` asks for a prefix too, and trigrams do not know it. */
+function isLike(node: Expression): boolean {
+  return node.kind === 'operator' && node.operator === '~~';
 }
 
 /** GIN is not searched for NULL. */

@@ -97,7 +97,9 @@ const TEXT_TYPES = new Set(['text', 'varchar']);
 /** A cast that changes no bit and that PostgreSQL looks through: an index on the column still serves (varchar to text). */
 export function isRelabelling(from: TypeName | undefined, to: TypeName): boolean {
   if (from?.arrayDimensions !== to.arrayDimensions || from.schema !== to.schema) return false;
-  return from.name === to.name || (TEXT_TYPES.has(from.name) && TEXT_TYPES.has(to.name));
+  // Of arrays PostgreSQL casts every element.
+  const areTexts = from.arrayDimensions === 0 && TEXT_TYPES.has(from.name) && TEXT_TYPES.has(to.name);
+  return from.name === to.name || areTexts;
 }
 
 export function isVolatileCall(node: Expression): boolean {
