@@ -5,12 +5,12 @@ import type {
   ContainmentCondition,
   ContainmentOperator,
   FilterCondition,
+  IndexableCondition,
   Subject,
 } from '../query/access-path';
 import type { Table } from '../schema/snapshot';
 import type { Expression } from '../sql/model';
 import type { IndexDefinition, IndexKey } from './index-definition';
-import type { BoundingCondition } from './match-keys';
 import { holdsOperand, keyMatchesSubject } from './match-subject';
 
 /** What an inverted index finds and no other: containment, and by its trigrams a pattern without a fixed beginning. */
@@ -32,13 +32,13 @@ const PATTERN_CLASS = 'gin_trgm_ops';
 export function searchedBy(
   index: IndexDefinition,
   path: AccessPath,
-): readonly (BoundingCondition | SearchCondition)[] {
+): readonly (IndexableCondition | SearchCondition)[] {
   return path.conditions
     .filter(isSearch)
     .filter((condition) => index.keys.some((key) => finds(key, condition, path.table)));
 }
 
-function isSearch(condition: Condition): condition is BoundingCondition | SearchCondition {
+function isSearch(condition: Condition): condition is IndexableCondition | SearchCondition {
   return condition.letter !== 'F' || condition.subject !== undefined;
 }
 
@@ -52,7 +52,7 @@ export function isHeldOnly(index: IndexDefinition, condition: Condition, table: 
 
 function finds(
   key: IndexKey,
-  condition: BoundingCondition | SearchCondition,
+  condition: IndexableCondition | SearchCondition,
   table: Table | undefined,
 ): boolean {
   if (!keyMatchesSubject(key, condition.subject, table)) return false;
@@ -74,7 +74,7 @@ function isLike(node: Expression): boolean {
 }
 
 /** GIN is not searched for NULL. */
-function isEquality({ letter, value }: BoundingCondition): boolean {
+function isEquality({ letter, value }: IndexableCondition): boolean {
   return letter !== 'R' && value.kind !== 'null';
 }
 

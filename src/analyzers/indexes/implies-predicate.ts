@@ -1,9 +1,16 @@
-import type { AccessPath, ArrayCondition, Condition, EqualityCondition, Value } from '../query/access-path';
+import type {
+  AccessPath,
+  ArrayCondition,
+  Condition,
+  EqualityCondition,
+  IndexableCondition,
+  Value,
+} from '../query/access-path';
 import { plannedConjuncts } from '../query/conjuncts';
 import { fingerprintExpression } from '../sql/fingerprint';
 import type { Expression } from '../sql/model';
 import { compareLiterals, isSameLiteral, type LiteralType, literalTypeOf } from './compare-literals';
-import { type BoundingCondition, isBounding } from './match-keys';
+import { isBounding } from './match-keys';
 import { isStrictFor } from './is-strict-for';
 import { type PredicateTest, readPredicateTest } from './predicate-test';
 
@@ -65,7 +72,7 @@ function passesTest(path: AccessPath, test: PredicateTest): Implication {
   return needsLiteral ? { kind: 'needs-literal', condition: needsLiteral } : NOT_IMPLIED;
 }
 
-function isAbout(condition: Condition, column: string): condition is BoundingCondition {
+function isAbout(condition: Condition, column: string): condition is IndexableCondition {
   if (!isBounding(condition)) return false;
   // PostgreSQL proves nothing by `flag IS TRUE` but itself (measured on 15 and 18).
   if (condition.node.kind === 'opaque' || condition.subject.collation !== undefined) return false;
@@ -74,7 +81,7 @@ function isAbout(condition: Condition, column: string): condition is BoundingCon
 
 /** `unknown`: a parameter may or may not pass. */
 function judge(
-  condition: BoundingCondition,
+  condition: IndexableCondition,
   test: Exclude<PredicateTest, { kind: 'not-null' }>,
   type: LiteralType,
 ): 'passes' | 'fails' | 'unknown' {

@@ -1,30 +1,21 @@
-import type {
-  AccessPath,
-  ArrayCondition,
-  Condition,
-  EqualityCondition,
-  RangeCondition,
-} from '../query/access-path';
+import type { AccessPath, Condition, IndexableCondition } from '../query/access-path';
 import type { IndexDefinition, IndexKey } from './index-definition';
 import { holdsOperand, isPatternClass, keyCollation, keyMatchesSubject } from './match-subject';
 
-/** What bounds the scan of an ordered index. */
-export type BoundingCondition = EqualityCondition | ArrayCondition | RangeCondition;
-
-export function isBounding(condition: Condition): condition is BoundingCondition {
+export function isBounding(condition: Condition): condition is IndexableCondition {
   return condition.letter !== 'F' && condition.letter !== 'G';
 }
 
 /** The conditions that bound a btree scan, key by key from the first. */
 export interface KeyMatch {
-  readonly conditions: readonly BoundingCondition[];
+  readonly conditions: readonly IndexableCondition[];
   /** Number of leading keys that a condition bounds. */
   readonly keyCount: number;
 }
 
 /** Bounds a btree's leading keys: equalities and arrays let the next key bound too, a range ends it (manual, "Multicolumn Indexes"). */
 export function matchKeys(index: IndexDefinition, path: AccessPath): KeyMatch {
-  const conditions: BoundingCondition[] = [];
+  const conditions: IndexableCondition[] = [];
   let keyCount = 0;
   for (const key of index.keys) {
     const found = bestCondition(key, path);
@@ -36,7 +27,7 @@ export function matchKeys(index: IndexDefinition, path: AccessPath): KeyMatch {
   return { conditions, keyCount };
 }
 
-function bestCondition(key: IndexKey, path: AccessPath): BoundingCondition | undefined {
+function bestCondition(key: IndexKey, path: AccessPath): IndexableCondition | undefined {
   const usable = path.conditions.filter(isBounding).filter((condition) => serves(key, condition, path));
   return (
     usable.find((condition) => condition.letter === 'E') ??
@@ -49,7 +40,7 @@ function bestCondition(key: IndexKey, path: AccessPath): BoundingCondition | und
  * Whether a key finds the rows of a condition. LIKE 'x%' bounds a scan only in the C collation or with a pattern operator class; `<` does not
  * with one, and every comparison but LIKE must be made in the key's own collation.
  */
-export function serves(key: IndexKey, condition: BoundingCondition, { table }: AccessPath): boolean {
+export function serves(key: IndexKey, condition: IndexableCondition, { table }: AccessPath): boolean {
   if (condition.letter === 'R' && condition.operator === 'prefix') {
     const collation = keyCollation(key, table);
     const isBytewise = isPatternClass(key) || collation === 'C' || collation === 'POSIX';

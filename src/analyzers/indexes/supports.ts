@@ -1,10 +1,10 @@
-import type { AccessPath, Condition } from '../query/access-path';
+import type { AccessPath, Condition, IndexableCondition } from '../query/access-path';
 import { findColumn, holdsFewValues } from '../schema/column-roles';
 import { findsByStartsWith, hasSkipScan, type ServerVersion } from '../schema/server-version';
 import type { IndexDefinition, IndexKey } from './index-definition';
 import { impliesPredicate } from './implies-predicate';
 import { isHeldOnly, type SearchCondition, searchedBy } from './gin';
-import { type BoundingCondition, isBounding, type KeyMatch, matchKeys, serves } from './match-keys';
+import { isBounding, type KeyMatch, matchKeys, serves } from './match-keys';
 import { askedOrder, matchOrder, type OrderMatch } from './match-order';
 
 /** What an index can do for an access path, or why it can do nothing. The one judge of it: every rule asks here. */
@@ -14,7 +14,7 @@ export interface UsableSupport {
   readonly usable: true;
   readonly index: IndexDefinition;
   /** Conditions that bound the scan, in key order where the index has one; empty when the index only delivers the order. */
-  readonly bounding: readonly (BoundingCondition | SearchCondition)[];
+  readonly bounding: readonly (IndexableCondition | SearchCondition)[];
   readonly order: OrderMatch;
   /** Every column that the query reads is in the index (an index-only scan is possible where the table is vacuumed). */
   readonly covers: boolean;
@@ -129,7 +129,7 @@ function brinSupport(index: IndexDefinition, path: AccessPath): Support {
   return { usable: true, index, bounding, order: withoutOrder(path), covers: false, lossy: true };
 }
 
-function summarizes(key: IndexKey, condition: BoundingCondition, path: AccessPath): boolean {
+function summarizes(key: IndexKey, condition: IndexableCondition, path: AccessPath): boolean {
   const isBloom = key.opclass?.endsWith('_bloom_ops') === true;
   return serves(key, condition, path) && (!isBloom || comparesEqual(condition));
 }
@@ -144,7 +144,7 @@ function ginSupport(index: IndexDefinition, path: AccessPath): Support {
   return { usable: true, index, bounding, order: withoutOrder(path), covers: false, lossy: false };
 }
 
-function comparesEqual(condition: BoundingCondition): boolean {
+function comparesEqual(condition: IndexableCondition): boolean {
   return condition.letter !== 'R' && condition.value.kind !== 'null';
 }
 

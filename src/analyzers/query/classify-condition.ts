@@ -30,8 +30,8 @@ export function classifyCondition(node: Expression, entry: ScopeEntry, scope: Sc
   const read = columnsIn(node).filter((column) => isOf(column, reader));
   const hasSubquery = someExpression(node, (part) => part.kind === 'subquery');
   if (read.length === 0 && !hasSubquery) return undefined;
-  const indexable = classifyIndexable(node, reader);
-  if (indexable) return indexable;
+  const searchable = classifyIndexable(node, reader) ?? classifyContainment(node, reader);
+  if (searchable) return searchable;
   const converted = hasSubquery ? undefined : classifyIndexable(node, { ...reader, ignoresTypes: true });
   return { ...filter(node, reader), ...(converted && { converted }) };
 }

@@ -52,7 +52,8 @@ export default definePathRule({
 
 function castIn(condition: Condition): Cast | undefined {
   if (condition.letter === 'F') return conversionIn(condition, condition.converted);
-  if (condition.letter === 'R' && condition.operator === 'prefix') return undefined;
+  if (condition.letter === 'G' || (condition.letter === 'R' && condition.operator === 'prefix'))
+    return undefined;
   const further = condition.letter === 'R' ? (condition.further ?? []) : [];
   const subjects = [condition.subject, ...further];
   const written = subjects.map((subject) =>
