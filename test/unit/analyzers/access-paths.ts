@@ -24,7 +24,7 @@ export function sketchCondition(condition: Condition): string {
   if (condition.letter === 'F') return `F ${condition.columns.join(', ')}: ${condition.what}`;
   const { letter, subject, value } = condition;
   const words: string[] = [letter, sketchSubject(subject)];
-  if (condition.letter === 'R') words.push(condition.operator);
+  if (condition.letter === 'R' || condition.letter === 'G') words.push(condition.operator);
   if (value.kind === 'literal') words.push(`${value.type} ${value.value}`);
   else if (value.kind === 'literals') words.push(`{${value.values.join()}}`);
   else if (value.kind === 'join') words.push(value.outer === true ? 'outer' : 'join');

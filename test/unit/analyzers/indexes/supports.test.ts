@@ -3,7 +3,8 @@ import { findsRows, type Support, supports, supportsOf } from '../../../../src/a
 import { accessPath } from '../access-paths';
 
 const TABLE = `CREATE TABLE t (
-  id bigint NOT NULL, stream text NOT NULL, kind text, status text, at timestamptz, code text COLLATE "C", flag boolean, many text
+  id bigint NOT NULL, stream text NOT NULL, kind text, status text, at timestamptz, code text COLLATE "C", flag boolean, many text,
+  data jsonb, tags text[]
 );`;
 
 /** What one index, alone on the table, does for a query. */
@@ -82,7 +83,17 @@ const CASES: readonly (readonly [index: string, query: string, support: string, 
   ['USING brin (at)', 'WHERE at > now() ORDER BY at', 'finds 1, method-has-no-order, lossy'],
   ['USING brin (stream text_bloom_ops)', 'WHERE stream > $1', 'leading-key-unbounded'],
   ['USING brin (stream text_bloom_ops)', 'WHERE stream = $1', 'finds 1, lossy'],
-  ['USING gin (many gin_trgm_ops)', "WHERE many LIKE '%x%'", 'access-method'],
+  ['USING gin (many gin_trgm_ops)', "WHERE many LIKE '%x%'", 'finds 1'],
+  ['USING gin (many gin_trgm_ops)', 'WHERE many > $1', 'leading-key-unbounded'],
+  ['USING gin (data)', 'WHERE data @> $1 ORDER BY id', 'finds 1, method-has-no-order'],
+  ['USING gin (data)', "WHERE data ? 'k'", 'finds 1'],
+  ['USING gin (data jsonb_path_ops)', "WHERE data ? 'k'", 'operator-class'],
+  ['USING gin (data)', "WHERE data ->> 'k' = $1", 'leading-key-unbounded'],
+  ['USING gin (tags)', 'WHERE $1 = ANY (tags)', 'leading-key-unbounded'],
+  ['USING gin (kind, tags)', 'WHERE tags && $1', 'finds 1'],
+  ['USING gin (kind, tags)', 'WHERE tags && $1 AND kind = $2', 'finds 2'],
+  ['USING gist (tags)', 'WHERE tags @> $1', 'access-method'],
+  ['(data)', 'WHERE data @> $1', 'leading-key-unbounded'],
   ["(id) WHERE status = 'open'", "WHERE status = 'open'", 'finds 0'],
   ["(id) WHERE status = 'open'", "WHERE status = 'open' AND id = 1", 'finds 1'],
   ["(id) WHERE status = 'open'", 'WHERE id = 1', 'predicate-not-implied'],
