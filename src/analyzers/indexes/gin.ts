@@ -7,6 +7,7 @@ import type {
   FilterCondition,
   IndexableCondition,
   Subject,
+  Value,
 } from '../query/access-path';
 import type { Table } from '../schema/snapshot';
 import type { Expression } from '../sql/model';
@@ -14,7 +15,8 @@ import type { IndexDefinition, IndexKey } from './index-definition';
 import { holdsOperand, keyMatchesSubject } from './match-subject';
 
 /** What an inverted index finds and no other: containment, and by its trigrams a pattern without a fixed beginning. */
-export type SearchCondition = ContainmentCondition | (FilterCondition & { readonly subject: Subject });
+export type SearchCondition =
+  ContainmentCondition | (FilterCondition & { readonly subject: Subject; readonly value: Value });
 
 /** Operators by operator class (manual, "GIN Indexes", "Built-in Operator Classes"). */
 const CONTAINMENT: Readonly<Record<string, readonly ContainmentOperator[]>> = {
@@ -39,7 +41,7 @@ export function searchedBy(
 }
 
 function isSearch(condition: Condition): condition is IndexableCondition | SearchCondition {
-  return condition.letter !== 'F' || condition.subject !== undefined;
+  return condition.letter !== 'F' || (condition.subject !== undefined && condition.value !== undefined);
 }
 
 /** A key holds what the condition asks, and its operator class does not know the operator. */

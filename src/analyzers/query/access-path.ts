@@ -126,8 +126,10 @@ export type ContainmentOperator = '@>' | '<@' | '&&' | '?' | '?|' | '?&' | '@?' 
 export interface FilterCondition extends ConditionBase {
   readonly letter: 'F';
   readonly columns: readonly string[];
-  /** Of a `pattern`: what is searched, when the pattern is the same for all rows. An index of trigrams finds it. */
+  /** Of a `pattern` that is the same for all rows: what it is looked for in. An index of trigrams finds it. */
   readonly subject?: Subject;
+  /** The pattern itself, where there is a subject. */
+  readonly value?: Value;
   /** Of an `or`: the conditions of each of its arms. An arm that reads no column of the relation has none. */
   readonly alternatives?: readonly (readonly Condition[])[];
   readonly what:

@@ -8,7 +8,7 @@ import type {
   Value,
 } from './access-path';
 import { classifyBoolean, classifyFlagComparison } from './classify-boolean';
-import { classifyContainment, patternSubject } from './classify-containment';
+import { classifyContainment, readPattern } from './classify-containment';
 import { classifyRow, classifyRowList } from './classify-row';
 import { classifyArray, classifyElements, withoutCasts } from './classify-value';
 import { plannedConjuncts } from './conjuncts';
@@ -45,7 +45,7 @@ export function filter(node: Expression, reader: Reader): FilterCondition {
     node,
     columns: [...new Set(read.map((column) => column.name))],
     what: describeFilter(node, reader),
-    ...(node.kind === 'operator' && patternSubject(node, reader)),
+    ...(node.kind === 'operator' && readPattern(node, reader)),
     ...(node.kind === 'or' && { alternatives: node.args.map((arg) => readAlternative(arg, reader)) }),
   };
 }

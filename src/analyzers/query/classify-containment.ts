@@ -33,10 +33,14 @@ export function classifyContainment(node: Expression, reader: Reader): Containme
 
 const PATTERNS = new Set(['~~', '~~*', '~', '~*']);
 
-/** What a pattern is searched in, when it is the same for all rows. */
-export function patternSubject(node: OperatorExpression, reader: Reader): Pick<FilterCondition, 'subject'> {
+/** What a pattern is looked for in, when it is the same for all rows. */
+export function readPattern(
+  node: OperatorExpression,
+  reader: Reader,
+): Pick<FilterCondition, 'subject' | 'value'> {
   const { operator, left, right } = node;
   const isPattern = left !== undefined && PATTERNS.has(operator) && isForeign(right, reader);
   const subject = isPattern ? subjectOf(left, reader) : undefined;
-  return subject && searchValue(right, subject, reader) ? { subject } : {};
+  const value = subject && searchValue(right, subject, reader);
+  return value ? { subject, value } : {};
 }
