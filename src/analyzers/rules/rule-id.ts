@@ -6,6 +6,7 @@ export const RULE_IDS = [
   'unordered-stream-index',
   'missing-partial-index',
   'missing-correlation-index',
+  'missing-type-index',
   'unindexed-time-window',
   'missing-lookup-index',
   'offset-paging',

@@ -1,11 +1,12 @@
 import type { Rule } from './define-rule';
-import expandedKeyset from './expanded-keyset';
 import castOnColumn from './cast-on-column';
+import expandedKeyset from './expanded-keyset';
 import fragileBrinIndex from './fragile-brin-index';
 import missingCorrelationIndex from './missing-correlation-index';
 import missingLookupIndex from './missing-lookup-index';
 import missingPartialIndex from './missing-partial-index';
 import missingStreamIndex from './missing-stream-index';
+import missingTypeIndex from './missing-type-index';
 import movingIndexPredicate from './moving-index-predicate';
 import offsetPaging from './offset-paging';
 import partitionKeyNotInUnique from './partition-key-not-in-unique';
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   unorderedStreamIndex,
   missingPartialIndex,
   missingCorrelationIndex,
+  missingTypeIndex,
   unindexedTimeWindow,
   missingLookupIndex,
   offsetPaging,

@@ -83,6 +83,14 @@ export function isEventTable({ name: table, columns }: Table): boolean {
   return hasPosition && [VERSION_WORDS, KIND_WORDS, CONTENT_WORDS].every(has);
 }
 
+const TYPE_WORDS =
+  /^(event|message|stream|aggregate|entity)_?(type|name|kind|category)$|^(type|kind|category)$/i;
+
+/** What an event is, or what it happened to: projections read some types of the whole log. */
+export function isTypeColumn(table: Table, name: string): boolean {
+  return TYPE_WORDS.test(name) && isEventTable(table);
+}
+
 function isAloneUnique(table: Table, name: string): boolean {
   return table.indexes.some(
     (index) =>

@@ -3,13 +3,14 @@ import { analyze, DEFAULT_SETTINGS, readSchema } from '../../../../src/analyzers
 import { libpgFeeder } from '../feeders';
 
 const MIGRATION = 'db/migrations/0002_backfill.sql';
-const TABLE = 'CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint NOT NULL, request_id uuid);';
+const TABLES = `CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint NOT NULL, request_id uuid);
+CREATE TABLE events (id bigint PRIMARY KEY, stream_id text, version int, type text, data jsonb);`;
 
 /** The codes of what a rule concluded for the last statement of a document. */
 async function conclusions(ruleId: string, file: string, statement: string): Promise<readonly string[]> {
   const feeder = await libpgFeeder();
   const files = [
-    { file: 'db/migrations/0001_tables.sql', text: TABLE },
+    { file: 'db/migrations/0001_tables.sql', text: TABLES },
     { file: MIGRATION, text: statement },
   ];
   const snapshot = readSchema(files, feeder, {
@@ -29,6 +30,7 @@ describe('Statements of migrations, which run once', () => {
   const cases = [
     ['missing-lookup-index', 'UPDATE orders SET request_id = NULL WHERE user_id = ANY ($1);'],
     ['missing-correlation-index', 'UPDATE orders SET user_id = 1 WHERE request_id = $1;'],
+    ['missing-type-index', 'SELECT * FROM events WHERE type = $1 ORDER BY id LIMIT 10;'],
   ] as const;
 
   for (const [ruleId, statement] of cases) {
