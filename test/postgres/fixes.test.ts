@@ -13,7 +13,7 @@ import { analyzeFixture, readRuleFixtures, readSchemaFixture, type RuleFixture }
 
 /** A fixture that names no schema and makes no table speaks of these. */
 const DEFAULT_SCHEMA = 'bare';
-const SCHEMAS = ['bare', 'guide', 'versioned', 'queues', 'partitioned', 'shop', 'paged', 'members'];
+const SCHEMAS = ['bare', 'guide', 'versioned', 'queues', 'partitioned', 'shop', 'paged', 'members', 'log'];
 
 interface Case {
   readonly fixture: RuleFixture;

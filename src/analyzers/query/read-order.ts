@@ -20,7 +20,7 @@ export function isAggregated(select: SelectNode): boolean {
   );
 }
 
-function isAggregate({ name, star, distinct, filter, orderBy }: CallExpression): boolean {
+export function isAggregate({ name, star, distinct, filter, orderBy }: CallExpression): boolean {
   // Only aggregates are called so.
   return star || distinct || filter !== undefined || orderBy.length > 0 || AGGREGATES.has(name);
 }

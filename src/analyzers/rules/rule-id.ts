@@ -2,6 +2,7 @@
 export const RULE_IDS = [
   'cast-on-column',
   'missing-stream-index',
+  'filtered-extreme',
   'expanded-keyset',
   'unordered-stream-index',
   'missing-partial-index',

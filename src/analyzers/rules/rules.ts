@@ -1,6 +1,7 @@
 import type { Rule } from './define-rule';
 import castOnColumn from './cast-on-column';
 import expandedKeyset from './expanded-keyset';
+import filteredExtreme from './filtered-extreme';
 import fragileBrinIndex from './fragile-brin-index';
 import missingCorrelationIndex from './missing-correlation-index';
 import missingLookupIndex from './missing-lookup-index';
@@ -22,6 +23,7 @@ import unsafeIndexDdl from './unsafe-index-ddl';
 export const RULES: readonly Rule[] = [
   castOnColumn,
   missingStreamIndex,
+  filteredExtreme,
   expandedKeyset,
   unorderedStreamIndex,
   missingPartialIndex,

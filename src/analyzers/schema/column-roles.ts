@@ -146,3 +146,8 @@ export function isPendingState(column: string, value: string | null): boolean {
 export function isSoftDelete(column: string): boolean {
   return SOFT_DELETE.test(column);
 }
+
+/** Numbers that rows get as they are inserted, so that their order is that of time. */
+export function isInsertionNumber({ generated, default: value }: Column): boolean {
+  return generated === 'identity' || (value?.kind === 'call' && value.name === 'nextval');
+}
