@@ -1,6 +1,13 @@
-import type { Analysis, StatementReport, SuppressionProblem } from './finding';
+import { AnalysisMemory } from './analysis-memory';
+import {
+  assembleAnalysis,
+  type JudgedDocument,
+  placedFindings,
+  type PlacedJudgement,
+} from './assemble-analysis';
+import type { Analysis, SuppressionProblem } from './finding';
 import { describeBasis } from './describe-basis';
-import { type DocumentContext, type Judged, judgeStatement } from './judge-statement';
+import { judgeStatements } from './judge-statements';
 import type { ReadStatement } from './rules/define-rule';
 import { feedFragment, type FedFragment } from './repair-fragment';
 import { applyStatements } from './schema/from-ddl';
@@ -11,11 +18,11 @@ import type { EmbeddedSqlSettings, Fragment, SourceDocument } from './sources/fr
 import { findMarkdownFragments } from './sources/markdown-document';
 import { mayHoldSql } from './sources/may-hold-sql';
 import { findSqlFragments } from './sources/sql-document';
-import type { FeedResult, SqlFeeder } from './sql/feeder';
+import type { SqlFeeder } from './sql/feeder';
 import type { DdlStatement } from './sql/model';
 import { isDdl } from './sql/statement-kind';
 import { readSuppressions, type Suppressions } from './suppressions';
-import { findUnusedSuppressions } from './unused-suppressions';
+import { findUnusedSuppressions, type JudgedPlace } from './unused-suppressions';
 
 /** Finds the SQL of a TypeScript or JavaScript document. Handed in by the host, because TypeScript's parser is a chunk loaded on first use. */
 export type EmbeddedSqlFinder = (
@@ -38,32 +45,42 @@ export interface AnalysisInput {
 
 /** Finds the SQL of a document and judges each statement. Pure: the same input gives the same findings. */
 export function analyze(input: AnalysisInput): Analysis {
+  return assembleAnalysis(judgeDocument(input, new AnalysisMemory()));
+}
+
+/** The same in parts. What the memory holds of the document's last analysis is used again, the very objects. */
+export function judgeDocument(input: AnalysisInput, memory: AnalysisMemory): JudgedDocument {
   const { document, settings, feeder } = input;
   const results = findFragments(input).map((fragment) => feedFragment(fragment, feeder));
   const read = results.flatMap(({ fragment, result }) =>
     result.kind === 'statement' ? [{ fragment, statement: result.statement }] : [],
   );
-  const own = schemaWith(input, read);
+  const documentDdl = read.filter(isReadDdl);
+  const basis = { snapshot: input.snapshot, key: basisKey(input, documentDdl) };
+  const snapshot = memory.begin(basis, () => schemaWith(input, read));
   const suppressions = readSuppressions(document.text, settings);
-  const context = {
+  const statements = judgeStatements(results, memory, suppressions, {
     file: document.file,
     documentText: document.text,
-    snapshot: own,
-    documentDdl: read.filter(isReadDdl),
+    snapshot,
+    documentDdl,
     settings,
-    basis: describeBasis(input.snapshot, own),
-    suppressions,
-  };
-  const judged = judgeUntilFull(read, context);
+    basis: describeBasis(input.snapshot, snapshot),
+  });
+  const problems = [...suppressions.problems, ...unused(input, suppressions, results, statements)];
   return {
-    findings: [...judged.values()].flatMap(({ findings }) => findings),
-    statements: results.map(({ fragment, result }) =>
-      describeStatement(fragment, result, judged.get(fragment)),
-    ),
-    suppressionProblems: [...suppressions.problems, ...unused(input, suppressions, results, judged)].sort(
-      (one, other) => one.span.start - other.span.start,
-    ),
+    statements,
+    suppressionProblems: problems.sort((one, other) => one.span.start - other.span.start),
   };
+}
+
+/** Where the document's own DDL stands matters too: the schema points at it, and fixes go there. */
+function basisKey({ document, settings }: AnalysisInput, ddl: readonly ReadStatement[]): string {
+  const own = ddl.map(
+    ({ fragment: { documentSpan, isDown = false, text } }) => `${documentSpan.start} ${isDown} ${text}`,
+  );
+  const lineBreak = /\r?\n/.exec(document.text)?.[0] ?? '';
+  return [document.file, document.languageId, JSON.stringify(settings), lineBreak, ...own].join('\0');
 }
 
 /** None without the whole schema: what is not known there may be what a rule would find. */
@@ -71,36 +88,27 @@ function unused(
   { document, snapshot, settings }: AnalysisInput,
   { directives }: Suppressions,
   results: readonly FedFragment[],
-  judged: ReadonlyMap<Fragment, Judged>,
+  statements: readonly PlacedJudgement[],
 ): readonly SuppressionProblem[] {
   const { source, problems } = snapshot;
   if (directives.length === 0 || source.kind === 'none' || problems.length > 0) return [];
   // A program may do more to the schema than is read.
   if (source.files.some(isCodeMigration)) return [];
-  const places = results.map(({ fragment }) => ({
+  const places = results.map(({ fragment }, index) => ({
     hostStart: fragment.hostStatement.start,
     span: fragment.map.spanToDocument({ start: 0, end: fragment.text.length }),
-    judged: fragment.approximate ? undefined : judged.get(fragment),
+    judged: fragment.approximate ? undefined : judgedPlace(statements[index]),
   }));
   return findUnusedSuppressions({ text: document.text, directives, places, rules: settings.rules });
 }
 
-/** VS Code shows as many of a document and no more. */
-const MAX_FINDINGS = 1000;
-
-function judgeUntilFull(
-  read: readonly ReadStatement[],
-  context: DocumentContext,
-): ReadonlyMap<Fragment, Judged> {
-  const judged = new Map<Fragment, Judged>();
-  let findings = 0;
-  for (const statement of read) {
-    if (findings >= MAX_FINDINGS) break;
-    const result = judgeStatement(statement, context);
-    findings += result.findings.length;
-    judged.set(statement.fragment, result);
-  }
-  return judged;
+function judgedPlace(placed: PlacedJudgement | undefined): JudgedPlace['judged'] {
+  if (placed?.judgement.state !== 'analysed') return undefined;
+  const { verdicts } = placed.judgement;
+  return {
+    suppressed: placedFindings(placed).filter((_, index) => placed.suppressed.includes(index)),
+    verdicts,
+  };
 }
 
 function isReadDdl(read: ReadStatement): read is ReadStatement<DdlStatement> {
@@ -126,25 +134,4 @@ function schemaWith({ document, snapshot }: AnalysisInput, read: readonly ReadSt
       span: fragment.map.spanToDocument(statement.span),
     })),
   );
-}
-
-function describeStatement(
-  { map, text, approximate }: Fragment,
-  result: FeedResult,
-  judged: Judged | undefined,
-): StatementReport {
-  const span = map.spanToDocument({ start: 0, end: text.length });
-  const verdicts = judged?.verdicts ?? [];
-  switch (result.kind) {
-    case 'statement': {
-      const { kind } = result.statement;
-      if (judged) return { span, kind, state: 'analysed', approximate, verdicts };
-      const problem = `There are ${MAX_FINDINGS} findings above it.`;
-      return { span, kind, state: 'declined', approximate, problem, verdicts };
-    }
-    case 'syntax-error':
-      return { span, kind: 'unknown', state: 'syntax-error', approximate, problem: result.message, verdicts };
-    case 'declined':
-      return { span, kind: 'unknown', state: 'declined', approximate, problem: result.reason, verdicts };
-  }
 }

@@ -1,5 +1,5 @@
 /** The one door of the engine. */
-export { analyze, type AnalysisInput, type EmbeddedSqlFinder } from './analyze';
+export { analyze, type AnalysisInput, type EmbeddedSqlFinder, judgeDocument } from './analyze';
 export type { Analysis, Finding, Fix, StatementReport, Verdict } from './finding';
 export { formatMessage, type Message } from './message';
 export { RULES as rules } from './rules/rules';

@@ -19,31 +19,28 @@ import type { RuleId } from './rules/rule-id';
 import { RULES } from './rules/rules';
 import { isDdl, isQuery } from './sql/statement-kind';
 import type { QueryStatement, Statement } from './sql/model';
-import { suppressionOffsets, type Suppressions } from './suppressions';
 
 /** What is the same for all statements of a document. */
 export interface DocumentContext extends Omit<RuleContext, 'fragment'> {
   readonly basis: Basis;
-  readonly suppressions: Suppressions;
 }
 
+/** As if no comment disabled any rule. */
 export interface Judged {
+  /** Their offsets are the document's. */
   readonly findings: readonly Finding[];
-  /** What comments disable. */
-  readonly suppressed: readonly Finding[];
   readonly verdicts: readonly Verdict[];
 }
 
 interface Collected {
   readonly findings: Finding[];
-  readonly suppressed: Finding[];
   readonly verdicts: Verdict[];
 }
 
 /** Asks every rule about one statement of a document. */
 export function judgeStatement({ fragment, statement }: ReadStatement, document: DocumentContext): Judged {
   const context: RuleContext = { ...document, fragment };
-  const judged: Collected = { findings: [], suppressed: [], verdicts: [] };
+  const judged: Collected = { findings: [], verdicts: [] };
   const { verdicts } = judged;
   const subject: Subject = {
     statement,
@@ -109,17 +106,14 @@ function collect(
   outcomes: readonly Outcome[],
   context: RuleContext,
   document: DocumentContext,
-  { findings, suppressed, verdicts }: Collected,
+  { findings, verdicts }: Collected,
 ): void {
   const before = verdicts.length;
   for (const outcome of outcomes) {
     if (outcome.kind === 'silent') verdicts.push(silence(rule, outcome.code, outcome.message));
     if (outcome.kind !== 'findings') continue;
-    const placed = outcome.drafts.map((draft) => place(rule, draft, context, document));
-    const shown = placed.filter((finding) => !isSuppressed(finding, document.suppressions));
-    findings.push(...shown);
-    suppressed.push(...placed.filter((finding) => !shown.includes(finding)));
-    verdicts.push({ ruleId: rule.id, outcome: shown.length > 0 ? 'finding' : 'suppressed' });
+    findings.push(...outcome.drafts.map((draft) => place(rule, draft, context, document)));
+    verdicts.push({ ruleId: rule.id, outcome: 'finding' });
   }
   if (verdicts.length > before) return;
   verdicts.push(
@@ -137,10 +131,6 @@ function place(
   const severity =
     override === undefined || override === 'off' ? (draft.severity ?? rule.severity) : override;
   return placeFinding(draft, { ruleId: rule.id, severity, basis, context });
-}
-
-function isSuppressed(finding: Finding, suppressions: Suppressions): boolean {
-  return suppressions.disables(finding.ruleId, suppressionOffsets(finding));
 }
 
 function silence({ id }: Rule, code: string, reason: ReturnType<typeof message>): Verdict {

@@ -1,5 +1,4 @@
-import type { SuppressionProblem } from './finding';
-import type { Judged } from './judge-statement';
+import type { Finding, SuppressionProblem, Verdict } from './finding';
 import { message, type Message } from './message';
 import { removalOf } from './remove-suppression';
 import { isRuleId, RULE_IDS, type RuleId } from './rules/rule-id';
@@ -13,7 +12,13 @@ export interface JudgedPlace {
   readonly hostStart: number;
   readonly span: Span;
   /** Absent when the text could not be read, was guessed in part or was left out: nothing follows from such a statement. */
-  readonly judged: Judged | undefined;
+  readonly judged:
+    | {
+        /** What comments disable. */
+        readonly suppressed: readonly Finding[];
+        readonly verdicts: readonly Verdict[];
+      }
+    | undefined;
 }
 
 export interface SuppressionUse {

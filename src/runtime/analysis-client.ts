@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Analysis } from '../analyzers/finding';
+import { JudgedDocuments } from './judged-documents';
 import { AnalysisError, type AnalysisFailureKind } from './analysis-error';
 import type { AnalysisRequest, SchemaFile, SnapshotSummary, WorkerRequest, WorkerResponse } from './protocol';
 import { RefusedTexts } from './refused-texts';
@@ -16,13 +17,17 @@ export interface AnalysisClientOptions {
   readonly onDidFail?: (error: AnalysisError, subject: string) => void;
 }
 
+/** What a caller gets: the parts of an analysis are put together first, whether or not anybody still waits for it. */
+type Answer =
+  Exclude<WorkerResponse, { kind: 'analysis' }> | { readonly kind: 'analysis'; readonly analysis: Analysis };
+
 interface Job {
   readonly request: WorkerRequest;
   /** The document's name, or the key of the schema. */
   readonly subject: string;
   /** Absent: nobody waits, the schema is told again to a new worker. */
   readonly caller?: {
-    readonly resolve: (response: WorkerResponse) => void;
+    readonly resolve: (answer: Answer) => void;
     readonly reject: (error: AnalysisError) => void;
   };
 }
@@ -39,6 +44,7 @@ export class AnalysisClient {
   readonly #options: AnalysisClientOptions;
   readonly #queue = new RequestQueue<Job>();
   readonly #refused = new RefusedTexts();
+  readonly #documents = new JudgedDocuments();
   /** What a new worker must be told before anything else. */
   readonly #migrations = new Map<string, readonly SchemaFile[]>();
   #state: State = { kind: 'idle' };
@@ -63,7 +69,7 @@ export class AnalysisClient {
     }
     if (lane === 'edit') this.#supersede('edit', subject);
     const response = await this.#enqueue(
-      { kind: 'analyze', id: this.#newId(), request },
+      { kind: 'analyze', id: this.#newId(), request, ...(lane === 'edit' && { since: 0 }) },
       lane,
       subject,
       signal,
@@ -101,14 +107,9 @@ export class AnalysisClient {
     return this.#lastId;
   }
 
-  #enqueue(
-    request: WorkerRequest,
-    lane: Lane,
-    subject: string,
-    signal?: AbortSignal,
-  ): Promise<WorkerResponse> {
+  #enqueue(request: WorkerRequest, lane: Lane, subject: string, signal?: AbortSignal): Promise<Answer> {
     if (this.#state.kind === 'disposed') return Promise.reject(cancellation('disposed', subject));
-    const { promise, resolve, reject } = deferred<WorkerResponse>();
+    const { promise, resolve, reject } = deferred<Answer>();
     const abort = (): void => {
       this.#queue.remove(lane, (job) => job.request.id === request.id);
       reject(cancellation('aborted', subject));
@@ -134,10 +135,17 @@ export class AnalysisClient {
     const { worker } = this.#state;
     const timer = this.#startTimer(worker);
     this.#state = { kind: 'working', worker, job, timer };
-    worker.postMessage(job.request);
+    worker.postMessage(this.#sinceLastAnswer(job.request));
+  }
+
+  /** Nothing else is under way: the last answer is in. */
+  #sinceLastAnswer(request: WorkerRequest): WorkerRequest {
+    if (request.kind !== 'analyze' || request.since === undefined) return request;
+    return { ...request, since: this.#documents.lastAnswer(request.request.document.file) };
   }
 
   #start(): void {
+    this.#documents.clear();
     const worker = new Worker(this.#options.workerFile);
     this.#state = { kind: 'starting', worker, timer: this.#startTimer(worker) };
     worker.on('message', (response: WorkerResponse) => this.#receive(worker, response));
@@ -162,9 +170,26 @@ export class AnalysisClient {
       clearTimeout(state.timer);
       this.#state = { kind: 'waiting', worker };
       if (response.kind === 'failed') this.#fail(state.job, new AnalysisError('failed', response.error));
-      else state.job.caller?.resolve(response);
+      else this.#resolve(state.job, response);
     }
     this.#pump();
+  }
+
+  #resolve(job: Job, response: Exclude<WorkerResponse, { kind: 'failed' }>): void {
+    try {
+      job.caller?.resolve(this.#assemble(job.request, response));
+    } catch (error) {
+      this.#documents.clear();
+      this.#fail(job, new AnalysisError('failed', String(error)));
+    }
+  }
+
+  #assemble(request: WorkerRequest, response: Exclude<WorkerResponse, { kind: 'failed' }>): Answer {
+    if (response.kind !== 'analysis') return response;
+    const { judged, id } = response;
+    const isEdit = request.kind === 'analyze' && request.since !== undefined;
+    const file = isEdit ? request.request.document.file : undefined;
+    return { kind: 'analysis', analysis: this.#documents.assemble(judged, id, file) };
   }
 
   #replayMigrations(): void {
@@ -216,7 +241,7 @@ function cancellation(kind: AnalysisFailureKind, subject: string): AnalysisError
   return new AnalysisError(kind, `${subject}: ${kind}`);
 }
 
-function unexpected(response: WorkerResponse, subject: string): AnalysisError {
+function unexpected(response: Answer, subject: string): AnalysisError {
   return new AnalysisError('failed', `${subject}: unexpected answer ${response.kind}`);
 }
 

@@ -1,14 +1,26 @@
 import {
-  analyze,
   arrangeMigrations,
   EMPTY_SNAPSHOT,
+  judgeDocument,
   readSchema,
   type CodeMigrationReader,
   type EmbeddedSqlFinder,
   type Snapshot,
 } from '../analyzers';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
-import type { AnalysisRequest, SchemaFile, SnapshotSummary, WorkerRequest, WorkerResponse } from './protocol';
+import { DocumentMemory } from './document-memory';
+import type {
+  AnalysisRequest,
+  JudgedChange,
+  SchemaFile,
+  SnapshotSummary,
+  WorkerRequest,
+  WorkerResponse,
+} from './protocol';
+import { Recent } from './recent';
+
+/** Documents that are edited at the same time: a memory holds the findings of one, a few hundred kilobytes for a long one. */
+const MAX_DOCUMENTS = 32;
 
 /** The chunk that reads TypeScript and JavaScript. */
 export interface TypeScriptSource {
@@ -19,6 +31,7 @@ export interface TypeScriptSource {
 /** Answers the requests of a host: remembers the schemas it is told, loads TypeScript's parser for the first document that needs it. */
 export class AnalysisService {
   readonly #snapshots = new Map<string, Snapshot>();
+  readonly #memories = new Recent<string, DocumentMemory>(MAX_DOCUMENTS);
   #typeScript: TypeScriptSource | undefined;
 
   constructor(
@@ -31,7 +44,7 @@ export class AnalysisService {
     const { id } = request;
     try {
       if (request.kind === 'analyze')
-        return { kind: 'analysis', id, analysis: this.#analyze(request.request) };
+        return { kind: 'analysis', id, judged: this.#analyze(request.request, id, request.since) };
       return { kind: 'migrations-set', id, summary: this.#setMigrations(request.key, request.files) };
     } catch (error) {
       return {
@@ -42,17 +55,26 @@ export class AnalysisService {
     }
   }
 
-  #analyze({ document, settings, snapshotKey }: AnalysisRequest) {
+  #analyze({ document, settings, snapshotKey }: AnalysisRequest, id: number, since?: number): JudgedChange {
     const isEmbedded = document.languageId !== 'sql';
-    return analyze({
+    const memory = this.#memoryOf(document.file, since);
+    const input = {
       document,
       settings,
       feeder: this.feeder,
       snapshot: this.#snapshots.get(snapshotKey ?? '') ?? EMPTY_SNAPSHOT,
       ...(isEmbedded && {
-        findEmbeddedSql: (...args) => this.#source().findEmbeddedSql(...args),
+        findEmbeddedSql: ((...args) => this.#source().findEmbeddedSql(...args)) satisfies EmbeddedSqlFinder,
       }),
-    });
+    };
+    return memory.toChange(judgeDocument(input, memory.judgements), id, since ?? 0);
+  }
+
+  #memoryOf(file: string, since: number | undefined): DocumentMemory {
+    if (since === undefined) return new DocumentMemory();
+    const memory = this.#memories.get(file) ?? new DocumentMemory();
+    this.#memories.set(file, memory);
+    return memory;
   }
 
   #source(): TypeScriptSource {

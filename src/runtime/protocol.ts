@@ -1,11 +1,21 @@
 import type { AnalysisInput } from '../analyzers/analyze';
-import type { Analysis } from '../analyzers/finding';
+import type { JudgedDocument, PlacedJudgement } from '../analyzers/assemble-analysis';
 import type { SnapshotProblem, SnapshotSource } from '../analyzers/schema/snapshot';
 import type { AnalysisSettings } from '../analyzers/settings';
+import type { StatementJudgement } from '../analyzers/statement-judgement';
 
 /** What crosses between a host and the analysis worker. Plain data; the worker answers every request exactly once and one at a time. */
 export type WorkerRequest =
-  | { readonly kind: 'analyze'; readonly id: number; readonly request: AnalysisRequest }
+  | {
+      readonly kind: 'analyze';
+      readonly id: number;
+      readonly request: AnalysisRequest;
+      /**
+       * The document is being edited: the worker remembers what it says of it. The id of the answer about the same document that the host still
+       * has, 0 for none. Absent: asked once, nothing is remembered.
+       */
+      readonly since?: number;
+    }
   | {
       readonly kind: 'set-migrations';
       readonly id: number;
@@ -16,10 +26,21 @@ export type WorkerRequest =
 export type WorkerResponse =
   /** The engine is loaded: whatever ends the worker from here on is the fault of the request it works on. */
   | { readonly kind: 'ready' }
-  | { readonly kind: 'analysis'; readonly id: number; readonly analysis: Analysis }
+  | { readonly kind: 'analysis'; readonly id: number; readonly judged: JudgedChange }
   | { readonly kind: 'migrations-set'; readonly id: number; readonly summary: SnapshotSummary }
   /** The engine threw. The worker lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly error: string };
+
+/** A judged document without the statements that the host has from the answer before (`since`): most stay the same from key to key. */
+export interface JudgedChange extends Omit<JudgedDocument, 'statements'> {
+  readonly statements: readonly NumberedPlace[];
+  /** By their numbers. */
+  readonly fresh: readonly (readonly [number: number, judgement: StatementJudgement])[];
+}
+
+export interface NumberedPlace extends Omit<PlacedJudgement, 'judgement'> {
+  readonly judgement: number;
+}
 
 export interface AnalysisRequest {
   readonly document: AnalysisInput['document'];

@@ -55,6 +55,13 @@ describe('The client of the analysis worker', () => {
     assert.deepEqual(await answer, ['schema folder', 'a.sql']);
   });
 
+  it('says so when the worker leaves out what it never told, and hears all of it the next time', async () => {
+    connect('echo-worker.cjs');
+    await assert.rejects(client.analyze(request('a.sql', 'leave out')), { kind: 'failed' });
+    assert.deepEqual(failures, ['failed a.sql']);
+    assert.deepEqual(await arrivals(request('a.sql')), ['a.sql', 'a.sql']);
+  });
+
   it('drops a request that is aborted before it starts', async () => {
     connect('echo-worker.cjs');
     const controller = new AbortController();
