@@ -56,13 +56,14 @@ export function judgeDocument(input: AnalysisInput, memory: AnalysisMemory): Jud
     result.kind === 'statement' ? [{ fragment, statement: result.statement }] : [],
   );
   const documentDdl = read.filter(isReadDdl);
-  const basis = { snapshot: input.snapshot, key: basisKey(input, documentDdl) };
+  const basis = { snapshot: input.snapshot, key: basisKey(input, documentDdl, read) };
   const snapshot = memory.begin(basis, () => schemaWith(input, read));
   const suppressions = readSuppressions(document.text, settings);
   const statements = judgeStatements(results, memory, suppressions, {
     file: document.file,
     documentText: document.text,
     snapshot,
+    before: input.snapshot,
     documentDdl,
     settings,
     basis: describeBasis(input.snapshot, snapshot),
@@ -75,12 +76,33 @@ export function judgeDocument(input: AnalysisInput, memory: AnalysisMemory): Jud
 }
 
 /** Where the document's own DDL stands matters too: the schema points at it, and fixes go there. */
-function basisKey({ document, settings }: AnalysisInput, ddl: readonly ReadStatement[]): string {
+function basisKey(
+  { document, settings }: AnalysisInput,
+  ddl: readonly ReadStatement<DdlStatement>[],
+  read: readonly ReadStatement[],
+): string {
   const own = ddl.map(
     ({ fragment: { documentSpan, isDown = false, text } }) => `${documentSpan.start} ${isDown} ${text}`,
   );
   const lineBreak = /\r?\n/.exec(document.text)?.[0] ?? '';
-  return [document.file, document.languageId, JSON.stringify(settings), lineBreak, ...own].join('\0');
+  const neighbours = ddl.some(isPlannerSwitch) ? read.map(describeNeighbour) : [];
+  return [
+    document.file,
+    document.languageId,
+    JSON.stringify(settings),
+    lineBreak,
+    ...own,
+    ...neighbours,
+  ].join('\0');
+}
+
+/** What is said of such a statement depends on those behind it: whether they ask for a plan. */
+function isPlannerSwitch({ statement }: ReadStatement<DdlStatement>): boolean {
+  return statement.kind === 'set' && statement.variable.startsWith('enable_');
+}
+
+function describeNeighbour({ fragment: { documentSpan, text } }: ReadStatement): string {
+  return `${documentSpan.start} ${/^\w*/.exec(text)?.[0] ?? ''}`;
 }
 
 /** None without the whole schema: what is not known there may be what a rule would find. */

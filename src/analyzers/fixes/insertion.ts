@@ -49,7 +49,7 @@ function endOfStatement(text: string, { fragment }: ReadStatement): number {
 }
 
 /** Start of the statement's line, or of the comment lines right above it. In the middle of a line: the statement itself. */
-function startOfBlock(text: string, statementStart: number): number {
+export function startOfBlock(text: string, statementStart: number): number {
   let start = text.lastIndexOf('\n', statementStart - 1) + 1;
   if (text.slice(start, statementStart).trim() !== '') return statementStart;
   while (start > 0) {

@@ -91,6 +91,10 @@ export function printDropIndex(
   return `${words.join(' ')} ${quoteQualified(schema, name)};`;
 }
 
+export function printReindex(schema: string | undefined, name: string): string {
+  return `REINDEX INDEX CONCURRENTLY ${quoteQualified(schema, name)};`;
+}
+
 export function printAttachIndexPartition(parent: IndexDefinition, partition: IndexDefinition): string {
   return `ALTER INDEX ${quoteQualified(parent.schema, parent.name)} ATTACH PARTITION ${quoteQualified(partition.schema, partition.name)};`;
 }

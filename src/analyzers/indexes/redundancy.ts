@@ -42,6 +42,17 @@ function isDuplicate(index: IndexDefinition, other: IndexDefinition): boolean {
   );
 }
 
+/** Everything but the name is the same, and what the index belongs to. */
+export function isSameDefinition(index: IndexDefinition, other: IndexDefinition): boolean {
+  return (
+    index.unique === other.unique &&
+    index.include.length === other.include.length &&
+    JSON.stringify(index.options) === JSON.stringify(other.options) &&
+    isDuplicate(index, other) &&
+    isDuplicate(other, index)
+  );
+}
+
 function isPrefixOf(index: IndexDefinition, other: IndexDefinition): boolean {
   return (
     !index.unique &&

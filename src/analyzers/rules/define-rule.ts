@@ -24,6 +24,8 @@ export interface RuleContext {
   readonly fragment: Fragment;
   /** The schema with the document's own DDL applied. */
   readonly snapshot: Snapshot;
+  /** The schema without the document's own DDL; for a document that is one of the migrations the whole of it. */
+  readonly before: Snapshot;
   /** The document's own DDL, in order; its queries are not among it, so that a script of thousands of them is not searched for each. */
   readonly documentDdl: readonly ReadStatement<DdlStatement>[];
   readonly settings: AnalysisSettings;

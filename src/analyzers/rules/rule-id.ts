@@ -19,6 +19,7 @@ export const RULE_IDS = [
   'unknown-statistics-column',
   'partition-of-plain-table',
   'partition-key-not-in-unique',
+  'manual-reindex',
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

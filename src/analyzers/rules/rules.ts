@@ -3,6 +3,7 @@ import castOnColumn from './cast-on-column';
 import expandedKeyset from './expanded-keyset';
 import filteredExtreme from './filtered-extreme';
 import fragileBrinIndex from './fragile-brin-index';
+import manualReindex from './manual-reindex';
 import missingCorrelationIndex from './missing-correlation-index';
 import missingLookupIndex from './missing-lookup-index';
 import missingPartialIndex from './missing-partial-index';
@@ -40,4 +41,5 @@ export const RULES: readonly Rule[] = [
   unknownStatisticsColumn,
   partitionOfPlainTable,
   partitionKeyNotInUnique,
+  manualReindex,
 ];

@@ -1,6 +1,7 @@
 import { concurrentlyFixes, unsafeFormFixes } from '../fixes/concurrently-fixes';
 import { describeTable } from '../fixes/describe';
 import { isCreatedHere } from '../fixes/insertion';
+import { findIndexSwap } from '../fixes/index-swap';
 import { isInTransaction } from '../fixes/transaction-block';
 import { message } from '../message';
 import { faultOfUniqueKey } from '../schema/partition-key';
@@ -31,6 +32,9 @@ export default defineDdlRule({
 
 function checkStatement(context: DdlContext): Outcome {
   const { statement } = context;
+  if (findIndexSwap(context)?.definition === 'same') {
+    return silent('told-by-other-rule', message('{0} says it already.', 'manual-reindex'));
+  }
   switch (statement.kind) {
     case 'create-index':
       return checkCreate(context, statement);
