@@ -134,7 +134,7 @@ function castConstant(
   return whole === undefined ? undefined : [whole];
 }
 
-function isFraction(node: Expression): boolean {
+export function isFraction(node: Expression): boolean {
   return node.kind === 'constant' && node.type === 'float';
 }
 

@@ -1,6 +1,7 @@
 /** Ids say the fault, not the cure, and never change. */
 export const RULE_IDS = [
   'cast-on-column',
+  'function-on-time-column',
   'missing-stream-index',
   'filtered-extreme',
   'expanded-keyset',

@@ -4,6 +4,7 @@ import expandedKeyset from './expanded-keyset';
 import filteredExtreme from './filtered-extreme';
 import fragileBrinIndex from './fragile-brin-index';
 import manualReindex from './manual-reindex';
+import functionOnTimeColumn from './function-on-time-column';
 import missingCorrelationIndex from './missing-correlation-index';
 import missingLookupIndex from './missing-lookup-index';
 import missingPartialIndex from './missing-partial-index';
@@ -23,6 +24,7 @@ import unsafeIndexDdl from './unsafe-index-ddl';
 /** Every rule, in the order of RULE_IDS; a test compares both with the folder. */
 export const RULES: readonly Rule[] = [
   castOnColumn,
+  functionOnTimeColumn,
   missingStreamIndex,
   filteredExtreme,
   expandedKeyset,
