@@ -21,6 +21,7 @@ export const RULE_IDS = [
   'partition-of-plain-table',
   'partition-key-not-in-unique',
   'manual-reindex',
+  'unindexed-foreign-key',
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

@@ -16,6 +16,7 @@ import partitionKeyNotInUnique from './partition-key-not-in-unique';
 import partitionOfPlainTable from './partition-of-plain-table';
 import redundantIndex from './redundant-index';
 import sessionPlannerSetting from './session-planner-setting';
+import unindexedForeignKey from './unindexed-foreign-key';
 import unindexedTimeWindow from './unindexed-time-window';
 import unknownStatisticsColumn from './unknown-statistics-column';
 import unorderedStreamIndex from './unordered-stream-index';
@@ -44,4 +45,5 @@ export const RULES: readonly Rule[] = [
   partitionOfPlainTable,
   partitionKeyNotInUnique,
   manualReindex,
+  unindexedForeignKey,
 ];

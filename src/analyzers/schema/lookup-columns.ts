@@ -44,6 +44,6 @@ const SMALL_TABLE_ENDINGS =
   /(_(types?|kinds?|status(es)?|states?|categories|levels?|tiers?|templates?)|Types?|Kinds?|Statuses|Categories|Templates?)$/;
 
 /** Holds a handful of rows by its look, so that reading all of it is right. */
-export function isSmallTable({ name }: Table): boolean {
+export function isSmallTable({ name }: Pick<Table, 'name'>): boolean {
   return SMALL_TABLES.test(name) || SMALL_TABLE_ENDINGS.test(name);
 }
