@@ -11,7 +11,9 @@ import { judgeStatements } from './judge-statements';
 import type { ReadStatement } from './rules/define-rule';
 import { feedFragment, type FedFragment } from './repair-fragment';
 import { applyStatements } from './schema/from-ddl';
-import { isCodeMigration } from './schema/migrations/tool';
+import { isReverseFile } from './schema/migrations/down-parts';
+import { recognizeTool } from './schema/migrations/recognize-tool';
+import { isCodeMigration, type MigrationForm } from './schema/migrations/tool';
 import type { Snapshot } from './schema/snapshot';
 import type { AnalysisSettings } from './settings';
 import type { EmbeddedSqlSettings, Fragment, SourceDocument } from './sources/fragment';
@@ -56,7 +58,10 @@ export function judgeDocument(input: AnalysisInput, memory: AnalysisMemory): Jud
     result.kind === 'statement' ? [{ fragment, statement: result.statement }] : [],
   );
   const documentDdl = read.filter(isReadDdl);
-  const basis = { snapshot: input.snapshot, key: basisKey(input, documentDdl, read) };
+  const migration = migrationFormOf(input);
+  // Its markers and its other statements decide how each of them is run.
+  const own = migration ? [JSON.stringify(migration), document.text] : [];
+  const basis = { snapshot: input.snapshot, key: [basisKey(input, documentDdl, read), ...own].join('\0') };
   const snapshot = memory.begin(basis, () => schemaWith(input, read));
   const suppressions = readSuppressions(document.text, settings);
   const statements = judgeStatements(results, memory, suppressions, {
@@ -67,6 +72,7 @@ export function judgeDocument(input: AnalysisInput, memory: AnalysisMemory): Jud
     documentDdl,
     settings,
     basis: describeBasis(input.snapshot, snapshot),
+    ...(migration && { migration }),
   });
   const problems = [...suppressions.problems, ...unused(input, suppressions, results, statements)];
   return {
@@ -148,12 +154,25 @@ function findFragments({ document, settings, findEmbeddedSql }: AnalysisInput): 
 function schemaWith({ document, snapshot }: AnalysisInput, read: readonly ReadStatement[]): Snapshot {
   const { source } = snapshot;
   if (source.kind === 'migrations' && source.files.includes(document.file)) return snapshot;
+  if (isReverseFile(document.file)) return snapshot;
+  const up = read.filter(({ fragment }) => fragment.isDown !== true);
   return applyStatements(
     snapshot,
     document.file,
-    read.map(({ fragment, statement }) => ({
+    up.map(({ fragment, statement }) => ({
       statement,
       span: fragment.map.spanToDocument(statement.span),
     })),
   );
+}
+
+/** Of a program only where it is known to be a migration: its words alone may stand in any. */
+function migrationFormOf({
+  document: { file, text, languageId },
+  snapshot,
+}: AnalysisInput): MigrationForm | undefined {
+  const { source } = snapshot;
+  if (source.kind === 'migrations' && source.files.includes(file)) return source.forms?.[file];
+  const tool = languageId === 'sql' ? recognizeTool(file, text) : undefined;
+  return tool && { tool };
 }

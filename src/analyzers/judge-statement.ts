@@ -17,6 +17,8 @@ import {
 } from './rules/define-rule';
 import type { RuleId } from './rules/rule-id';
 import { RULES } from './rules/rules';
+import { migrationsFolderOf } from './schema/migration-files';
+import { isReverseFile } from './schema/migrations/down-parts';
 import { isDdl, isQuery } from './sql/statement-kind';
 import type { QueryStatement, Statement } from './sql/model';
 
@@ -80,15 +82,41 @@ function pathContexts(statement: QueryStatement, context: RuleContext): readonly
 }
 
 /** None when the rule is about statements of another kind. */
-function outcomesOf(rule: Rule, { statement, paths, context, told }: Subject): readonly Outcome[] {
+function outcomesOf(rule: Rule, subject: Subject): readonly Outcome[] {
+  const { statement, paths, context, told } = subject;
+  const passed = passedOver(rule, subject);
+  if (passed) return (rule.appliesTo === 'ddl' ? isDdl : isQuery)(statement) ? [passed] : [];
   switch (rule.appliesTo) {
     case 'path':
       return paths.map((path, index) => tellOnce(rule, rule.check(path), index, told));
     case 'query':
       return isQuery(statement) ? [rule.check({ ...context, statement, paths })] : [];
     case 'ddl':
-      return isDdl(statement) ? [rule.check({ ...context, statement })] : [];
+      return isDdl(statement) ? [rule.check({ ...context, statement, isDown: isDownPart(context) })] : [];
   }
+}
+
+/** What a migration does once, or only when it is taken back, is no query of the program. */
+function passedOver(rule: Rule, { context }: Subject): Outcome | undefined {
+  const isDown = isDownPart(context);
+  if (rule.appliesTo === 'ddl') {
+    if (!isDown || rule.judgesDown === true) return undefined;
+    return silent(
+      'down-part',
+      message('The statement takes a migration back, so it does not run along with the others.'),
+    );
+  }
+  if (!isDown && !isMigration(context)) return undefined;
+  return silent('runs-once', message('The statement is part of a migration, which runs once.'));
+}
+
+function isDownPart({ fragment, file }: RuleContext): boolean {
+  return fragment.isDown === true || isReverseFile(file);
+}
+
+function isMigration({ file, migration, snapshot: { source } }: RuleContext): boolean {
+  if (source.kind !== 'migrations' || !source.files.includes(file)) return false;
+  return migration !== undefined || migrationsFolderOf(file) !== undefined;
 }
 
 /** A rule that is turned off or disabled here still has said it: nobody wants to hear the same from the next one. */

@@ -3,6 +3,8 @@ import { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../scripts/servers/embedded-postgres.mjs';
 import type { DocumentEdit, Finding, Fix } from '../../src/analyzers/finding';
 import { formatMessage } from '../../src/analyzers/message';
+import { recognizeTool } from '../../src/analyzers/schema/migrations/recognize-tool';
+import { migrationRun } from '../../src/analyzers/schema/migrations/transaction';
 import { DEFAULT_SETTINGS } from '../../src/analyzers/settings';
 import type { Fragment } from '../../src/analyzers/sources/fragment';
 import { findSqlFragments } from '../../src/analyzers/sources/sql-document';
@@ -237,13 +239,23 @@ function applyEdits(text: string, edits: readonly DocumentEdit[]): string {
 }
 
 /** One statement at a time, as CONCURRENTLY needs it; a TypeScript document is run for its SQL. */
+/** As whoever it is written for runs it: a migration as its tool does, its down part not at all. */
 async function runDocument(client: Client, text: string): Promise<void> {
   const isScript = /^(?:import|export|const|\/\/)/.test(text);
-  const statements = isScript
+  const fragments = isScript
     ? findEmbeddedSql({ languageId: 'typescript', text }, DEFAULT_SETTINGS.embeddedSql)
-    : splitStatements(text);
+    : findSqlFragments({ languageId: 'sql', text });
+  const statements = fragments.filter(({ isDown }) => isDown !== true);
   assert.ok(statements.length > 0 || /^\s*(?:--[^\n]*\s*)*$/.test(text), text);
-  for (const { text: statement } of statements) await client.query(statement);
+  const tool = isScript ? undefined : recognizeTool('x.sql', text);
+  const run = tool && migrationRun({ tool }, text, 'up');
+  if (run?.kind === 'alone') {
+    await client.query(statements.map((statement) => statement.text).join(';\n'));
+    return;
+  }
+  if (run?.kind === 'wrapped') await client.query('BEGIN');
+  for (const statement of statements) await client.query(statement.text);
+  if (run?.kind === 'wrapped') await client.query('COMMIT');
 }
 
 async function runUp(client: Client, { ddl }: Fix): Promise<void> {

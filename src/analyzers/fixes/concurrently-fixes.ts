@@ -1,5 +1,6 @@
 import { insertAt } from './ddl-edits';
 import { statementRemoval } from './statement-removal';
+import { canBeConcurrent, noTransactionEdits } from './tool-transaction';
 import { findCommit, isInTransaction } from './transaction-block';
 import type { IndexDefinition } from '../indexes/index-definition';
 import { indexFromStatement } from '../indexes/index-from-statement';
@@ -21,6 +22,7 @@ export function concurrentlyFixes(context: DdlContext, afterKeyword: number): re
     const concurrent = `${text.slice(0, afterKeyword)} CONCURRENTLY${text.slice(afterKeyword)}`;
     return moveBehindCommit(context, concurrent);
   }
+  if (!canBeConcurrent(context)) return [];
   return [
     {
       ...EDIT,
@@ -29,6 +31,7 @@ export function concurrentlyFixes(context: DdlContext, afterKeyword: number): re
         'Add CONCURRENTLY: blocks no writes, takes longer, must run outside a transaction block',
       ),
       edits: [insertAt(afterKeyword, ' CONCURRENTLY')],
+      documentEdits: noTransactionEdits(context),
     },
   ];
 }

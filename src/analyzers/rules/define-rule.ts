@@ -3,6 +3,7 @@ import type { OtherAccess } from '../indexes/other-access';
 import type { Support } from '../indexes/supports';
 import { message, type Message } from '../message';
 import type { AccessPath } from '../query/access-path';
+import type { MigrationForm } from '../schema/migrations/tool';
 import type { Snapshot } from '../schema/snapshot';
 import type { AnalysisSettings } from '../settings';
 import type { FragmentEdit } from '../sources/edit';
@@ -29,6 +30,8 @@ export interface RuleContext {
   /** The document's own DDL, in order; its queries are not among it, so that a script of thousands of them is not searched for each. */
   readonly documentDdl: readonly ReadStatement<DdlStatement>[];
   readonly settings: AnalysisSettings;
+  /** The document is a migration that this tool runs. */
+  readonly migration?: MigrationForm;
 }
 
 export interface PathContext extends RuleContext {
@@ -47,6 +50,8 @@ export interface QueryContext extends RuleContext {
 
 export interface DdlContext extends RuleContext {
   readonly statement: DdlStatement;
+  /** The statement takes a migration back. */
+  readonly isDown: boolean;
 }
 
 /** A finding before it is placed in the document: spans count in the fragment. */
@@ -102,6 +107,8 @@ export interface QueryRule extends RuleProperties {
 
 export interface DdlRule extends RuleProperties {
   readonly appliesTo: 'ddl';
+  /** It has something to say about what takes a migration back, too. */
+  readonly judgesDown?: boolean;
   check(context: DdlContext): Outcome;
 }
 

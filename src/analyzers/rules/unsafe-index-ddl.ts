@@ -2,6 +2,7 @@ import { concurrentlyFixes, unsafeFormFixes } from '../fixes/concurrently-fixes'
 import { describeTable } from '../fixes/describe';
 import { isCreatedHere } from '../fixes/insertion';
 import { findIndexSwap } from '../fixes/index-swap';
+import { canBeConcurrent, refusalByTool, runOf } from '../fixes/tool-transaction';
 import { isInTransaction } from '../fixes/transaction-block';
 import { message } from '../message';
 import { faultOfUniqueKey } from '../schema/partition-key';
@@ -24,6 +25,7 @@ export default defineDdlRule({
   id: 'unsafe-index-ddl',
   summary: 'An index is built or dropped in a way that blocks the table, or that PostgreSQL refuses.',
   severity: 'information',
+  judgesDown: true,
   check(context) {
     const outcome = checkStatement(context);
     return hasRunAlready(context) ? asHints(outcome) : outcome;
@@ -31,7 +33,14 @@ export default defineDdlRule({
 });
 
 function checkStatement(context: DdlContext): Outcome {
-  const { statement } = context;
+  const { statement, isDown } = context;
+  // Who takes a migration back has to know how busy the table is; what PostgreSQL refuses fails then as well.
+  if (isDown && !('concurrently' in statement && statement.concurrently)) {
+    return silent(
+      'down-part',
+      message('The statement takes a migration back, which is done by hand, if ever.'),
+    );
+  }
   if (findIndexSwap(context)?.definition === 'same') {
     return silent('told-by-other-rule', message('{0} says it already.', 'manual-reindex'));
   }
@@ -83,7 +92,8 @@ function checkConcurrentBuild(
   table: Table | undefined,
 ): Outcome {
   const span = headSpan(statement);
-  if (isInTransaction(context)) return found(refusedInTransaction(context, span));
+  const refused = refusedInTransaction(context, span);
+  if (refused) return found(refused);
   if (table?.partitioning && !statement.only) {
     const sentence = message(
       'PostgreSQL refuses CREATE INDEX CONCURRENTLY on the partitioned table {0}. Create the index on the parent alone, build it on each partition with CONCURRENTLY, and attach those.',
@@ -116,6 +126,14 @@ function checkPlainBuild(context: DdlContext, statement: CreateIndex, table: Tab
     return silent(
       'parent-only',
       message('An index on a partitioned table alone is built without reading rows.'),
+    );
+  }
+  if (statement.ifNotExists && runOf(context)?.kind === 'wrapped' && !canBeConcurrent(context)) {
+    return silent(
+      'built-before',
+      message(
+        'The migration cannot leave its transaction; IF NOT EXISTS passes over an index that was built before.',
+      ),
     );
   }
   const sentence = message(
@@ -160,7 +178,8 @@ function longName(
 function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
   const span = { start: statement.span.start, end: statement.afterObjectKeyword };
   if (statement.concurrently) {
-    if (isInTransaction(context)) return found(refusedInTransaction(context, span));
+    const refused = refusedInTransaction(context, span);
+    if (refused) return found(refused);
     if (statement.names.length > 1) {
       const sentence = message(
         'PostgreSQL refuses DROP INDEX CONCURRENTLY with several names. Drop each index in a statement of its own.',
@@ -185,14 +204,18 @@ function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
 }
 
 function createsIndex({ documentDdl }: DdlContext, name: string): boolean {
-  return documentDdl.some(({ statement }) => statement.kind === 'create-index' && statement.name === name);
+  return documentDdl.some(
+    ({ statement, fragment }) =>
+      statement.kind === 'create-index' && fragment.isDown !== true && statement.name === name,
+  );
 }
 
 function checkReindex(context: DdlContext, statement: Reindex): Outcome {
   const span = { start: statement.span.start, end: statement.afterObjectKeyword };
   if (statement.concurrently) {
-    return isInTransaction(context)
-      ? found(refusedInTransaction(context, span))
+    const refused = refusedInTransaction(context, span);
+    return refused
+      ? found(refused)
       : silent(
           'concurrent-build',
           message('The index is rebuilt with CONCURRENTLY, which blocks no writes.'),
@@ -207,7 +230,10 @@ function checkReindex(context: DdlContext, statement: Reindex): Outcome {
   return found(draft(span, sentence, concurrentlyFixes(context, statement.afterObjectKeyword), {}));
 }
 
-function refusedInTransaction(context: DdlContext, span: Span): FindingDraft {
+function refusedInTransaction(context: DdlContext, span: Span): FindingDraft | undefined {
+  const refusal = refusalByTool(context);
+  if (refusal) return draft(span, refusal.message, refusal.fixes, { severity: refusal.severity });
+  if (!isInTransaction(context)) return undefined;
   const sentence = message(
     'PostgreSQL refuses CONCURRENTLY inside a transaction block, and this statement stands between BEGIN and COMMIT. Move it out of the block.',
   );
