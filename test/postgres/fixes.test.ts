@@ -15,7 +15,18 @@ import { analyzeFixture, readRuleFixtures, readSchemaFixture, type RuleFixture }
 
 /** A fixture that names no schema and makes no table speaks of these. */
 const DEFAULT_SCHEMA = 'bare';
-const SCHEMAS = ['bare', 'guide', 'versioned', 'queues', 'partitioned', 'shop', 'paged', 'members', 'log'];
+const SCHEMAS = [
+  'bare',
+  'guide',
+  'versioned',
+  'queues',
+  'partitioned',
+  'shop',
+  'paged',
+  'members',
+  'log',
+  'tagged',
+];
 
 interface Case {
   readonly fixture: RuleFixture;

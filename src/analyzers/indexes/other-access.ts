@@ -9,7 +9,13 @@ import type { Support } from './supports';
 /** What finds a path's rows, or may find them, so that one more index is not certain to help. `name`: of an index, column or table. */
 export interface OtherAccess {
   readonly kind:
-    'index' | 'partial-index' | 'other-condition' | 'partitions' | 'index-of-partitions' | 'temporary';
+    | 'index'
+    | 'partial-index'
+    | 'other-condition'
+    | 'better-condition'
+    | 'partitions'
+    | 'index-of-partitions'
+    | 'temporary';
   readonly name: string;
 }
 

@@ -177,6 +177,11 @@ export function silentOtherAccess(access: OtherAccess): Outcome {
         'other-condition-indexed',
         message('The index {0} may find the rows by another condition.', access.name),
       );
+    case 'better-condition':
+      return silent(
+        'better-condition',
+        message('An index on {0} would find fewer rows, and be cheaper to keep.', access.name),
+      );
     case 'partitions':
       return silent(
         'partitions-excluded',

@@ -2,6 +2,7 @@
 export const RULE_IDS = [
   'cast-on-column',
   'function-on-time-column',
+  'missing-containment-index',
   'missing-stream-index',
   'filtered-extreme',
   'expanded-keyset',

@@ -3,8 +3,9 @@ import castOnColumn from './cast-on-column';
 import expandedKeyset from './expanded-keyset';
 import filteredExtreme from './filtered-extreme';
 import fragileBrinIndex from './fragile-brin-index';
-import manualReindex from './manual-reindex';
 import functionOnTimeColumn from './function-on-time-column';
+import manualReindex from './manual-reindex';
+import missingContainmentIndex from './missing-containment-index';
 import missingCorrelationIndex from './missing-correlation-index';
 import missingLookupIndex from './missing-lookup-index';
 import missingPartialIndex from './missing-partial-index';
@@ -26,6 +27,7 @@ import unsafeIndexDdl from './unsafe-index-ddl';
 export const RULES: readonly Rule[] = [
   castOnColumn,
   functionOnTimeColumn,
+  missingContainmentIndex,
   missingStreamIndex,
   filteredExtreme,
   expandedKeyset,

@@ -91,6 +91,20 @@ export function isTypeColumn(table: Table, name: string): boolean {
   return TYPE_WORDS.test(name) && isEventTable(table);
 }
 
+/** A table of events, or one whose events belong to no stream but have tags (a dynamic consistency boundary). */
+export function isEventLog(table: Table): boolean {
+  const { name: tableName, columns } = table;
+  const has = (words: RegExp): boolean => columns.some(({ name }) => words.test(name));
+  const isTagged = columns.some(({ name, type }) => type.arrayDimensions > 0 || /^tags$/i.test(name));
+  const isNamedSo = /event|journal/i.test(tableName) && (has(POSITION_WORDS) || has(/^id$/i));
+  return isEventTable(table) || (isTagged && isNamedSo && has(KIND_WORDS) && has(CONTENT_WORDS));
+}
+
+/** Where an event stands in the log. */
+export function isPositionColumn(name: string): boolean {
+  return POSITION_WORDS.test(name) || /^id$/i.test(name);
+}
+
 function isAloneUnique(table: Table, name: string): boolean {
   return table.indexes.some(
     (index) =>
