@@ -145,6 +145,8 @@ export interface FilterCondition extends ConditionBase {
     | 'other';
   /** What it would be if its value had the column's type: PostgreSQL converts the column, so that no index on it serves (`id = 5.0`). */
   readonly converted?: IndexableCondition;
+  /** What is left of it when its parameter does not turn it off: `a = $1` of `$1 IS NULL OR a = $1` and of `a = coalesce($1, a)`. */
+  readonly optional?: IndexableCondition;
 }
 
 export interface PathOrderKey {

@@ -12,6 +12,7 @@ import { classifyContainment, readPattern } from './classify-containment';
 import { classifyRow, classifyRowList } from './classify-row';
 import { classifyArray, classifyElements, withoutCasts } from './classify-value';
 import { plannedConjuncts } from './conjuncts';
+import { optionalPart } from './optional-part';
 import type { Scope, ScopeEntry } from './scope';
 import { searchValue } from './search-value';
 import { isForeign, isOf, type Reader, subjectKey, subjectOf } from './subject';
@@ -32,8 +33,11 @@ export function classifyCondition(node: Expression, entry: ScopeEntry, scope: Sc
   if (read.length === 0 && !hasSubquery) return undefined;
   const searchable = classifyIndexable(node, reader) ?? classifyContainment(node, reader);
   if (searchable) return searchable;
-  const converted = hasSubquery ? undefined : classifyIndexable(node, { ...reader, ignoresTypes: true });
-  return { ...filter(node, reader), ...(converted && { converted }) };
+  if (hasSubquery) return filter(node, reader);
+  const converted = classifyIndexable(node, { ...reader, ignoresTypes: true });
+  const inner = optionalPart(node, reader);
+  const optional = inner && classifyIndexable(inner, reader);
+  return { ...filter(node, reader), ...(converted && { converted }), ...(optional && { optional }) };
 }
 
 /** The condition as one that no index key serves. */

@@ -3,6 +3,7 @@ export const RULE_IDS = [
   'cast-on-column',
   'function-on-time-column',
   'missing-containment-index',
+  'optional-filter',
   'missing-stream-index',
   'filtered-extreme',
   'expanded-keyset',

@@ -13,6 +13,7 @@ import missingStreamIndex from './missing-stream-index';
 import missingTypeIndex from './missing-type-index';
 import movingIndexPredicate from './moving-index-predicate';
 import offsetPaging from './offset-paging';
+import optionalFilter from './optional-filter';
 import partitionKeyNotInUnique from './partition-key-not-in-unique';
 import partitionOfPlainTable from './partition-of-plain-table';
 import redundantIndex from './redundant-index';
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   castOnColumn,
   functionOnTimeColumn,
   missingContainmentIndex,
+  optionalFilter,
   missingStreamIndex,
   filteredExtreme,
   expandedKeyset,

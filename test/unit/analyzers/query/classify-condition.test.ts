@@ -191,6 +191,28 @@ describe('A condition, as an index sees it', () => {
     });
   }
 
+  for (const [where, optional] of [
+    ['$1::integer IS NULL OR a = $1', 'E a parameter'],
+    ["s = $1 OR $1 = ''", 'E s parameter'],
+    ['a <= $2 OR $2 = -1', 'R a <= parameter'],
+    ['cardinality($1::integer[]) = 0 OR a = ANY ($1)', 'A a list'],
+    ['a = coalesce($1, a)', 'E a parameter'],
+    ['coalesce($1, t.a) >= a', 'R a <= parameter'],
+    ['CASE WHEN $1 IS NULL THEN true ELSE a = $1 END', 'E a parameter'],
+    ['$1 IS NULL OR a = $1 OR b = $1', undefined],
+    ['$1 IS NULL OR a <> $1', undefined],
+    ['a = coalesce($1, b)', undefined],
+    ['a IS NULL OR a = $1', undefined],
+    ['CASE WHEN $1 IS NULL THEN false ELSE a = $1 END', undefined],
+  ] as const) {
+    it(`reads ${where} as ${optional ?? 'no'} optional filter`, async () => {
+      const { conditions } = await accessPath(`SELECT * FROM t WHERE ${where}`, TABLE);
+      const [condition] = conditions;
+      assert.ok(condition?.letter === 'F');
+      assert.equal(condition.optional && sketchCondition(condition.optional), optional);
+    });
+  }
+
   it('keeps both bounds of BETWEEN', async () => {
     const { conditions } = await accessPath('SELECT * FROM t WHERE a BETWEEN 1 AND $1', TABLE);
     const [condition] = conditions;
