@@ -1,10 +1,11 @@
-import { Worker } from 'node:worker_threads';
 import { join } from 'node:path';
 import { spread } from './measure.mjs';
+import { loadAnalysisClient } from './runtime.mjs';
 import { readMigrations, sampleDocuments } from './sample-documents.mjs';
 
 /** @typedef {import('./measure.mjs').Spread} Spread */
 /** @typedef {import('./sample-documents.mjs').SampleDocument} SampleDocument */
+/** @typedef {import('./runtime.mjs').Client} Client */
 
 /** What the engine needs to know beside the document; the keys are those of AnalysisSettings. */
 const SETTINGS = {
@@ -12,96 +13,112 @@ const SETTINGS = {
   serverVersion: 14,
   embeddedSql: { tags: [], callees: [] },
   expectedArraySize: 20,
+  requireSuppressionReason: false,
   today: '2026-01-01',
 };
 const SCHEMA = 'sample';
+const WARM_UP = 30;
+const KEYSTROKES = 100;
 
 /**
- * Each document judged by the worker as it ships: by a new worker that has read the migrations (cold: the grammar and, for TypeScript, its
- * parser are loaded on the way), then once more after one typed character.
+ * @typedef {object} DocumentTimes milliseconds
+ * @property {string} label
+ * @property {number} lines
+ * @property {Spread} cold the first document of a new worker: the grammar and, for TypeScript, its parser are loaded on the way
+ * @property {Spread} first in a worker that has judged others
+ * @property {Spread} keystroke one more typed character, until the findings are there
+ * @property {Spread} hostThread of that the work on the thread that asks
+ */
+
+/**
+ * Each document judged by the worker as it ships, asked by the client as the extension has it.
  *
  * @param {string} root
  * @param {number} runs
- * @returns {Promise<{ label: string, lines: number, cold: Spread, keystroke: Spread }[]>}
+ * @returns {Promise<DocumentTimes[]>}
  */
 export async function measureDocuments(root, runs) {
+  const AnalysisClient = loadAnalysisClient(root);
+  const connect = async () => {
+    const workerFile = join(root, 'dist', 'analysis-worker.js');
+    const client = new AnalysisClient({ workerFile, timeoutMs: 60_000 });
+    await client.setMigrations(SCHEMA, readMigrations(root));
+    return client;
+  };
   const results = [];
   for (const document of sampleDocuments(root)) {
     /** @type {number[]} */
     const cold = [];
-    /** @type {number[]} */
-    const keystroke = [];
     for (let run = 0; run < runs; run += 1) {
-      const times = await measureOnce(root, document);
-      cold.push(times.cold);
-      keystroke.push(times.keystroke);
+      const client = await connect();
+      cold.push((await measure(client, document, document.text)).waited);
+      client.dispose();
     }
+    const client = await connect();
     results.push({
       label: document.label,
       lines: document.text.split('\n').length,
       cold: spread(cold),
-      keystroke: spread(keystroke),
+      first: spread(await measureFirst(client, document, runs)),
+      ...(await measureKeystrokes(client, document)),
     });
+    client.dispose();
   }
   return results;
 }
 
 /**
- * @param {string} root
+ * The document under other names, after enough others that the engine's code is warm; nothing of it is remembered but its statements'
+ * trees, so each is given other numbers.
+ *
+ * @param {Client} client
  * @param {SampleDocument} document
+ * @param {number} runs
  */
-async function measureOnce(root, document) {
-  const worker = new Worker(join(root, 'dist', 'analysis-worker.js'));
-  try {
-    await answer(worker);
-    await ask(worker, { kind: 'set-migrations', key: SCHEMA, files: readMigrations(root) });
-    const cold = await timeAnalysis(worker, document, document.text);
-    // The second keystroke: the first one still finds code that was never run before.
-    await timeAnalysis(worker, document, typed(document, 'x'));
-    return { cold, keystroke: await timeAnalysis(worker, document, typed(document, 'y')) };
-  } finally {
-    await worker.terminate();
+async function measureFirst(client, document, runs) {
+  const times = [];
+  for (let run = 0; run < 10 + runs; run += 1) {
+    const text = document.text.replaceAll(/\d+/g, (digits) => `${digits}${run}`);
+    const { waited } = await measure(client, { ...document, file: `${run}.${document.file}` }, text);
+    if (run >= 10) times.push(waited);
   }
+  return times;
+}
+
+/**
+ * @param {Client} client
+ * @param {SampleDocument} document
+ */
+async function measureKeystrokes(client, document) {
+  const keystroke = [];
+  const hostThread = [];
+  for (let key = 0; key < WARM_UP + KEYSTROKES; key += 1) {
+    const { waited, active } = await measure(client, document, typed(document, key));
+    if (key < WARM_UP) continue;
+    keystroke.push(waited);
+    hostThread.push(active);
+  }
+  return { keystroke: spread(keystroke), hostThread: spread(hostThread) };
 }
 
 /**
  * @param {SampleDocument} document
- * @param {string} character
+ * @param {number} key
  */
-function typed({ text, keystrokeAt }, character) {
-  return text.slice(0, keystrokeAt) + character + text.slice(keystrokeAt);
+function typed({ text, keystrokeAt }, key) {
+  return text.slice(0, keystrokeAt) + 'x'.repeat(1 + (key % 7)) + text.slice(keystrokeAt);
 }
 
 /**
- * @param {Worker} worker
+ * @param {Client} client
  * @param {SampleDocument} document
  * @param {string} text
  */
-async function timeAnalysis(worker, { file, languageId }, text) {
+async function measure(client, { file, languageId }, text) {
   const request = { document: { file, languageId, text }, settings: SETTINGS, snapshotKey: SCHEMA };
+  const before = performance.eventLoopUtilization();
   const started = performance.now();
-  const response = await ask(worker, { kind: 'analyze', request });
-  const milliseconds = performance.now() - started;
-  if (response.kind !== 'analysis') throw new Error(`${file}: ${JSON.stringify(response)}`);
-  return milliseconds;
-}
-
-/**
- * @param {Worker} worker
- * @param {object} request
- */
-function ask(worker, request) {
-  worker.postMessage({ id: 1, ...request });
-  return answer(worker);
-}
-
-/**
- * @param {Worker} worker
- * @returns {Promise<{ kind: string }>}
- */
-function answer(worker) {
-  return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
+  await client.analyze(request, undefined, 'edit');
+  const waited = performance.now() - started;
+  return { waited, active: performance.eventLoopUtilization(before).active };
 }

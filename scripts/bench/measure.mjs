@@ -1,4 +1,4 @@
-/** @typedef {{ median: number, min: number, max: number }} Spread */
+/** @typedef {{ median: number, min: number, p95: number, max: number }} Spread */
 
 /**
  * @param {readonly number[]} values
@@ -9,23 +9,14 @@ export function spread(values) {
   return {
     median: sorted[Math.floor(sorted.length / 2)] ?? NaN,
     min: sorted[0] ?? NaN,
+    p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? NaN,
     max: sorted.at(-1) ?? NaN,
   };
 }
 
-/**
- * @param {() => unknown} work
- * @returns {Promise<number>} milliseconds
- */
-export async function time(work) {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
 /** @param {Spread} values */
-export function formatSpread({ median, min, max }) {
-  return `${formatMs(median)} | ${formatMs(min)} | ${formatMs(max)}`;
+export function formatSpread({ median, min, p95 }) {
+  return `${formatMs(median)} | ${formatMs(min)} | ${formatMs(p95)}`;
 }
 
 /** @param {number} ms */

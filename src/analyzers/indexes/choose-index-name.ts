@@ -29,9 +29,26 @@ export function chooseIndexName(index: IndexDefinition, table: Table, taken: Rea
 /** Tables, views and indexes of a schema share one space of names (manual, "Schemas"); so do the indexes that are about to be made. */
 export function namesTaken(
   schema: string,
-  { tables, views }: Snapshot,
+  snapshot: Snapshot,
   planned: readonly IndexDefinition[] = [],
 ): ReadonlySet<string> {
-  const relations = [...tables, ...views, ...tables.flatMap(({ indexes }) => indexes), ...planned];
-  return new Set(relations.filter((relation) => relation.schema === schema).map(({ name }) => name));
+  const known = namesBySchema(snapshot).get(schema) ?? new Set<string>();
+  const made = planned.filter((index) => index.schema === schema).map(({ name }) => name);
+  return made.length > 0 ? new Set([...known, ...made]) : known;
+}
+
+/** Every proposal asks, and a schema has thousands of names. */
+const NAMES = new WeakMap<Snapshot, ReadonlyMap<string, ReadonlySet<string>>>();
+
+function namesBySchema(snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = NAMES.get(snapshot);
+  if (known) return known;
+  const { tables, views } = snapshot;
+  const names = new Map<string, Set<string>>();
+  for (const { schema, name } of [...tables, ...views, ...tables.flatMap(({ indexes }) => indexes)]) {
+    const ofSchema = names.get(schema) ?? new Set<string>();
+    names.set(schema, ofSchema.add(name));
+  }
+  NAMES.set(snapshot, names);
+  return names;
 }

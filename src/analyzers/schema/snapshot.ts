@@ -128,10 +128,26 @@ export function findTable(
   name: { readonly schema?: string; readonly name: string },
 ): Table | undefined {
   const schemas = name.schema === undefined ? [TEMPORARY_SCHEMA, ...searchPath] : [name.schema];
-  const named = tables.filter((table) => table.name === name.name);
+  const named = tablesByName(tables).get(name.name) ?? [];
   for (const schema of schemas) {
     const table = named.find((candidate) => candidate.schema === schema);
     if (table) return table;
   }
   return undefined;
+}
+
+/** Every name in every query is looked up, and schemas of thousands of tables exist. */
+const BY_NAME = new WeakMap<readonly Table[], ReadonlyMap<string, readonly Table[]>>();
+
+function tablesByName(tables: readonly Table[]): ReadonlyMap<string, readonly Table[]> {
+  const known = BY_NAME.get(tables);
+  if (known) return known;
+  const byName = new Map<string, Table[]>();
+  for (const table of tables) {
+    const named = byName.get(table.name);
+    if (named) named.push(table);
+    else byName.set(table.name, [table]);
+  }
+  BY_NAME.set(tables, byName);
+  return byName;
 }
