@@ -117,6 +117,7 @@ async function proveIndex(client: Client, { fixture, finding, fix }: Case): Prom
   if (finding.ruleId === 'unindexed-foreign-key')
     return proveForeignKeyIndex(client, { fixture, finding, fix });
   for (const other of fragments) if (other !== judged) await client.query(other.text);
+  if (finding.ruleId === 'missing-version-constraint') return proveUnique(client, fix, judged, fixture);
   const before = await indexNames(client);
   await runUp(client, fix);
   await assertNoInvalidIndex(client);
@@ -156,6 +157,26 @@ async function proveForeignKeyIndex(client: Client, { fixture, fix }: Case): Pro
   assert.ok(Number(scans.rows[0]?.count) > 0, `${formatMessage(fix.title)}: not used`);
   await runDown(client, fix);
   assert.deepEqual(await indexNames(client), before);
+}
+
+/** An index that no statement searches: it refuses what was accepted before. */
+async function proveUnique(
+  client: Client,
+  fix: Fix,
+  { text }: Fragment,
+  { values }: RuleFixture,
+): Promise<void> {
+  const append = () => client.query(text, [...values]);
+  await client.query('BEGIN');
+  await append();
+  await append();
+  await client.query('ROLLBACK');
+  await runUp(client, fix);
+  await assertNoInvalidIndex(client);
+  await append();
+  await assert.rejects(append, { code: '23505' });
+  await runDown(client, fix);
+  await append();
 }
 
 /** Same rows in the same order, by an index, and the rewritten document is no longer found fault with. */

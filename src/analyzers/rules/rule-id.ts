@@ -24,6 +24,7 @@ export const RULE_IDS = [
   'partition-key-not-in-unique',
   'manual-reindex',
   'unindexed-foreign-key',
+  'missing-version-constraint',
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

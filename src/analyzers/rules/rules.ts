@@ -11,6 +11,7 @@ import missingLookupIndex from './missing-lookup-index';
 import missingPartialIndex from './missing-partial-index';
 import missingStreamIndex from './missing-stream-index';
 import missingTypeIndex from './missing-type-index';
+import missingVersionConstraint from './missing-version-constraint';
 import movingIndexPredicate from './moving-index-predicate';
 import offsetPaging from './offset-paging';
 import optionalFilter from './optional-filter';
@@ -50,4 +51,5 @@ export const RULES: readonly Rule[] = [
   partitionKeyNotInUnique,
   manualReindex,
   unindexedForeignKey,
+  missingVersionConstraint,
 ];
