@@ -1,11 +1,14 @@
 import type { RuleContext } from '../rules/define-rule';
-import type { Table } from '../schema/snapshot';
+import type { SourceLocation } from '../schema/snapshot';
 
 /**
- * Whether the definition that the schema ends with stands before the judged statement: an earlier table of the name may have been another.
+ * Whether the definition that the schema ends with stands before the judged statement: what had the name earlier may have been another.
  * A document that is no migration is judged by the whole schema.
  */
-export function isDeclaredBefore({ declaredAt }: Table, context: RuleContext): boolean {
+export function isDeclaredBefore(
+  { declaredAt }: { readonly declaredAt?: SourceLocation },
+  context: RuleContext,
+): boolean {
   const { file, fragment, snapshot } = context;
   if (!declaredAt) return true;
   if (declaredAt.file === file) return declaredAt.span.start < fragment.documentSpan.start;

@@ -1,4 +1,5 @@
 import { candidateIndex } from '../indexes/candidates';
+import { isDeclaredBefore } from './declared-before';
 import type { IndexDefinition } from '../indexes/index-definition';
 import { printHashPartitions } from '../indexes/print-ddl';
 import { message } from '../message';
@@ -64,12 +65,12 @@ function withColumn(columns: readonly string[], column: string): readonly string
   return columns.includes(column) ? columns : [...columns, column];
 }
 
-function otherIndexes(table: Table, name: string, { snapshot }: DdlContext): readonly IndexDefinition[] {
+function otherIndexes(table: Table, name: string, context: DdlContext): readonly IndexDefinition[] {
   const copy: Table = { ...table, name };
   const indexes: IndexDefinition[] = [];
   for (const index of table.indexes) {
-    if (index.constraint || index.unique || !index.valid) continue;
-    indexes.push(candidateIndex(copy, index.keys, snapshot, index, indexes));
+    if (index.constraint || index.unique || !index.valid || !isDeclaredBefore(index, context)) continue;
+    indexes.push(candidateIndex(copy, index.keys, context.snapshot, index, indexes));
   }
   return indexes;
 }

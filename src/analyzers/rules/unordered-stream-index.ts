@@ -128,13 +128,13 @@ function describe({ path, supports }: PathContext, finder: string, column: strin
   );
 }
 
-/** With no schema at all the shape alone says this much: an array on one column and an order by another never come from one btree. */
+/** With no schema from outside the document the shape alone says this much: an array on one column and an order by another never come from one btree. */
 function judgeUnknownTable(context: PathContext, condition: ArrayCondition): Outcome {
   const { path } = context;
   const column = condition.subject.kind === 'column' ? condition.subject.column : '';
   const [first] = path.order;
   const isOther = first?.subject.kind === 'column' && first.subject.column !== column;
-  if (context.snapshot.tables.length > 0 || !isOther || !isStreamName(column) || path.approximate) {
+  if (context.before.tables.length > 0 || !isOther || !isStreamName(column) || path.approximate) {
     return silentUnknownTable(path.relation.name.name);
   }
   return found({
