@@ -1,8 +1,9 @@
 import type { AccessPath, Condition, FilterCondition } from '../query/access-path';
-import { isJoin, joinedPath } from '../query/joined-path';
 import { columnsIn } from '../query/walk-expression';
 import type { Snapshot, Table } from '../schema/snapshot';
+import type { AnalysisSettings } from '../settings';
 import type { IndexDefinition, IndexKey } from './index-definition';
+import { isDriven } from './probed-join';
 import { partitionsOf } from './propose-ddl';
 import type { Support } from './supports';
 
@@ -24,15 +25,21 @@ export interface SearchedPath {
   readonly supports: readonly Support[];
   readonly statementPaths: readonly AccessPath[];
   readonly snapshot: Snapshot;
+  readonly settings: Pick<AnalysisSettings, 'serverVersion'>;
 }
 
-/** Asked by rules that miss an index for one condition: any other way to the rows makes them quiet. */
-export function otherAccess(searched: SearchedPath, table: Table): OtherAccess | undefined {
+/**
+ * Asked by rules that miss an index for these conditions: any other way to the rows makes them quiet. Of joins the index that they miss
+ * may be there and not be used, because both tables are read whole.
+ */
+export function otherAccess(
+  searched: SearchedPath,
+  table: Table,
+  asked: readonly Condition[] = [],
+): OtherAccess | undefined {
   if (table.persistence === 'temporary') return { kind: 'temporary', name: table.name };
   const { path, supports } = searched;
-  const serving = supports.find(
-    (support) => support.usable && support.bounding.some((condition) => isDriven(condition, searched)),
-  );
+  const serving = supports.find((support) => isDriven(searched, support) || bounds(support, asked));
   if (serving) return { kind: 'index', name: serving.index.name };
   const partial = supports.find(mayHold);
   if (partial) return { kind: 'partial-index', name: partial.index.name };
@@ -41,20 +48,15 @@ export function otherAccess(searched: SearchedPath, table: Table): OtherAccess |
   return partitionAccess(searched, table);
 }
 
+function bounds(support: Support, asked: readonly Condition[]): boolean {
+  const leading = support.usable ? support.bounding[0] : undefined;
+  return leading !== undefined && asked.some((condition) => condition === leading);
+}
+
 /** The rows asked for are in a partial index, or may be: a custom plan knows the parameter that a generic one does not. */
 function mayHold(support: Support): boolean {
   if (support.index.predicate === undefined) return false;
   return support.usable || support.reason === 'predicate-needs-literal';
-}
-
-/**
- * A join finds few rows where the other side has few: a table that the statement reads whole gives no bound, and of a sub-select or a
- * CTE nobody can tell.
- */
-function isDriven(condition: Condition, { path, statementPaths }: SearchedPath): boolean {
-  if (!isJoin(condition)) return true;
-  const other = joinedPath(path, condition, statementPaths);
-  return !other || other.conditions.some((each) => !isJoin(each));
 }
 
 /** An index that no key matching knows to serve: of another method, or of a column that OR, a sub-select or an expression asks about. */

@@ -41,7 +41,7 @@ export default definePathRule({
     if (!lookup) {
       return silent('not-an-identifier', message('The column holds something else than an id.'));
     }
-    const access = otherAccess(context, table);
+    const access = otherAccess(context, table, [lookup]);
     if (access) return silentOtherAccess(access);
     if (lookup.value.kind === 'join' && !isSearchedPerRow(path, lookup) && !isRecursiveStep(path, lookup)) {
       return silent(

@@ -2,10 +2,10 @@ import { describeTable } from '../fixes/describe';
 import { lookupIndexFixes } from '../fixes/lookup-index-fixes';
 import { arraysOf, equalitiesOf } from '../indexes/candidates';
 import { otherAccess } from '../indexes/other-access';
-import { findsRows, supportsOf } from '../indexes/supports';
+import { isProbed } from '../indexes/probed-join';
 import { message } from '../message';
 import type { ArrayCondition, EqualityCondition, Subject } from '../query/access-path';
-import { isJoin, isSearchedPerRow, joinedPath } from '../query/joined-path';
+import { isSearchedPerRow, joinedPath } from '../query/joined-path';
 import { isLookupColumn, isSmallTable } from '../schema/lookup-columns';
 import type { Table } from '../schema/snapshot';
 import {
@@ -48,9 +48,11 @@ export default definePathRule({
     if (isSmallTable(table)) {
       return silent('small-table', message('{0} looks like a table of few rows.', table.name));
     }
-    const access = otherAccess(context, table);
+    const constant = lookups.filter(({ value }) => value.kind !== 'join');
+    const chosen = constant.length > 0 ? constant : lookups;
+    const access = otherAccess(context, table, chosen);
     if (access) return silentOtherAccess(access);
-    return judge(context, table, lookups);
+    return judge(context, table, chosen);
   },
 });
 
@@ -60,8 +62,7 @@ function isColumnComparison(condition: ArrayCondition | EqualityCondition): cond
 
 function judge(context: PathContext, table: Table, lookups: readonly Lookup[]): Outcome {
   const { path } = context;
-  const constant = lookups.filter(({ value }) => value.kind !== 'join');
-  const searching = constant.length > 0 ? constant : lookups.filter((lookup) => isProbed(context, lookup));
+  const searching = lookups.filter((lookup) => lookup.value.kind !== 'join' || isProbed(context, lookup));
   const [first] = searching;
   if (!first) {
     return silent(
@@ -69,7 +70,7 @@ function judge(context: PathContext, table: Table, lookups: readonly Lookup[]): 
       message('The rows of a join are asked for together, and reading each table once may be right.'),
     );
   }
-  if (path.statement.kind !== 'select' && constant.length > 0 && constant.every(isLiteral)) {
+  if (path.statement.kind !== 'select' && searching.every(isLiteral)) {
     return silent(
       'changed-once',
       message('The value is written in the statement: such a change runs once, and an index would stay.'),
@@ -85,20 +86,6 @@ function judge(context: PathContext, table: Table, lookups: readonly Lookup[]): 
     related: describeTable(table),
     fixes: lookupIndexFixes(context, table, searching),
   });
-}
-
-/** Once for each row of another query, or for the few rows that an index finds on the other side of the join. */
-function isProbed({ path, statementPaths, settings }: PathContext, lookup: Lookup): boolean {
-  if (isSearchedPerRow(path, lookup)) return true;
-  const other = isJoin(lookup) ? joinedPath(path, lookup, statementPaths) : undefined;
-  if (!other) return false;
-  return supportsOf(other, settings.serverVersion).some(
-    (support) =>
-      findsRows(support) &&
-      support.bounding.some(
-        ({ letter, value }) => letter !== 'R' && value.kind !== 'join' && value.kind !== 'null',
-      ),
-  );
 }
 
 function isLiteral({ value }: Lookup): boolean {

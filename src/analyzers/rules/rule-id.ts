@@ -11,6 +11,7 @@ export const RULE_IDS = [
   'missing-partial-index',
   'missing-correlation-index',
   'missing-type-index',
+  'misordered-link-key',
   'unindexed-time-window',
   'missing-lookup-index',
   'offset-paging',

@@ -6,6 +6,7 @@ import fragileBrinIndex from './fragile-brin-index';
 import functionOnTimeColumn from './function-on-time-column';
 import manualReindex from './manual-reindex';
 import missingContainmentIndex from './missing-containment-index';
+import misorderedLinkKey from './misordered-link-key';
 import missingCorrelationIndex from './missing-correlation-index';
 import missingLookupIndex from './missing-lookup-index';
 import missingPartialIndex from './missing-partial-index';
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   missingPartialIndex,
   missingCorrelationIndex,
   missingTypeIndex,
+  misorderedLinkKey,
   unindexedTimeWindow,
   missingLookupIndex,
   offsetPaging,

@@ -34,6 +34,23 @@ export function isLookupColumn(table: Table, name: string): boolean {
   return HOLDS_KEYS.has(column.type.name) && (isIdentifierColumn(table, name) || NATURAL_KEYS.test(name));
 }
 
+const TAG_WORDS = /^(tags?|labels?|hash_?tag|keyword)(_?(name|value|id))?$|^categor(y|ies)_?id$/i;
+
+/** What link and tag tables are searched by from their other side. */
+export function isLinkColumn(table: Table, name: string): boolean {
+  const column = findColumn(table, name);
+  if (!column || column.type.arrayDimensions > 0) return false;
+  return isLookupColumn(table, name) || (TAG_WORDS.test(name) && HOLDS_KEYS.has(column.type.name));
+}
+
+const PLACE_IN_A_LOG =
+  /^(persistence_?id|sequence_?(nr|no|number)|ordering|global_?(position|sequence|offset)|(event|stream)_?version|stream_?(position|revision))$/i;
+
+/** The tag of an event, in a table that says where in its log the event is: such a table grows as the log does. */
+export function isTagOfEvents({ columns }: Table, name: string): boolean {
+  return TAG_WORDS.test(name) && columns.some((column) => PLACE_IN_A_LOG.test(column.name));
+}
+
 function isReference({ constraints }: Table, name: string): boolean {
   return constraints.some(({ kind, columns }) => kind === 'foreign-key' && columns.includes(name));
 }
@@ -43,7 +60,9 @@ const SMALL_TABLES =
 const SMALL_TABLE_ENDINGS =
   /(_(types?|kinds?|status(es)?|states?|categories|levels?|tiers?|templates?)|Types?|Kinds?|Statuses|Categories|Templates?)$/;
 
-/** Holds a handful of rows by its look, so that reading all of it is right. */
-export function isSmallTable({ name }: Pick<Table, 'name'>): boolean {
-  return SMALL_TABLES.test(name) || SMALL_TABLE_ENDINGS.test(name);
+/** Holds a handful of rows by its look, so that reading all of it is right. A key of several columns is that of a link table. */
+export function isSmallTable({ name, constraints }: Pick<Table, 'name'> & Partial<Table>): boolean {
+  const links =
+    constraints?.some(({ kind, columns }) => kind === 'primary-key' && columns.length > 1) === true;
+  return SMALL_TABLES.test(name) || (!links && SMALL_TABLE_ENDINGS.test(name));
 }

@@ -4,7 +4,8 @@ import { libpgFeeder } from '../feeders';
 
 const MIGRATION = 'db/migrations/0002_backfill.sql';
 const TABLES = `CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint NOT NULL, request_id uuid);
-CREATE TABLE events (id bigint PRIMARY KEY, stream_id text, version int, type text, data jsonb);`;
+CREATE TABLE events (id bigint PRIMARY KEY, stream_id text, version int, type text, data jsonb);
+CREATE TABLE members (team_id bigint, user_id bigint, since timestamptz, PRIMARY KEY (team_id, user_id));`;
 
 /** The codes of what a rule concluded for the last statement of a document. */
 async function conclusions(ruleId: string, file: string, statement: string): Promise<readonly string[]> {
@@ -31,6 +32,7 @@ describe('Statements of migrations, which run once', () => {
     ['missing-lookup-index', 'UPDATE orders SET request_id = NULL WHERE user_id = ANY ($1);'],
     ['missing-correlation-index', 'UPDATE orders SET user_id = 1 WHERE request_id = $1;'],
     ['missing-type-index', 'SELECT * FROM events WHERE type = $1 ORDER BY id LIMIT 10;'],
+    ['misordered-link-key', 'UPDATE members SET since = now() WHERE user_id = $1;'],
   ] as const;
 
   for (const [ruleId, statement] of cases) {
