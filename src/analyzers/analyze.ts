@@ -59,9 +59,8 @@ export function judgeDocument(input: AnalysisInput, memory: AnalysisMemory): Jud
   );
   const documentDdl = read.filter(isReadDdl);
   const migration = migrationFormOf(input);
-  // Its markers and its other statements decide how each of them is run.
-  const own = migration ? [JSON.stringify(migration), document.text] : [];
-  const basis = { snapshot: input.snapshot, key: [basisKey(input, documentDdl, read), ...own].join('\0') };
+  const key = [basisKey(input, documentDdl, read), JSON.stringify(migration)].join('\0');
+  const basis = { snapshot: input.snapshot, key };
   const snapshot = memory.begin(basis, () => schemaWith(input, read));
   const suppressions = readSuppressions(document.text, settings);
   const statements = judgeStatements(results, memory, suppressions, {
@@ -69,7 +68,8 @@ export function judgeDocument(input: AnalysisInput, memory: AnalysisMemory): Jud
     documentText: document.text,
     snapshot,
     before: input.snapshot,
-    documentDdl,
+    documentDdl: documentDdl.filter(({ fragment }) => fragment.isDown !== true),
+    downDdl: documentDdl.filter(({ fragment }) => fragment.isDown === true),
     settings,
     basis: describeBasis(input.snapshot, snapshot),
     ...(migration && { migration }),

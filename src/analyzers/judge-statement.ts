@@ -20,11 +20,13 @@ import { RULES } from './rules/rules';
 import { migrationsFolderOf } from './schema/migration-files';
 import { isReverseFile } from './schema/migrations/down-parts';
 import { isDdl, isQuery } from './sql/statement-kind';
-import type { QueryStatement, Statement } from './sql/model';
+import type { DdlStatement, QueryStatement, Statement } from './sql/model';
 
 /** What is the same for all statements of a document. */
 export interface DocumentContext extends Omit<RuleContext, 'fragment'> {
   readonly basis: Basis;
+  /** The DDL that takes a migration back: nobody runs it along with the rest. */
+  readonly downDdl: readonly ReadStatement<DdlStatement>[];
 }
 
 /** As if no comment disabled any rule. */
@@ -41,7 +43,8 @@ interface Collected {
 
 /** Asks every rule about one statement of a document. */
 export function judgeStatement({ fragment, statement }: ReadStatement, document: DocumentContext): Judged {
-  const context: RuleContext = { ...document, fragment };
+  const documentDdl = fragment.isDown === true ? document.downDdl : document.documentDdl;
+  const context: RuleContext = { ...document, documentDdl, fragment };
   const judged: Collected = { findings: [], verdicts: [] };
   const { verdicts } = judged;
   const subject: Subject = {

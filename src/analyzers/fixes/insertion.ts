@@ -6,8 +6,7 @@ import type { DdlStatement, QualifiedName } from '../sql/model';
 /** The table is created by this very document: whoever runs it starts from an empty table. */
 export function isCreatedHere(context: RuleContext, table: Pick<Table, 'schema' | 'name'>): boolean {
   return context.documentDdl.some(
-    ({ statement, fragment }) =>
-      statement.kind === 'create-table' && fragment.isDown !== true && means(context, statement.name, table),
+    ({ statement }) => statement.kind === 'create-table' && means(context, statement.name, table),
   );
 }
 

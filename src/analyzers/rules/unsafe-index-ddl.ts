@@ -204,10 +204,7 @@ function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
 }
 
 function createsIndex({ documentDdl }: DdlContext, name: string): boolean {
-  return documentDdl.some(
-    ({ statement, fragment }) =>
-      statement.kind === 'create-index' && fragment.isDown !== true && statement.name === name,
-  );
+  return documentDdl.some(({ statement }) => statement.kind === 'create-index' && statement.name === name);
 }
 
 function checkReindex(context: DdlContext, statement: Reindex): Outcome {
