@@ -16,6 +16,7 @@ import { recognizeTool } from './schema/migrations/recognize-tool';
 import { isCodeMigration, type MigrationForm } from './schema/migrations/tool';
 import type { Snapshot } from './schema/snapshot';
 import type { AnalysisSettings } from './settings';
+import { carriedQueries } from './sources/carried-queries';
 import type { EmbeddedSqlSettings, Fragment, SourceDocument } from './sources/fragment';
 import { findMarkdownFragments } from './sources/markdown-document';
 import { mayHoldSql } from './sources/may-hold-sql';
@@ -53,7 +54,8 @@ export function analyze(input: AnalysisInput): Analysis {
 /** The same in parts. What the memory holds of the document's last analysis is used again, the very objects. */
 export function judgeDocument(input: AnalysisInput, memory: AnalysisMemory): JudgedDocument {
   const { document, settings, feeder } = input;
-  const results = findFragments(input).map((fragment) => feedFragment(fragment, feeder));
+  const fragments = findFragments(input).flatMap((fragment) => [fragment, ...carriedQueries(fragment)]);
+  const results = fragments.map((fragment) => feedFragment(fragment, feeder));
   const read = results.flatMap(({ fragment, result }) =>
     result.kind === 'statement' ? [{ fragment, statement: result.statement }] : [],
   );

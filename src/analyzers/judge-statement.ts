@@ -109,7 +109,9 @@ function passedOver(rule: Rule, { context }: Subject): Outcome | undefined {
       message('The statement takes a migration back, so it does not run along with the others.'),
     );
   }
-  if (!isDown && !isMigration(context)) return undefined;
+  const { carrier } = context.fragment;
+  const isDefined = carrier === 'routine' || carrier === 'materialized-view';
+  if (!isDown && (isDefined || !isMigration(context))) return undefined;
   return silent('runs-once', message('The statement is part of a migration, which runs once.'));
 }
 

@@ -29,7 +29,7 @@ export function insertionFor(
     const offset = endOfStatement(context.documentText, definition);
     return (text) => ({ span: { start: offset, end: offset }, newText: `\n\n${text.trimEnd()}` });
   }
-  const offset = startOfBlock(context.documentText, context.fragment.documentSpan.start);
+  const offset = startOfBlock(context.documentText, context.fragment.hostStatement.start);
   return (text) => ({ span: { start: offset, end: offset }, newText: `${text}\n` });
 }
 

@@ -17,6 +17,7 @@ import { plannedConjuncts } from './conjuncts';
 import { joinExpressions, type Joins, readJoins } from './join-conditions';
 import { hasWindow, isAggregated, readOrder } from './read-order';
 import { entriesOf, entryOfTable, type Scope, type ScopeEntry } from './scope';
+import { usingConditions } from './using-conditions';
 import { subqueriesIn } from './walk-expression';
 
 /** The access path of every base table in a statement, sub-selects, CTEs and arms of set operations included, in reading order. */
@@ -91,7 +92,7 @@ function readSelect(
     return;
   }
   const scope = scopeOf(select.from, outer, commonTables, reader);
-  const joins = readJoins(select.from);
+  const joins = joinsOf(select.from, scope);
   for (const entry of scope.entries.filter(isRelation)) {
     const conditions = conditionsOf(entry, scope, select.where, joins);
     reader.paths.push(selectPath(select, entry, scope, conditions, reader));
@@ -113,7 +114,12 @@ function isRelation(entry: ScopeEntry): entry is RelationEntry {
   return entry.relation !== undefined;
 }
 
-/** What WHERE and ON ask of one relation. A relation that an outer join fills up cannot be searched for the NULLs that the join makes. */
+function joinsOf(from: readonly FromItem[], { entries }: Scope): Joins {
+  const joins = readJoins(from);
+  return { ...joins, conditions: [...joins.conditions, ...usingConditions(from, entries)] };
+}
+
+/** What WHERE, ON and USING ask of one relation. A relation that an outer join fills up cannot be searched for the NULLs that the join makes. */
 function conditionsOf(
   entry: RelationEntry,
   scope: Scope,
@@ -187,8 +193,11 @@ function readModification(
     commonTables,
     snapshot: reader.snapshot,
   };
-  const joins = readJoins(others);
+  // The row is the one that the cursor stands on.
+  const isPositioned = statement.where?.kind === 'opaque' && statement.where.what === 'current of';
+  const joins = joinsOf(others, scope);
   for (const entry of scope.entries.filter(isRelation)) {
+    if (isPositioned && entry === target) continue;
     const conditions = conditionsOf(entry, scope, statement.where, joins);
     reader.paths.push({ ...basePath(entry, conditions, reader), alone: others.length === 0 });
   }
@@ -208,7 +217,7 @@ function readMerge(
   const target = entryOfTable(into, new Set(), reader.snapshot);
   const sources = scopeOf([using], outer, commonTables, reader);
   const scope: Scope = { ...sources, entries: [target, ...sources.entries] };
-  const joins = readJoins([using]);
+  const joins = joinsOf([using], scope);
   for (const entry of scope.entries.filter(isRelation)) {
     const conditions = conditionsOf(entry, scope, entry === target ? on : undefined, joins);
     reader.paths.push(basePath(entry, conditions, reader));

@@ -58,6 +58,9 @@ export interface OffsetMap {
   toFragment(offset: number): number | undefined;
 }
 
+/** The statement that a query is a part of, and that is no query itself. */
+export type Carrier = 'copy' | 'cursor' | 'explain' | 'materialized-view' | 'prepare' | 'routine' | 'table';
+
 /** A piece of SQL found in a document, ready for the parser. */
 export interface Fragment {
   /** SQL with every hole and placeholder replaced by text that the grammar accepts. */
@@ -82,6 +85,8 @@ export interface Fragment {
   readonly named?: boolean;
   /** It takes a migration back: behind a marker such as `-- migrate:down`, or in the `down` of a module that has an `up`. */
   readonly isDown?: boolean;
+  /** Absent: it is a statement of its own. */
+  readonly carrier?: Carrier;
 }
 
 const HOLE_IDENTIFIER = /^__hole_\d+__$/;

@@ -1,11 +1,20 @@
 import { type Span } from '../../span';
 import type { Expression } from '../model';
-import { normalizedText, spanOfTokens, tokenIndexBefore, withParentheses, wordAt } from '../token-text';
+import {
+  closingIndex,
+  nextParenthesis,
+  normalizedText,
+  spanOfTokens,
+  tokenIndexBefore,
+  withParentheses,
+  wordAt,
+} from '../token-text';
 import { readJsonAggregate } from './read-call';
-import type { ReadContext } from './read-context';
+import { type ReadContext, tokenOf } from './read-context';
 import { readExpression } from './read-expression';
 import { findExpressions } from './find-expressions';
-import { fieldsAt, type Fields, type TreeNode } from './tree';
+import { readSelect } from './read-query';
+import { fieldsAt, type Fields, nodeAt, type TreeNode } from './tree';
 
 const AGGREGATES: Readonly<Record<string, string>> = {
   JsonObjectAgg: 'json_objectagg',
@@ -19,7 +28,17 @@ export function readJson({ type, fields }: TreeNode, context: ReadContext): Expr
     const args = findExpressions(fieldsAt(fields, 'arg') ?? {}).map((node) => readExpression(node, context));
     return readJsonAggregate(aggregate, fields, args, context);
   }
+  if (type === 'JsonArrayQueryConstructor') return readArrayQuery(fields, context);
   return type === 'JsonIsPredicate' ? readPredicate(fields, context) : undefined;
+}
+
+/** `JSON_ARRAY(SELECT …)`, which is to the query what ARRAY is. */
+function readArrayQuery(fields: Fields, context: ReadContext): Expression {
+  const first = tokenOf(fields, context);
+  const open = nextParenthesis(context, first);
+  const close = closingIndex(context, open);
+  const query = readSelect(nodeAt(fields, 'query')?.fields ?? {}, { first: open, last: close }, context);
+  return { kind: 'subquery', form: 'array', query, span: spanOfTokens(context, first, close) };
 }
 
 function readPredicate(fields: Fields, context: ReadContext): Expression {

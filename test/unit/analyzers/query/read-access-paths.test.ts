@@ -44,6 +44,32 @@ const QUERIES: readonly (readonly [what: string, sql: string, paths: readonly st
     ['events: everything', 'streams: everything'],
   ],
   [
+    'a join with USING',
+    'SELECT * FROM events e JOIN events parent USING (stream_id) WHERE e.kind = $1',
+    ['events: E kind parameter; E stream_id join', 'events: E stream_id join'],
+  ],
+  [
+    'the filled side of a left join with USING, behind another join',
+    'SELECT * FROM streams s JOIN "Other" o USING (id) LEFT JOIN streams t USING (id)',
+    ['streams: E id join', 'Other: E id join', 'streams: E id join'],
+  ],
+  [
+    'USING with a column that nobody knows',
+    'SELECT * FROM events JOIN streams USING (nobody)',
+    ['events: everything', 'streams: everything'],
+  ],
+  [
+    'a query that becomes a JSON array',
+    'SELECT json_array(SELECT kind FROM events WHERE stream_id = s.id) FROM streams s',
+    ['streams: everything', 'events: E stream_id outer'],
+  ],
+  ['not the row of a cursor', 'UPDATE events SET kind = NULL WHERE CURRENT OF c', []],
+  [
+    'what stands beside the row of a cursor',
+    'DELETE FROM events USING streams WHERE CURRENT OF c',
+    ['streams: everything'],
+  ],
+  [
     'joins within joins',
     'SELECT * FROM streams s LEFT JOIN (events e JOIN "Other" o ON o.x = 1 AND e.kind = o.id) ON e.stream_id = s.id',
     ['streams: everything', 'events: E stream_id join; E kind join', 'Other: E x integer 1; E id join'],
