@@ -66,7 +66,10 @@ function withServedOperators(path: AccessPath, server: ServerVersion): AccessPat
 }
 
 function isStartsWith({ node }: Condition): boolean {
-  return node.kind === 'operator' && node.operator === '^@';
+  return (
+    (node.kind === 'operator' && node.operator === '^@') ||
+    (node.kind === 'call' && node.name === 'starts_with')
+  );
 }
 
 function btreeSupport(index: IndexDefinition, path: AccessPath, server: ServerVersion): Support {

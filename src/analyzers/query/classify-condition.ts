@@ -1,4 +1,10 @@
-import type { BetweenExpression, Expression, OperatorExpression, OpaqueExpression } from '../sql/model';
+import type {
+  BetweenExpression,
+  CallExpression,
+  Expression,
+  OperatorExpression,
+  OpaqueExpression,
+} from '../sql/model';
 import type {
   Condition,
   FilterCondition,
@@ -78,6 +84,8 @@ function classifyIndexable(node: Expression, reader: Reader): IndexableCondition
       return classifyBoolean(node, reader);
     case 'or':
       return classifyAlternatives(node, node.args, reader);
+    case 'call':
+      return classifyStartsWith(node, reader);
     default:
       return undefined;
   }
@@ -126,6 +134,17 @@ function inCollationOf(value: Expression, subject: Subject): Subject {
 function hasConstantPrefix(operator: string, value: Value): boolean {
   if (value.kind !== 'literal' || value.value === '') return false;
   return operator === '^@' || (operator === '~~' && !/^[%_]/.test(value.value));
+}
+
+/** `starts_with(a, 'x')` is `a ^@ 'x'`. */
+function classifyStartsWith(
+  { name, args, span, ...call }: CallExpression,
+  reader: Reader,
+): IndexableCondition | undefined {
+  const [left, right] = args;
+  if (name !== 'starts_with' || !left || !right || call.schema !== undefined) return undefined;
+  const condition = classifyOperator({ kind: 'operator', operator: '^@', left, right, span }, reader);
+  return condition?.letter === 'R' ? condition : undefined;
 }
 
 function classifyArrayComparison(

@@ -4,6 +4,7 @@ export const RULE_IDS = [
   'function-on-time-column',
   'missing-containment-index',
   'optional-filter',
+  'unindexed-prefix-search',
   'missing-stream-index',
   'filtered-extreme',
   'expanded-keyset',

@@ -21,6 +21,7 @@ import partitionOfPlainTable from './partition-of-plain-table';
 import redundantIndex from './redundant-index';
 import sessionPlannerSetting from './session-planner-setting';
 import unindexedForeignKey from './unindexed-foreign-key';
+import unindexedPrefixSearch from './unindexed-prefix-search';
 import unindexedTimeWindow from './unindexed-time-window';
 import unknownStatisticsColumn from './unknown-statistics-column';
 import unorderedStreamIndex from './unordered-stream-index';
@@ -32,6 +33,7 @@ export const RULES: readonly Rule[] = [
   functionOnTimeColumn,
   missingContainmentIndex,
   optionalFilter,
+  unindexedPrefixSearch,
   missingStreamIndex,
   filteredExtreme,
   expandedKeyset,
