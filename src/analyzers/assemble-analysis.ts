@@ -1,4 +1,5 @@
 import type { Analysis, Finding, StatementReport, SuppressionProblem, Verdict } from './finding';
+import { relateProposals } from './relate-proposals';
 import { shiftFinding, shiftSpan, type StatementJudgement } from './statement-judgement';
 
 /** A judged document in parts that stay the same while other statements are edited. */
@@ -20,7 +21,7 @@ export interface PlacedJudgement {
 /** Puts the parts together: every offset is the document's own. */
 export function assembleAnalysis({ statements, suppressionProblems }: JudgedDocument): Analysis {
   return {
-    findings: statements.flatMap(shownFindings),
+    findings: relateProposals(statements.flatMap(shownFindings)),
     statements: statements.map(reportOf),
     suppressionProblems,
   };

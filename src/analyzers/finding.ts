@@ -66,6 +66,28 @@ export interface DdlProposal {
   readonly inTransaction?: { readonly up: string; readonly down: string };
   /** Where the text may be inserted into the analysed document itself, if that is an `.sql` document. */
   readonly insertion?: DocumentEdit;
+  /** The index that it makes, where it makes one. */
+  readonly index?: ProposedIndex;
+}
+
+/** An index in words that can be compared: two proposals of the same are one. */
+export interface ProposedIndex {
+  readonly schema: string;
+  readonly table: string;
+  readonly name: string;
+  readonly method: string;
+  readonly unique: boolean;
+  /** As DDL has them, with operator class and direction. */
+  readonly keys: readonly string[];
+  readonly include: readonly string[];
+  readonly predicate?: string;
+  /** Existing indexes that do nothing any more that this one does not do. */
+  readonly replaces: readonly ReplacedIndex[];
+}
+
+export interface ReplacedIndex {
+  readonly name: string;
+  readonly declaredAt?: SourceLocation;
 }
 
 /** What each rule concluded for one statement; the printable reason for every silence. */

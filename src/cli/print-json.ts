@@ -1,9 +1,11 @@
 import type { Finding, Fix, SuppressionProblem } from '../analyzers/finding';
+import type { IndexProposal } from '../analyzers/index-proposals';
 import { formatMessage } from '../analyzers/message';
 import type { Span } from '../analyzers/span';
 import type { SnapshotSummary } from '../runtime/protocol';
 import type { LineIndex } from './line-index';
 import type { AppliedBaseline } from './baseline';
+import { placeText, proposalsOf, type ReportedFinding } from './print-proposals';
 import {
   type CheckReport,
   countTotals,
@@ -29,11 +31,24 @@ export function printJson(
     version,
     schemas: report.schemas.map(describeSchema),
     files: report.files.map((file) => describeFile(file, linesOf)),
+    indexes: proposalsOf(report).map(describeProposal),
     notes: report.notes.map(({ path, reason, fatal }) => ({ path, reason, fatal })),
     ...(baseline && { baseline: { hidden: baseline.hidden, fixed: baseline.fixed } }),
     totals: { files, ...totals },
   };
   return `${JSON.stringify(output, undefined, 2)}\n`;
+}
+
+/** What is to be built for all findings together; places as in the pretty form. */
+function describeProposal({ index, ddl, places, narrower }: IndexProposal<ReportedFinding>) {
+  const { replaces, ...definition } = index;
+  return {
+    ...definition,
+    ddl: ddl.up,
+    findings: places.map(placeText),
+    narrower: narrower.map(({ keys }) => keys),
+    makesRedundant: replaces.map(({ name }) => name),
+  };
 }
 
 function describeSchema({ source, tables, indexes, problems }: SnapshotSummary) {

@@ -10,6 +10,7 @@ import {
   type LinesOf,
   problemSeverity,
 } from './report';
+import { printProposals } from './print-proposals';
 import { printable, printableMessage, type Style } from './style';
 
 /** For a person: every finding with its place, its source line, its reason and its cures. */
@@ -18,7 +19,7 @@ export function printPretty(report: CheckReport, linesOf: LinesOf, style: Style)
     ...inOrderOfPlace(file.analysis.findings).map((finding) => printFinding(file, finding, linesOf, style)),
     ...file.analysis.suppressionProblems.map((problem) => printProblem(file, problem, style)),
   ]);
-  return [...blocks, describeTotals(countTotals(report)), ''].join('\n');
+  return [...blocks, ...printProposals(report, style), describeTotals(countTotals(report)), ''].join('\n');
 }
 
 function printFinding(file: FileReport, finding: Finding, linesOf: LinesOf, style: Style): string {

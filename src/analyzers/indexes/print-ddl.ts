@@ -73,9 +73,14 @@ function isBareCall(key: IndexKey): boolean {
   return key.kind === 'expression' && key.expression.kind === 'call';
 }
 
+/** Each key as DDL has it. */
+export function printKeys(index: IndexDefinition): readonly string[] {
+  return index.keys.map((key) => printKey(key) ?? '…');
+}
+
 /** Key list as a person reads it: `stream_id, event_id`. */
 export function printKeyList(index: IndexDefinition): string {
-  return index.keys.map((key) => printKey({ ...key }) ?? '…').join(', ');
+  return printKeys(index).join(', ');
 }
 
 export function printDropIndex(

@@ -3,6 +3,7 @@ import { findTable, type Snapshot, type Table } from '../schema/snapshot';
 import { candidateIndex } from './candidates';
 import type { IndexDefinition } from './index-definition';
 import { printAttachIndexPartition, printComment, printCreateIndex, printDropIndex } from './print-ddl';
+import { describeProposedIndex, reasonWithReplaced } from './proposed-index';
 
 export interface ProposalContext {
   readonly snapshot: Snapshot;
@@ -26,7 +27,12 @@ export function proposeCreateIndex(
       : buildSteps(index, !context.createdHere, plan);
   if (!statements) return undefined;
   const { concurrently } = plan;
-  const lines = [printComment(context.reason), ...(concurrently ? [CONCURRENTLY_NOTE] : []), ...statements];
+  const proposed = describeProposedIndex(index, table);
+  const lines = [
+    printComment(reasonWithReplaced(context.reason, proposed)),
+    ...(concurrently ? [CONCURRENTLY_NOTE] : []),
+    ...statements,
+  ];
   const up = `${lines.join('\n')}\n`;
   const drop = printDropIndex(index.schema, index.name, {
     concurrently: concurrently && !table.partitioning,
@@ -38,6 +44,7 @@ export function proposeCreateIndex(
     outsideTransaction: concurrently,
     ...(concurrently && inTransaction(index, context.reason)),
     ...(context.insertion && { insertion: context.insertion(up) }),
+    index: proposed,
   };
 }
 

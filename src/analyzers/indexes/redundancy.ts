@@ -28,6 +28,19 @@ export function findRedundantIndexes(table: Table): readonly Redundancy[] {
   return found;
 }
 
+/** The indexes of a table that would be redundant beside one that does not exist yet, and are not now. */
+export function replacedBy(candidate: IndexDefinition, table: Table): readonly IndexDefinition[] {
+  const already = new Set(findRedundantIndexes(table).map(({ index }) => index));
+  return table.indexes.filter(
+    (index) =>
+      !index.constraint &&
+      !index.partitionOf &&
+      index.valid &&
+      !already.has(index) &&
+      isPrefixOf(index, candidate),
+  );
+}
+
 /** Of two equal indexes the constraint's stays, else the older one. */
 function isKept(other: IndexDefinition, index: IndexDefinition, table: Table): boolean {
   return other.constraint !== undefined || table.indexes.indexOf(other) < table.indexes.indexOf(index);
