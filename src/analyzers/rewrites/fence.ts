@@ -9,15 +9,16 @@ import type { SelectNode, TableReference } from '../sql/model';
 export function fence(
   { clauses }: SelectNode,
   relation: TableReference,
-  columns: readonly string[],
+  columns: readonly string[] | '*',
 ): readonly FragmentEdit[] | undefined {
   const { from, where } = clauses;
   if (!from || !where) return undefined;
+  const read = columns === '*' ? columns : columns.map(quoteIdentifier).join(', ');
   const name = quoteIdentifier(relation.alias ?? relation.name.name);
   return [
     {
       span: { start: from.start, end: from.start },
-      pieces: [`FROM (SELECT ${columns.map(quoteIdentifier).join(', ')} `],
+      pieces: [`FROM (SELECT ${read} `],
     },
     { span: { start: where.end, end: where.end }, pieces: [` OFFSET 0) AS ${name}`] },
   ];

@@ -7,6 +7,7 @@ import { message, type Message } from '../message';
 import type { AccessPath } from '../query/access-path';
 import { someExpression } from '../query/walk-expression';
 import { isEventTable, isIdentifierColumn } from '../schema/column-roles';
+import { isSmallTable } from '../schema/lookup-columns';
 import type { Table } from '../schema/snapshot';
 import type { Expression } from '../sql/model';
 import {
@@ -37,6 +38,8 @@ export default definePathRule({
     if (quiet) return quiet;
     const { table } = path;
     if (!table) return silentUnknownTable(path.relation.name.name);
+    if (isSmallTable(table))
+      return silent('small-table', message('{0} looks like a table of few rows.', table.name));
     const few = fewRows(context, table);
     if (few) return few;
     return found({

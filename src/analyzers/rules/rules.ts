@@ -1,5 +1,7 @@
 import type { Rule } from './define-rule';
 import castOnColumn from './cast-on-column';
+import conditionalDirection from './conditional-direction';
+import countForExistence from './count-for-existence';
 import expandedKeyset from './expanded-keyset';
 import filteredExtreme from './filtered-extreme';
 import fragileBrinIndex from './fragile-brin-index';
@@ -10,12 +12,14 @@ import misorderedLinkKey from './misordered-link-key';
 import missingCorrelationIndex from './missing-correlation-index';
 import missingLookupIndex from './missing-lookup-index';
 import missingPartialIndex from './missing-partial-index';
+import missingPositionIndex from './missing-position-index';
 import missingStreamIndex from './missing-stream-index';
 import missingTypeIndex from './missing-type-index';
 import missingVersionConstraint from './missing-version-constraint';
 import movingIndexPredicate from './moving-index-predicate';
 import offsetPaging from './offset-paging';
 import optionalFilter from './optional-filter';
+import pageInOtherOrder from './page-in-other-order';
 import partitionKeyNotInUnique from './partition-key-not-in-unique';
 import partitionOfPlainTable from './partition-of-plain-table';
 import redundantIndex from './redundant-index';
@@ -37,14 +41,18 @@ export const RULES: readonly Rule[] = [
   missingStreamIndex,
   filteredExtreme,
   expandedKeyset,
+  conditionalDirection,
   unorderedStreamIndex,
+  pageInOtherOrder,
   missingPartialIndex,
   missingCorrelationIndex,
   missingTypeIndex,
   misorderedLinkKey,
   unindexedTimeWindow,
   missingLookupIndex,
+  missingPositionIndex,
   offsetPaging,
+  countForExistence,
   fragileBrinIndex,
   movingIndexPredicate,
   redundantIndex,

@@ -165,3 +165,15 @@ export function isSoftDelete(column: string): boolean {
 export function isInsertionNumber({ generated, default: value }: Column): boolean {
   return generated === 'identity' || (value?.kind === 'call' && value.name === 'nextval');
 }
+
+/** The order of the log, and of any table whose rows are numbered as they are inserted. */
+export function isLogPosition(table: Table, name: string): boolean {
+  const column = findColumn(table, name);
+  if (!column) return false;
+  return isInsertionNumber(column) || (POSITION_WORDS.test(name) && isEventTable(table));
+}
+
+/** The place of a row within its stream. */
+export function isStreamVersion(table: Table, name: string): boolean {
+  return VERSION_WORDS.test(name) && isEventTable(table);
+}

@@ -1,0 +1,76 @@
+import { describeTable } from '../fixes/describe';
+import { equalitiesOf } from '../indexes/candidates';
+import { isUniqueTogether } from '../indexes/unique-keys';
+import { message, type Message } from '../message';
+import { type ExistenceCount, findExistenceCounts } from '../query/existence-count';
+import { askForExistence } from '../rewrites/exists';
+import {
+  defineQueryRule,
+  found,
+  OTHER_SHAPE,
+  silent,
+  type FindingDraft,
+  type FixDraft,
+  type QueryContext,
+} from './define-rule';
+
+export default defineQueryRule({
+  id: 'count-for-existence',
+  summary: 'Rows are counted to learn whether there is one.',
+  severity: 'hint',
+  check(context) {
+    const counts = findExistenceCounts(context.statement);
+    if (counts.length === 0) return OTHER_SHAPE;
+    const several = counts.filter((count) => !countsOneRow(context, count));
+    if (several.length === 0)
+      return silent(
+        'one-row-at-most',
+        message('A unique index finds one row at most, so there is nothing to count.'),
+      );
+    return found(...several.map((count) => judge(context, count)));
+  },
+});
+
+function countsOneRow({ paths }: QueryContext, { counted }: ExistenceCount): boolean {
+  return paths.some(({ path }) => {
+    if (path.block !== counted || !path.alone || !path.table) return false;
+    const columns = equalitiesOf(path).map(({ subject }) =>
+      subject.kind === 'column' ? subject.column : '',
+    );
+    return isUniqueTogether(path.table, columns);
+  });
+}
+
+function judge(context: QueryContext, count: ExistenceCount): FindingDraft {
+  const table = context.paths.find(({ path }) => path.block === count.counted)?.path.table;
+  return {
+    span: count.comparison.span,
+    message: count.negated
+      ? message(
+          'count reads every row that matches, only to learn that there is none. NOT EXISTS stops at the first.',
+        )
+      : message(
+          'count reads every row that matches, only to learn that there is one. EXISTS stops at the first.',
+        ),
+    certainty: 'stated',
+    related: table ? describeTable(table) : [],
+    fixes: fixesFor(count, context.fragment.text),
+  };
+}
+
+function fixesFor(count: ExistenceCount, text: string): readonly FixDraft[] {
+  const edits = askForExistence(count, text);
+  return edits
+    ? [{ id: 'rewrite/exists', title: titleOf(count), kind: 'rewrite', preferred: true, edits }]
+    : [];
+}
+
+function titleOf({ counted, comparison, subquery, negated }: ExistenceCount): Message {
+  if (negated) return message('Ask with NOT EXISTS, which stops at the first row');
+  const isNamedAnew =
+    !subquery &&
+    counted.targets.some(({ alias, expression }) => alias === undefined && expression === comparison);
+  return isNamedAnew
+    ? message('Ask with EXISTS, which stops at the first row; the column is then named exists')
+    : message('Ask with EXISTS, which stops at the first row');
+}
