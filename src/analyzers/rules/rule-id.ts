@@ -11,6 +11,7 @@ export const RULE_IDS = [
   'conditional-direction',
   'unordered-stream-index',
   'page-in-other-order',
+  'latest-per-stream',
   'missing-partial-index',
   'missing-correlation-index',
   'missing-type-index',

@@ -6,6 +6,7 @@ import expandedKeyset from './expanded-keyset';
 import filteredExtreme from './filtered-extreme';
 import fragileBrinIndex from './fragile-brin-index';
 import functionOnTimeColumn from './function-on-time-column';
+import latestPerStream from './latest-per-stream';
 import manualReindex from './manual-reindex';
 import missingContainmentIndex from './missing-containment-index';
 import misorderedLinkKey from './misordered-link-key';
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   conditionalDirection,
   unorderedStreamIndex,
   pageInOtherOrder,
+  latestPerStream,
   missingPartialIndex,
   missingCorrelationIndex,
   missingTypeIndex,
