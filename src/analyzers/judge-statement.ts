@@ -4,6 +4,7 @@ import { supportsOf } from './indexes/supports';
 import { message } from './message';
 import { placeFinding } from './place-finding';
 import type { AccessPath } from './query/access-path';
+import { lookThroughViews } from './query/look-through-views';
 import { readAccessPaths } from './query/read-access-paths';
 import {
   type FindingDraft,
@@ -47,14 +48,19 @@ export function judgeStatement({ fragment, statement }: ReadStatement, document:
   const context: RuleContext = { ...document, documentDdl, fragment };
   const judged: Collected = { findings: [], verdicts: [] };
   const { verdicts } = judged;
+  const planned = isQuery(statement)
+    ? lookThroughViews(statement, document.snapshot, fragment.text)
+    : statement;
   const subject: Subject = {
-    statement,
-    paths: isQuery(statement) ? pathContexts(statement, context) : [],
+    statement: planned,
+    paths: isQuery(planned) ? pathContexts(planned, context) : [],
     context,
     told: new Map(),
   };
   for (const rule of RULES) {
-    const outcomes = outcomesOf(rule, subject);
+    const outcomes = outcomesOf(rule, subject).map((outcome) =>
+      planned === statement ? outcome : withoutRewrites(outcome),
+    );
     if (outcomes.length === 0) continue;
     if (document.settings.rules[rule.id] === 'off') {
       verdicts.push(silence(rule, 'rule-off', message('The rule is turned off in the settings.')));
@@ -63,6 +69,16 @@ export function judgeStatement({ fragment, statement }: ReadStatement, document:
     collect(rule, outcomes, context, document, judged);
   }
   return judged;
+}
+
+/** A rewrite would name what the view hides. */
+function withoutRewrites(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'findings') return outcome;
+  const drafts = outcome.drafts.map((draft) => ({
+    ...draft,
+    fixes: draft.fixes.filter(({ kind }) => kind !== 'rewrite'),
+  }));
+  return { kind: 'findings', drafts };
 }
 
 interface Subject {

@@ -108,6 +108,14 @@ export interface DeclaredView {
   readonly materialized: boolean;
   /** The tables and views that its query names: when one of them is dropped, so is the view. */
   readonly reads: readonly RelationName[];
+  /** It only selects columns and rows of the one relation that it reads: a query on it is a query on that. */
+  readonly window?: ViewWindow;
+}
+
+export interface ViewWindow {
+  /** The relation's columns by the names that the view gives them; `all` under their own names. */
+  readonly columns: 'all' | Readonly<Record<string, string>>;
+  readonly where?: Expression;
 }
 
 export const EMPTY_SNAPSHOT: Snapshot = {

@@ -241,6 +241,8 @@ export interface CreateView {
   readonly materialized: boolean;
   readonly temporary: boolean;
   readonly ifNotExists: boolean;
+  /** `CREATE VIEW v (a, b) AS …`: of the first columns. */
+  readonly columnNames: readonly string[];
   readonly query: SelectNode;
 }
 

@@ -1,6 +1,7 @@
 import type { CreateView, TableReference } from '../../sql/model';
 import { type Change, newName } from './change';
 import { makeRoom } from './create-table';
+import { viewWindow } from './view-window';
 import { isSame } from './relation';
 import { type RelationName, TEMPORARY_SCHEMA } from '../snapshot';
 
@@ -18,7 +19,8 @@ export function createView(statement: CreateView, change: Change): void {
   if (existing?.kind === 'view') state.removeView(existing.view);
   else if (!makeRoom(name, ifNotExists, change)) return;
   if (!materialized) {
-    state.putView({ ...name, materialized, reads });
+    const window = viewWindow(statement);
+    state.putView({ ...name, materialized, reads, ...(window && { window }) });
     return;
   }
   state.putTable({

@@ -12,7 +12,17 @@ import { type ReadContext, readNameList, readRangeVarName, tokenOf } from './rea
 import { readPersistence } from './read-create-table';
 import { readOptionValue } from './read-options';
 import { readSelect } from './read-query';
-import { bodiesAt, type Fields, fieldsAt, flagAt, nodeAt, nodesAt, textAt, type TreeNode } from './tree';
+import {
+  bodiesAt,
+  type Fields,
+  fieldsAt,
+  flagAt,
+  namesAt,
+  nodeAt,
+  nodesAt,
+  textAt,
+  type TreeNode,
+} from './tree';
 
 /** CREATE VIEW; `CREATE MATERIALIZED VIEW` when that is what `isMaterialized` says. */
 export function readCreateView(fields: Fields, isMaterialized: boolean, context: ReadContext): CreateView {
@@ -28,6 +38,10 @@ export function readCreateView(fields: Fields, isMaterialized: boolean, context:
     materialized: isMaterialized,
     temporary: readPersistence(relation ?? {}) === 'temporary',
     ifNotExists: flagAt(fields, 'if_not_exists'),
+    columnNames: namesAt(
+      isMaterialized ? (fieldsAt(fields, 'into') ?? {}) : fields,
+      isMaterialized ? 'colNames' : 'aliases',
+    ),
     query: readSelect(viewQuery(fields), viewQueryRange(context, token, last), context),
   };
 }

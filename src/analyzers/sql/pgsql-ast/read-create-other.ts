@@ -27,6 +27,7 @@ export function readCreateView(
     materialized: node.type === 'create materialized view',
     temporary: node.type === 'create view' && node.temp === true,
     ifNotExists: node.type === 'create materialized view' && node.ifNotExists === true,
+    columnNames: (node.columnNames ?? []).map(({ name }) => name),
     query: readSelect(node.query, range, context),
   };
 }
