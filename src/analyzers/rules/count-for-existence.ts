@@ -9,6 +9,7 @@ import {
   found,
   OTHER_SHAPE,
   silent,
+  silentInMigration,
   type FindingDraft,
   type FixDraft,
   type QueryContext,
@@ -21,13 +22,21 @@ export default defineQueryRule({
   check(context) {
     const counts = findExistenceCounts(context.statement);
     if (counts.length === 0) return OTHER_SHAPE;
+    const once = silentInMigration(context);
+    if (once) return once;
     const several = counts.filter((count) => !countsOneRow(context, count));
     if (several.length === 0)
       return silent(
         'one-row-at-most',
         message('A unique index finds one row at most, so there is nothing to count.'),
       );
-    return found(...several.map((count) => judge(context, count)));
+    const tables = several.filter((count) => !countsCatalogue(context, count));
+    if (tables.length === 0)
+      return silent(
+        'system-catalogue',
+        message('The system catalogue is small, so counting in it is no matter.'),
+      );
+    return found(...tables.map((count) => judge(context, count)));
   },
 });
 
@@ -38,6 +47,13 @@ function countsOneRow({ paths }: QueryContext, { counted }: ExistenceCount): boo
       subject.kind === 'column' ? subject.column : '',
     );
     return isUniqueTogether(path.table, columns);
+  });
+}
+
+function countsCatalogue({ paths }: QueryContext, { counted }: ExistenceCount): boolean {
+  return paths.some(({ path: { block, relation } }) => {
+    const { schema, name } = relation.name;
+    return block === counted && (schema === 'information_schema' || name.startsWith('pg_'));
   });
 }
 
