@@ -10,7 +10,8 @@ import { expressionType } from '../query/expression-type';
 import { subjectKey } from '../query/subject';
 import type { ServerVersion } from '../schema/server-version';
 import type { Table } from '../schema/snapshot';
-import { findsRows, supportsOf } from './supports';
+import { isFixed } from './is-fixed';
+import { supportsOf } from './supports';
 
 /** What a query looks for inside of documents, arrays or words: the thing that one inverted index finds. */
 export interface ContainmentSearch {
@@ -32,6 +33,7 @@ export function containmentSearches(
     const parts = condition.letter === 'G' ? [condition] : unservedArms(path, condition, server);
     const [first] = parts;
     if (!first || parts.some(({ subject }) => subjectKey(subject) !== subjectKey(first.subject))) return [];
+    if (first.subject.kind === 'expression' && !isFixed(first.subject.expression)) return [];
     const type = searchedType(first.subject, table);
     const operators = parts.map(({ operator }) => operator);
     return type ? [{ condition, parts, subject: first.subject, operators, type }] : [];
@@ -87,10 +89,4 @@ export function isSearchable({ operators, type }: ContainmentSearch): boolean {
     tsvector: '@@',
   };
   return operators.every((operator) => known[type].split(' ').includes(operator));
-}
-
-/** Whether an index finds the rows of one search. */
-export function isServed(path: AccessPath, { condition }: ContainmentSearch, server: ServerVersion): boolean {
-  const alone = { ...path, conditions: [condition], order: [] };
-  return supportsOf(alone, server).some(findsRows);
 }

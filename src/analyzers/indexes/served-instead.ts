@@ -1,4 +1,4 @@
-import type { AccessPath, Condition, IndexableCondition } from '../query/access-path';
+import type { AccessPath, Condition, ContainmentCondition, IndexableCondition } from '../query/access-path';
 import type { ServerVersion } from '../schema/server-version';
 import { supportsOf, type UsableSupport } from './supports';
 
@@ -6,7 +6,7 @@ import { supportsOf, type UsableSupport } from './supports';
 export function servedInstead(
   path: AccessPath,
   replaced: Condition,
-  condition: IndexableCondition,
+  condition: IndexableCondition | ContainmentCondition,
   server: ServerVersion,
 ): readonly UsableSupport[] {
   const conditions = path.conditions.map((other) => (other === replaced ? condition : other));

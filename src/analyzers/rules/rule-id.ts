@@ -2,9 +2,12 @@
 export const RULE_IDS = [
   'cast-on-column',
   'function-on-time-column',
-  'missing-containment-index',
+  'json-without-operators',
   'optional-filter',
+  'array-membership-scan',
+  'missing-containment-index',
   'unindexed-prefix-search',
+  'missing-expression-index',
   'missing-stream-index',
   'filtered-extreme',
   'expanded-keyset',

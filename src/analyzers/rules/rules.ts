@@ -1,4 +1,5 @@
 import type { Rule } from './define-rule';
+import arrayMembershipScan from './array-membership-scan';
 import castOnColumn from './cast-on-column';
 import conditionalDirection from './conditional-direction';
 import countForExistence from './count-for-existence';
@@ -6,11 +7,13 @@ import expandedKeyset from './expanded-keyset';
 import filteredExtreme from './filtered-extreme';
 import fragileBrinIndex from './fragile-brin-index';
 import functionOnTimeColumn from './function-on-time-column';
+import jsonWithoutOperators from './json-without-operators';
 import latestPerStream from './latest-per-stream';
 import manualReindex from './manual-reindex';
-import missingContainmentIndex from './missing-containment-index';
 import misorderedLinkKey from './misordered-link-key';
+import missingContainmentIndex from './missing-containment-index';
 import missingCorrelationIndex from './missing-correlation-index';
+import missingExpressionIndex from './missing-expression-index';
 import missingLookupIndex from './missing-lookup-index';
 import missingPartialIndex from './missing-partial-index';
 import missingPositionIndex from './missing-position-index';
@@ -36,9 +39,12 @@ import unsafeIndexDdl from './unsafe-index-ddl';
 export const RULES: readonly Rule[] = [
   castOnColumn,
   functionOnTimeColumn,
-  missingContainmentIndex,
+  jsonWithoutOperators,
   optionalFilter,
+  arrayMembershipScan,
+  missingContainmentIndex,
   unindexedPrefixSearch,
+  missingExpressionIndex,
   missingStreamIndex,
   filteredExtreme,
   expandedKeyset,
