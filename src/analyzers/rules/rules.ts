@@ -28,6 +28,7 @@ import partitionKeyNotInUnique from './partition-key-not-in-unique';
 import partitionOfPlainTable from './partition-of-plain-table';
 import redundantIndex from './redundant-index';
 import sessionPlannerSetting from './session-planner-setting';
+import singleElementArray from './single-element-array';
 import unindexedForeignKey from './unindexed-foreign-key';
 import unindexedPrefixSearch from './unindexed-prefix-search';
 import unindexedTimeWindow from './unindexed-time-window';
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
   filteredExtreme,
   expandedKeyset,
   conditionalDirection,
+  singleElementArray,
   unorderedStreamIndex,
   pageInOtherOrder,
   latestPerStream,
