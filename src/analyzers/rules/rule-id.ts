@@ -20,6 +20,7 @@ export const RULE_IDS = [
   'missing-correlation-index',
   'missing-type-index',
   'misordered-link-key',
+  'unindexed-cleanup',
   'unindexed-time-window',
   'missing-lookup-index',
   'missing-position-index',

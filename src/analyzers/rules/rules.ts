@@ -29,6 +29,7 @@ import partitionOfPlainTable from './partition-of-plain-table';
 import redundantIndex from './redundant-index';
 import sessionPlannerSetting from './session-planner-setting';
 import singleElementArray from './single-element-array';
+import unindexedCleanup from './unindexed-cleanup';
 import unindexedForeignKey from './unindexed-foreign-key';
 import unindexedPrefixSearch from './unindexed-prefix-search';
 import unindexedTimeWindow from './unindexed-time-window';
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   missingCorrelationIndex,
   missingTypeIndex,
   misorderedLinkKey,
+  unindexedCleanup,
   unindexedTimeWindow,
   missingLookupIndex,
   missingPositionIndex,

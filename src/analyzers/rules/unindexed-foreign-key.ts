@@ -1,7 +1,7 @@
 import { createIndexFix } from '../fixes/create-index-fix';
 import { describeTable } from '../fixes/describe';
 import { candidateIndex } from '../indexes/candidates';
-import { findForeignKeyIndex } from '../indexes/foreign-key-index';
+import { findLeadingIndex } from '../indexes/leading-index';
 import { columnKey } from '../indexes/index-definition';
 import { printKeyList } from '../indexes/print-ddl';
 import { message } from '../message';
@@ -85,7 +85,7 @@ function judge(context: DdlContext, table: Table, definition: ConstraintDefiniti
   }
   if (isSmallTable({ name: parent }))
     return silent('small-table', message('{0} looks like a table of few rows.', parent));
-  const index = findForeignKeyIndex(table, key.columns, context.snapshot);
+  const index = findLeadingIndex(table, key.columns, context.snapshot);
   if (index) return silent('covered-by-index', message('The index {0} finds the rows.', index.name));
   return found(draft(context, table, definition, key.columns, parent, onDelete));
 }

@@ -33,6 +33,7 @@ describe('Statements of migrations, which run once', () => {
     ['missing-correlation-index', 'UPDATE orders SET user_id = 1 WHERE request_id = $1;'],
     ['missing-type-index', 'SELECT * FROM events WHERE type = $1 ORDER BY id LIMIT 10;'],
     ['misordered-link-key', 'UPDATE members SET since = now() WHERE user_id = $1;'],
+    ['unindexed-cleanup', 'DELETE FROM members WHERE since < now();'],
   ] as const;
 
   for (const [ruleId, statement] of cases) {

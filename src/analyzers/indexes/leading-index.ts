@@ -5,10 +5,10 @@ import { readPredicateTest } from './predicate-test';
 import { partitionsOf } from './propose-ddl';
 
 /**
- * An index that finds what refers to a row, when PostgreSQL asks for `a = $1 AND b = $2`: one that starts with any of the columns. Of a
- * partitioned table those of the partitions count too.
+ * An index that starts with any of the columns and leaves out no row that has a value there. Of a partitioned table those of the
+ * partitions count too.
  */
-export function findForeignKeyIndex(
+export function findLeadingIndex(
   table: Table,
   columns: readonly string[],
   snapshot: Snapshot,
@@ -20,12 +20,12 @@ export function findForeignKeyIndex(
   return indexes.find((index) => {
     const keys = index.method === 'btree' || index.method === 'hash' ? index.keys.slice(0, 1) : index.keys;
     const isAbout = keys.some((key) => key.kind === 'column' && columns.includes(key.column));
-    return index.valid && isAbout && holdsReferences(index, columns);
+    return index.valid && isAbout && holdsValues(index, columns);
   });
 }
 
-/** Rows that refer to nothing may be left out. */
-function holdsReferences({ predicate }: IndexDefinition, columns: readonly string[]): boolean {
+/** Rows without a value may be left out: no comparison finds them. */
+function holdsValues({ predicate }: IndexDefinition, columns: readonly string[]): boolean {
   return plannedConjuncts(predicate).every((conjunct) => {
     const tests = readPredicateTest(conjunct);
     return tests?.every((test) => test.kind === 'not-null' && columns.includes(test.column)) === true;
