@@ -190,7 +190,11 @@ async function proveRewrite(client: Client, { fixture, finding, fix }: Case): Pr
   assert.ok(expected.length > 0, 'the values find no row, so nothing is proven');
   // Where rows may tie the title says so; then only the order keys, which such a fixture selects first, are promised.
   const mayTie = /\bties?\b/.test(formatMessage(fix.title));
-  const shown = (rows: readonly unknown[][]) => (mayTie ? rows.map(([key]) => key) : rows);
+  const isSorted = /\bORDER\s+BY\b/i.test(original.text);
+  const shown = (rows: readonly unknown[][]) => {
+    if (mayTie) return rows.map(([key]) => key);
+    return isSorted ? rows : rows.map((row) => JSON.stringify(row)).sort();
+  };
   if (/\breverse order\b/.test(formatMessage(fix.title))) {
     assert.deepEqual([...actual].reverse(), expected, text);
     await assertSortsNothing(client, rewritten.text, values);

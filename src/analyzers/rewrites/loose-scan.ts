@@ -3,7 +3,7 @@ import type { Fragment } from '../sources/fragment';
 import { quoteIdentifier } from '../sql/identifiers';
 import type { ColumnExpression, OrderKey, SelectNode } from '../sql/model';
 import type { Span } from '../span';
-import { layOut, line, qualifyStars } from './layout';
+import { layOut, line, type Line, qualifyStars } from './layout';
 
 /** `SELECT DISTINCT ON (stream) … FROM events ORDER BY stream, version DESC`, spans of the fragment. */
 export interface LatestRows {
@@ -30,20 +30,9 @@ export function rewriteLooseScan(rows: LatestRows, fragment: Fragment): readonly
   const [first, second] = order;
   const column = quoteIdentifier(stream.name);
   const wanted = quoteIdentifier(wantedColumn);
-  const heads = relationName === 'heads' ? 'stream_heads' : 'heads';
+  const heads = freeName(relation, fragment);
   const lines = [
-    line(0, `WITH RECURSIVE ${heads} (${wanted}) AS (`),
-    line(1, `(SELECT ${column} FROM `, relation, ` ORDER BY ${column} LIMIT 1)`),
-    line(1, 'UNION ALL'),
-    line(
-      1,
-      `SELECT (SELECT ${column} FROM `,
-      relation,
-      ` WHERE ${column} > ${heads}.${wanted} ORDER BY ${column} LIMIT 1)`,
-    ),
-    line(1, `FROM ${heads}`),
-    line(1, `WHERE ${heads}.${wanted} IS NOT NULL`),
-    line(0, ')'),
+    ...stepThrough({ heads, wanted, column, relation }),
     line(0, 'SELECT ', ...targetPieces(select, targets, relationName)),
     line(0, `FROM ${heads}`),
     line(0, 'CROSS JOIN LATERAL ('),
@@ -56,6 +45,57 @@ export function rewriteLooseScan(rows: LatestRows, fragment: Fragment): readonly
     line(0, 'ORDER BY ', first.span),
   ];
   return [layOut(lines, fragment, { start: select.span.start, end: orderBy.end })];
+}
+
+/** `SELECT DISTINCT stream FROM events`, sorted by it or not at all. */
+export function rewriteDistinct(
+  select: SelectNode,
+  relation: Span,
+  stream: ColumnExpression,
+  fragment: Fragment,
+): readonly FragmentEdit[] | undefined {
+  if (select.with.length > 0 || !mayBeginWith(select, fragment.text)) return undefined;
+  const column = quoteIdentifier(stream.name);
+  const heads = freeName(relation, fragment);
+  const names = { heads, wanted: column, column, relation };
+  const lines = [
+    ...stepThrough(names),
+    line(0, `SELECT ${column}`),
+    line(0, `FROM ${heads}`),
+    line(0, `WHERE ${column} IS NOT NULL`),
+    ...(select.orderBy.length > 0 ? [line(0, `ORDER BY ${column}`)] : []),
+  ];
+  return [layOut(lines, fragment, select.span)];
+}
+
+/** A common table hides the table of its name. */
+function freeName({ start, end }: Span, { text }: Fragment): string {
+  return /\bheads\b/i.test(text.slice(start, end)) ? 'stream_heads' : 'heads';
+}
+
+interface StepNames {
+  readonly heads: string;
+  readonly wanted: string;
+  readonly column: string;
+  readonly relation: Span;
+}
+
+/** From the first stream to the next larger one, until there is none. */
+function stepThrough({ heads, wanted, column, relation }: StepNames): readonly Line[] {
+  return [
+    line(0, `WITH RECURSIVE ${heads} (${wanted}) AS (`),
+    line(1, `(SELECT ${column} FROM `, relation, ` ORDER BY ${column} LIMIT 1)`),
+    line(1, 'UNION ALL'),
+    line(
+      1,
+      `SELECT (SELECT ${column} FROM `,
+      relation,
+      ` WHERE ${column} > ${heads}.${wanted} ORDER BY ${column} LIMIT 1)`,
+    ),
+    line(1, `FROM ${heads}`),
+    line(1, `WHERE ${heads}.${wanted} IS NOT NULL`),
+    line(0, ')'),
+  ];
 }
 
 /** The targets as they are written, bare stars qualified. */

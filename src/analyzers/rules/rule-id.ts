@@ -23,6 +23,7 @@ export const RULE_IDS = [
   'unindexed-cleanup',
   'unindexed-time-window',
   'missing-lookup-index',
+  'distinct-streams',
   'missing-position-index',
   'offset-paging',
   'count-for-existence',

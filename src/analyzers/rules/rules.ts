@@ -3,6 +3,7 @@ import arrayMembershipScan from './array-membership-scan';
 import castOnColumn from './cast-on-column';
 import conditionalDirection from './conditional-direction';
 import countForExistence from './count-for-existence';
+import distinctStreams from './distinct-streams';
 import expandedKeyset from './expanded-keyset';
 import filteredExtreme from './filtered-extreme';
 import fragileBrinIndex from './fragile-brin-index';
@@ -62,6 +63,7 @@ export const RULES: readonly Rule[] = [
   unindexedCleanup,
   unindexedTimeWindow,
   missingLookupIndex,
+  distinctStreams,
   missingPositionIndex,
   offsetPaging,
   countForExistence,
