@@ -139,10 +139,6 @@ const SILENT: Readonly<Record<string, readonly [query: string, schema?: string]>
   'all rows of several streams, sorted': ['SELECT * FROM events WHERE stream_id = ANY($1) ORDER BY event_id'],
   'a row by its primary key': ['SELECT * FROM events WHERE event_id = $1'],
   'an append': ['INSERT INTO events (event_id, stream_id, event_version) VALUES ($1, $2, $3)'],
-  'a version of any table': [
-    'SELECT * FROM documents WHERE owner_id = $1',
-    'CREATE TABLE documents (id bigint PRIMARY KEY, version int NOT NULL, owner_id bigint NOT NULL, type text, content text);',
-  ],
 };
 
 describe('Silence', () => {
