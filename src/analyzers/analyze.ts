@@ -11,7 +11,7 @@ import { judgeStatements } from './judge-statements';
 import type { ReadStatement } from './rules/define-rule';
 import { feedFragment, type FedFragment } from './repair-fragment';
 import { applyStatements } from './schema/from-ddl';
-import { isReverseFile } from './schema/migrations/down-parts';
+import { isReverseFile } from './schema/migration-files';
 import { recognizeTool } from './schema/migrations/recognize-tool';
 import { isCodeMigration, type MigrationForm } from './schema/migrations/tool';
 import type { Snapshot } from './schema/snapshot';

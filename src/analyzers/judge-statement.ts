@@ -18,8 +18,7 @@ import {
 } from './rules/define-rule';
 import type { RuleId } from './rules/rule-id';
 import { RULES } from './rules/rules';
-import { migrationsFolderOf } from './schema/migration-files';
-import { isReverseFile } from './schema/migrations/down-parts';
+import { isReverseFile, migrationsFolderOf } from './schema/migration-files';
 import { isDdl, isQuery } from './sql/statement-kind';
 import type { DdlStatement, QueryStatement, Statement } from './sql/model';
 

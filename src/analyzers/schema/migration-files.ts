@@ -110,6 +110,17 @@ export function migrationsFolderOf(path: string): string | undefined {
   return isFlyway ? folders.join('/') : undefined;
 }
 
+/**
+ * Whether a file anywhere takes a migration back. Outside a folder of migrations its name has to begin with a number, as a migration's does:
+ * a program may well have a query in `history/undo.sql`.
+ */
+export function isReverseFile(path: string): boolean {
+  const names = path.split('/');
+  const root = names.slice(0, -1).findIndex(isMigrationsFolder);
+  const below = root < 0 ? names.slice(-1) : names.slice(root + 1);
+  return /\.sql$/i.test(path) && (root >= 0 || /^U?\d/.test(below[0] ?? '')) && isReverse(below.join('/'));
+}
+
 function isSchemaFile(path: string): boolean {
   return (
     /(?:^|\/)(?:schema|structure|ddl|tables)\.sql$/i.test(path) ||

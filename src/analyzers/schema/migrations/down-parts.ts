@@ -31,8 +31,3 @@ const REVERSE =
 export function isReverse(path: string): boolean {
   return REVERSE.test(path);
 }
-
-/** The same of a path from anywhere: a folder far above may be called anything. */
-export function isReverseFile(path: string): boolean {
-  return REVERSE.test(path.split('/').slice(-2).join('/'));
-}

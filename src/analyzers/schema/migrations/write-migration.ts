@@ -43,7 +43,9 @@ export function writeMigration(
   near: string,
   now: Date,
 ): NewMigration | undefined {
-  const paths = project.migrations.map(({ path }) => path);
+  // Programs of no known tool may migrate anything.
+  const known = project.migrations.filter(({ path, tool }) => tool !== undefined || !isCodeMigration(path));
+  const paths = known.map(({ path }) => path);
   const last = lastOf(paths, near);
   const tool = project.migrations.find(({ path }) => path === last)?.tool;
   if (last === undefined) return undefined;

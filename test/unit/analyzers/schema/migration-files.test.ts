@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findMigrations } from '../../../../src/analyzers/schema/migration-files';
+import { findMigrations, isReverseFile } from '../../../../src/analyzers/schema/migration-files';
 
 interface Case {
   readonly behaviour: string;
@@ -135,6 +135,26 @@ describe('The migrations of a project', () => {
       const found = findMigrations(paths, folder);
       assert.deepEqual({ kind: found.kind, paths: found.paths }, { kind, paths: expected });
       assert.deepEqual(findMigrations([...paths].reverse(), folder).paths, expected);
+    });
+  }
+});
+
+describe('A file that takes a migration back', () => {
+  const PATHS: Readonly<Record<string, boolean>> = {
+    'file:///shop/migrations/000001_a.down.sql': true,
+    'db/migrate/down/1_a.sql': true,
+    'db/migrations/2024-01-31-120000_a/down.sql': true,
+    'flyway/U1.2__a.sql': true,
+    'sql/001_a_down.sql': true,
+    'migrations/000001_a.up.sql': false,
+    'src/history/undo.sql': false,
+    'src/undo/history.sql': false,
+    'rollback/queries/open.sql': false,
+    'migrations/001_down.ts': false,
+  };
+  for (const [path, expected] of Object.entries(PATHS)) {
+    it(`${path} is ${expected ? 'one' : 'none'}`, () => {
+      assert.equal(isReverseFile(path), expected);
     });
   }
 });

@@ -201,6 +201,17 @@ describe('Where a migration goes', () => {
   });
 });
 
+describe('Programs of no known tool', () => {
+  it('are not followed where there are other migrations', async () => {
+    const { project, snapshot } = await readMigrations({
+      'db/migrations/01_x.sql': 'CREATE TABLE events (stream_id uuid);',
+      'scripts/migrations/001_files.ts': 'export async function up() { await rename(); }',
+    });
+    const migration = writeMigration(proposeI(snapshot), project, '', NOW);
+    assert.equal(migration?.path, 'db/migrations/02_create_i.sql');
+  });
+});
+
 describe("Drizzle's journal", () => {
   it('lists the new migration behind the others, younger than they are', async () => {
     const { written } = await write(readProject('drizzle'));
