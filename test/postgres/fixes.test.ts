@@ -130,6 +130,18 @@ async function proveIndex(client: Client, { fixture, finding, fix }: Case): Prom
   );
   await runDown(client, fix);
   assert.deepEqual(await indexNames(client), before);
+  await proveInTransaction(client, fix);
+}
+
+/** What tools get that run everything in a transaction: accepted there, passed over the second time, and taken back. */
+async function proveInTransaction(client: Client, { ddl }: Fix): Promise<void> {
+  if (!ddl?.inTransaction) return;
+  const before = await indexNames(client);
+  const { up, down } = ddl.inTransaction;
+  for (const script of [up, up]) await client.query(`BEGIN;\n${script}COMMIT;`);
+  assert.notDeepEqual(await indexNames(client), before);
+  await client.query(`BEGIN;\n${down}COMMIT;`);
+  assert.deepEqual(await indexNames(client), before);
 }
 
 /** What deletes of the referenced rows ask is no statement that EXPLAIN shows, so the scans of the index are counted. */
