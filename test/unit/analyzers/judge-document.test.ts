@@ -52,6 +52,16 @@ describe('A document that is judged from key to key', () => {
     });
   }
 
+  it('judges a planner switch anew when a plan is asked for behind it', () => {
+    const memory = new AnalysisMemory();
+    for (const text of ['SELECT 1;', 'EXPLAIN SELECT 1;', 'SELECT 1;']) {
+      const input = inputOf('sql', `SET enable_seqscan = off;\n${text}`);
+      const { findings } = assembleAnalysis(judgeDocument(input, memory));
+      assert.deepEqual(findings, analyze(input).findings);
+      assert.equal(findings.length, text.startsWith('EXPLAIN') ? 0 : 1);
+    }
+  });
+
   it('keeps what it said of the statements that stay the same', () => {
     const memory = new AnalysisMemory();
     const queries = ['a', 'b', 'c'].map((id) => `SELECT * FROM events WHERE stream_id = '${id}';`);
