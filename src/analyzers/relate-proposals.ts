@@ -42,14 +42,14 @@ function relate(finding: Finding, proposal: IndexProposal<Place>): Finding {
     .slice(0, MAX_PLACES)
     .map((place): RelatedPlace => ({
       location: { span: place.finding.span },
-      message: message('{0} serves this query too.', index.name),
+      message: message('{0} serves this statement too.', index.name),
     }));
   const own = indexFixOf(finding);
   const isNarrower = includes(index, own?.ddl?.index);
   const wider: Fix = {
     id: SHARED_FIX,
     title: message(
-      'Create index on {0} ({1}): one index for {2} queries of this file',
+      'Create index on {0} ({1}): one index for {2} findings of this file',
       index.table,
       index.keys.join(', '),
       places.length,

@@ -58,7 +58,7 @@ describe('Findings of one file that ask for the same index', () => {
         .filter(({ location }) => !('file' in location))
         .map(({ location, message }) => [location.span, formatMessage(message)]),
     );
-    const sentence = 'events_stream_id_event_id_idx serves this query too.';
+    const sentence = 'events_stream_id_event_id_idx serves this statement too.';
     assert.deepEqual(serves, [[[findings[1]?.span, sentence]], [[findings[0]?.span, sentence]]]);
   });
 
@@ -69,7 +69,7 @@ describe('Findings of one file that ask for the same index', () => {
     assert.deepEqual(titles[0], [
       'create-index/shared',
       true,
-      'Create index on events (stream_id, event_id): one index for 2 queries of this file',
+      'Create index on events (stream_id, event_id): one index for 2 findings of this file',
     ]);
     assert.equal(narrow?.fixes.filter(({ preferred }) => preferred).length, 1);
     assert.equal(narrow.fixes[0]?.ddl?.up, wide?.fixes.find(({ preferred }) => preferred)?.ddl?.up);
