@@ -37,6 +37,8 @@ export interface AnalysisInput {
   readonly document: SourceDocument & {
     /** The name findings and related places use: a URI in the editor, a path in the CLI. */
     readonly file: string;
+    /** A test of the program (`isTestFile`): only what PostgreSQL refuses is told. */
+    readonly isTest?: boolean;
   };
   /** What is known of the schema; for a document that is one of its migrations, the whole of it. */
   readonly snapshot: Snapshot;
@@ -61,13 +63,14 @@ export function judgeDocument(input: AnalysisInput, memory: AnalysisMemory): Jud
   );
   const documentDdl = read.filter(isReadDdl);
   const migration = migrationFormOf(input);
-  const key = [basisKey(input, documentDdl, read), JSON.stringify(migration)].join('\0');
+  const key = [basisKey(input, documentDdl, read), JSON.stringify(migration), document.isTest].join('\0');
   const basis = { snapshot: input.snapshot, key };
   const snapshot = memory.begin(basis, () => schemaWith(input, read));
   const suppressions = readSuppressions(document.text, settings);
   const statements = judgeStatements(results, memory, suppressions, {
     file: document.file,
     documentText: document.text,
+    isTest: document.isTest === true,
     snapshot,
     before: input.snapshot,
     documentDdl: documentDdl.filter(({ fragment }) => fragment.isDown !== true),

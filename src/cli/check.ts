@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { AnalysisSettings } from '../analyzers/settings';
 import type { AnalysisClient } from '../runtime/analysis-client';
+import { isTestFile } from '../analyzers/sources/test-file';
 import { AnalysisError } from '../runtime/analysis-error';
 import type { SchemaFile, SnapshotSummary } from '../runtime/protocol';
 import { displayPath } from './display-path';
@@ -124,7 +125,11 @@ async function judge(
   const { text, languageId } = source;
   try {
     const analysis = await client.analyze(
-      { document: { file, text, languageId }, settings, ...(snapshotKey !== undefined && { snapshotKey }) },
+      {
+        document: { file, text, languageId, isTest: !named && isTestFile(file) },
+        settings,
+        ...(snapshotKey !== undefined && { snapshotKey }),
+      },
       undefined,
       'command',
     );

@@ -1,10 +1,12 @@
 import type * as vscode from 'vscode';
 import type { AnalysisClient } from '../runtime/analysis-client';
+import { isTestFile } from '../analyzers/sources/test-file';
 import { folderOf } from './documents';
 import type { FolderSchema } from './folder-schema';
 import type { JudgedText, Judgement } from './judgement';
 import { TextPositions } from './positions';
 import { readSettings } from './settings';
+import { relativePath } from './workspace-files';
 
 export interface SchemaOfFolder {
   of(folder: vscode.WorkspaceFolder | undefined): Promise<FolderSchema>;
@@ -22,7 +24,7 @@ export class Judge {
     const schema = await this.schemas.of(folderOf(uri));
     const analysis = await this.client.analyze(
       {
-        document: { file: uri.toString(), languageId, text },
+        document: { file: uri.toString(), languageId, text, isTest: isTest(uri) },
         settings: readSettings(uri).analysis,
         ...(schema.kind === 'read' && { snapshotKey: schema.key }),
       },
@@ -31,4 +33,10 @@ export class Judge {
     );
     return { ...source, positions: new TextPositions(text), schema, analysis };
   }
+}
+
+/** Above the workspace folder any name means nothing. */
+function isTest(uri: vscode.Uri): boolean {
+  const folder = folderOf(uri);
+  return isTestFile(folder ? relativePath(folder, uri) : (uri.path.split('/').at(-1) ?? ''));
 }

@@ -1,6 +1,8 @@
 import type { Table } from '../schema/snapshot';
 import { fingerprintExpression } from '../sql/fingerprint';
+import { isHoleIdentifier } from '../sources/fragment';
 import type { IndexDefinition, IndexKey } from './index-definition';
+import { isFixed } from './is-fixed';
 
 export interface Redundancy {
   readonly index: IndexDefinition;
@@ -17,8 +19,10 @@ export function findRedundantIndexes(table: Table): readonly Redundancy[] {
   const found: Redundancy[] = [];
   const removed = new Set<IndexDefinition>();
   for (const index of table.indexes) {
-    if (index.constraint || index.partitionOf || !index.valid) continue;
-    const candidates = table.indexes.filter((other) => other !== index && !removed.has(other) && other.valid);
+    if (index.constraint || index.partitionOf || !index.valid || !isKnown(index)) continue;
+    const candidates = table.indexes.filter(
+      (other) => other !== index && !removed.has(other) && other.valid && isKnown(other),
+    );
     const duplicateOf = candidates.find((other) => isDuplicate(index, other) && isKept(other, index, table));
     const coveredBy = duplicateOf ?? candidates.find((other) => isPrefixOf(index, other));
     if (!coveredBy) continue;
@@ -26,6 +30,13 @@ export function findRedundantIndexes(table: Table): readonly Redundancy[] {
     found.push({ index, coveredBy, kind: duplicateOf ? 'duplicate' : 'prefix' });
   }
   return found;
+}
+
+/** Nothing in it is put in by a program: two texts with a hole each may differ there. */
+function isKnown({ keys, predicate }: IndexDefinition): boolean {
+  const isKnownKey = (key: IndexKey): boolean =>
+    key.kind === 'column' ? !isHoleIdentifier(key.column) : isFixed(key.expression);
+  return keys.every(isKnownKey) && (!predicate || isFixed(predicate));
 }
 
 /** The indexes of a table that would be redundant beside one that does not exist yet, and are not now. */

@@ -7,7 +7,7 @@ import { printKeyList } from '../indexes/print-ddl';
 import { isProbed } from '../indexes/probed-join';
 import { message } from '../message';
 import type { ArrayCondition, EqualityCondition, Subject } from '../query/access-path';
-import { isLinkColumn, isSmallTable, isTagOfEvents } from '../schema/lookup-columns';
+import { isLinkColumn, isSmallTable, isTagOfEvents, isTenantColumn } from '../schema/lookup-columns';
 import type { Table } from '../schema/snapshot';
 import {
   definePathRule,
@@ -46,6 +46,16 @@ export default definePathRule({
     const { lookup, key } = misordered;
     if (isSmallTable(table))
       return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+    const [first] = key.keys;
+    if (first?.kind === 'column' && isTenantColumn(first.column)) {
+      return silent(
+        'tenant-first',
+        message(
+          'The key starts with {0}, which row-level security may add to every statement.',
+          first.column,
+        ),
+      );
+    }
     const access = otherAccess(context, table, [lookup]);
     if (access) return silentOtherAccess(access);
     if (lookup.value.kind === 'join' && !isProbed(context, lookup)) {

@@ -7,6 +7,7 @@ import { isInTransaction } from '../fixes/transaction-block';
 import { message } from '../message';
 import { faultOfUniqueKey } from '../schema/partition-key';
 import { findTable, type Table } from '../schema/snapshot';
+import { isHoleIdentifier } from '../sources/fragment';
 import { clipIdentifier, MAX_IDENTIFIER_BYTES, quoteIdentifier, utf8Length } from '../sql/identifiers';
 import type { CreateIndex, DropObjects, Reindex } from '../sql/model';
 import type { Span } from '../span';
@@ -15,6 +16,7 @@ import {
   found,
   OTHER_SHAPE,
   silent,
+  silentUncertainText,
   type DdlContext,
   type FindingDraft,
   type FixDraft,
@@ -28,7 +30,7 @@ export default defineDdlRule({
   judgesDown: true,
   check(context) {
     const outcome = checkStatement(context);
-    return hasRunAlready(context) ? asHints(outcome) : outcome;
+    return hasRunAlready(context) ? refusalsIn(outcome) : outcome;
   },
 });
 
@@ -41,6 +43,7 @@ function checkStatement(context: DdlContext): Outcome {
       message('The statement takes a migration back, which is done by hand, if ever.'),
     );
   }
+  if (context.fragment.approximate) return silentUncertainText();
   if (findIndexSwap(context)?.definition === 'same') {
     return silent('told-by-other-rule', message('{0} says it already.', 'manual-reindex'));
   }
@@ -61,9 +64,17 @@ function hasRunAlready({ file, snapshot: { source } }: DdlContext): boolean {
   return source.kind === 'migrations' && source.files.includes(file) && source.files.at(-1) !== file;
 }
 
-function asHints(outcome: Outcome): Outcome {
+/** What PostgreSQL refuses fails wherever the migrations are run for the first time. */
+function refusalsIn(outcome: Outcome): Outcome {
   if (outcome.kind !== 'findings') return outcome;
-  return found(...outcome.drafts.map((each) => ({ severity: 'hint' as const, ...each })));
+  const refused = outcome.drafts.filter(({ severity }) => severity === 'error');
+  if (refused.length > 0) return found(...refused);
+  return silent(
+    'run-already',
+    message(
+      'Later migrations follow this one, so most likely it has run, and nobody will run it on a table in use.',
+    ),
+  );
 }
 
 function checkCreate(context: DdlContext, statement: CreateIndex): Outcome {
@@ -136,6 +147,7 @@ function checkPlainBuild(context: DdlContext, statement: CreateIndex, table: Tab
       ),
     );
   }
+  if (isHoleIdentifier(statement.table.name)) return silentUncertainText();
   const sentence = message(
     'CREATE INDEX blocks every write to {0} until the index is built. Build it with CONCURRENTLY, outside a transaction block, if the table is in use.',
     statement.table.name,
@@ -193,6 +205,7 @@ function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
   if (statement.names.every(({ name }) => createsIndex(context, name))) {
     return silent('index-created-here', message('The index is created in this file too.'));
   }
+  if (statement.names.some(({ name }) => isHoleIdentifier(name))) return silentUncertainText();
   const sentence = message(
     'DROP INDEX takes the strongest lock on the table: it waits for every query that runs there, and all later ones wait behind it. Drop the index with CONCURRENTLY, outside a transaction block, if the table is in use.',
   );

@@ -7,7 +7,7 @@ const NATURAL_KEYS =
 
 /** References to tables of a handful of rows: every index on such a column finds a good part of the table. */
 const REFERENCES_TO_FEW =
-  /(^|_)(role|status|state|type|kind|category|level|priority|country|currency|language|locale|time_?zone|plan|tier|region|gender|severity|visibility|flag|setting|config|option|metric|environment|env)_?(id|key|code|ref|uuid)$/i;
+  /(^|_)(role|status|state|type|kind|category|level|priority|country|currency|language|locale|time_?zone|plan|tier|region|gender|severity|visibility|flag|setting|config|option|metric|environment|env)(_?(id|key|code|ref|uuid))?$/i;
 const REFERENCES_TO_FEW_IN_CAMEL_CASE =
   /(Role|Status|State|Type|Kind|Category|Level|Priority|Country|Currency|Language|Locale|Timezone|Plan|Tier|Region|Gender)(Id|Key|Code)$/;
 const BARE_KEY = /^(key|ref|code)$/i;
@@ -45,6 +45,13 @@ export function isLinkColumn(table: Table, name: string): boolean {
 
 const PLACE_IN_A_LOG =
   /^(persistence_?id|sequence_?(nr|no|number)|ordering|global_?(position|sequence|offset)|(event|stream)_?version|stream_?(position|revision))$/i;
+
+const TENANT_WORDS = /^(tenant|org|organi[sz]ation|workspace|account|company)(_?(id|key|uuid))?$/i;
+
+/** Row-level security or the program's own layer adds a comparison with it to every statement, unseen in its text. */
+export function isTenantColumn(name: string): boolean {
+  return TENANT_WORDS.test(name);
+}
 
 /** The tag of an event, in a table that says where in its log the event is: such a table grows as the log does. */
 export function isTagOfEvents({ columns }: Table, name: string): boolean {

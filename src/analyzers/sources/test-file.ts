@@ -1,0 +1,12 @@
+const TEST_FOLDER =
+  /^(?:tests?|__tests__|specs?|__specs__|e2e|__mocks__|mocks|fixtures|__fixtures__|testdata|benchmarks?)$/i;
+const TEST_NAME = /[._-](?:tests?|spec|e2e|bench|fixtures?)\.[^.]+$/i;
+
+/**
+ * Whether a file is a test of the program and no part of it: its queries run on a few rows of its own making. `path` counts from the project's
+ * root, with slashes: above it a folder may have any name.
+ */
+export function isTestFile(path: string): boolean {
+  const folders = path.split('/').slice(0, -1);
+  return TEST_NAME.test(path) || folders.some((name) => TEST_FOLDER.test(name));
+}
