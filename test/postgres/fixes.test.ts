@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../scripts/servers/embedded-postgres.mjs';
+import { testedServers } from '../../scripts/servers/postgres-binaries.mjs';
 import type { DocumentEdit, Finding, Fix } from '../../src/analyzers/finding';
 import { formatMessage } from '../../src/analyzers/message';
 import { recognizeTool } from '../../src/analyzers/schema/migrations/recognize-tool';
@@ -34,7 +35,7 @@ interface Case {
   readonly fix: Fix;
 }
 
-for (const alias of ['pg14', 'pg18']) {
+for (const alias of testedServers()) {
   describe(`Every fix of every fixture, on a real server (${alias})`, function () {
     this.timeout(60_000);
     let server: EmbeddedPostgres;

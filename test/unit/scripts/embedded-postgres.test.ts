@@ -16,6 +16,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { startPostgres } from '../../../scripts/servers/embedded-postgres.mjs';
+import { testedServers } from '../../../scripts/servers/postgres-binaries.mjs';
 import { preparePrograms } from '../../../scripts/servers/postgres-binaries.mjs';
 import { canReach, findAccount, serverUser } from '../../../scripts/servers/server-user.mjs';
 
@@ -65,7 +66,7 @@ describe('embedded PostgreSQL', () => {
   });
   after(() => rmSync(directory, { recursive: true, force: true }));
 
-  for (const alias of ['pg14', 'pg18']) {
+  for (const alias of testedServers()) {
     it(`starts ${alias}, makes databases and leaves nothing behind`, async () => {
       const server = await startPostgres(alias);
       const database = await server.createDatabase('Größe "1"');
