@@ -16,12 +16,24 @@ export interface Redundancy {
  * equal unique one exists, never across access methods, predicates, collations, operator classes or directions.
  */
 export function findRedundantIndexes(table: Table): readonly Redundancy[] {
+  const known = BY_TABLE.get(table);
+  if (known) return known;
+  const found = compareIndexes(table);
+  BY_TABLE.set(table, found);
+  return found;
+}
+
+/** Every statement that declares an index of the table asks: a file of a thousand would compare all of them as often. */
+const BY_TABLE = new WeakMap<Table, readonly Redundancy[]>();
+
+function compareIndexes(table: Table): readonly Redundancy[] {
   const found: Redundancy[] = [];
   const removed = new Set<IndexDefinition>();
   for (const index of table.indexes) {
     if (index.constraint || index.partitionOf || !index.valid || !isKnown(index)) continue;
     const candidates = table.indexes.filter(
-      (other) => other !== index && !removed.has(other) && other.valid && isKnown(other),
+      (other) =>
+        other !== index && !removed.has(other) && other.valid && isAlike(index, other) && isKnown(other),
     );
     const duplicateOf = candidates.find((other) => isDuplicate(index, other) && isKept(other, index, table));
     const coveredBy = duplicateOf ?? candidates.find((other) => isPrefixOf(index, other));
@@ -30,6 +42,11 @@ export function findRedundantIndexes(table: Table): readonly Redundancy[] {
     found.push({ index, coveredBy, kind: duplicateOf ? 'duplicate' : 'prefix' });
   }
   return found;
+}
+
+/** Without the same first key no index replaces another. */
+function isAlike({ keys: [first] }: IndexDefinition, { keys: [other] }: IndexDefinition): boolean {
+  return first !== undefined && other !== undefined && keyText(first) === keyText(other);
 }
 
 /** Nothing in it is put in by a program: two texts with a hole each may differ there. */
@@ -110,6 +127,16 @@ function predicateText(index: IndexDefinition): string {
 }
 
 function keyText(key: IndexKey): string {
+  const known = KEY_TEXTS.get(key);
+  if (known !== undefined) return known;
+  const text = writeKey(key);
+  KEY_TEXTS.set(key, text);
+  return text;
+}
+
+const KEY_TEXTS = new WeakMap<IndexKey, string>();
+
+function writeKey(key: IndexKey): string {
   const what =
     key.kind === 'column' ? `column ${key.column}` : `expression ${fingerprintExpression(key.expression)}`;
   const { opclass, opclassSchema, opclassOptions, collation, collationSchema, descending, nullsFirst } = key;
