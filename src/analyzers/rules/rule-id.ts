@@ -12,6 +12,7 @@ export const RULE_IDS = [
   'filtered-extreme',
   'expanded-keyset',
   'conditional-direction',
+  'consumer-anti-join',
   'single-element-array',
   'unordered-stream-index',
   'page-in-other-order',

@@ -2,6 +2,7 @@ import type { Rule } from './define-rule';
 import arrayMembershipScan from './array-membership-scan';
 import castOnColumn from './cast-on-column';
 import conditionalDirection from './conditional-direction';
+import consumerAntiJoin from './consumer-anti-join';
 import countForExistence from './count-for-existence';
 import distinctStreams from './distinct-streams';
 import expandedKeyset from './expanded-keyset';
@@ -52,6 +53,7 @@ export const RULES: readonly Rule[] = [
   filteredExtreme,
   expandedKeyset,
   conditionalDirection,
+  consumerAntiJoin,
   singleElementArray,
   unorderedStreamIndex,
   pageInOtherOrder,

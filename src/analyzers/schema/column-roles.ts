@@ -177,3 +177,28 @@ export function isLogPosition(table: Table, name: string): boolean {
 export function isStreamVersion(table: Table, name: string): boolean {
   return VERSION_WORDS.test(name) && isEventTable(table);
 }
+
+const LOG_WORDS = /event|message|journal|outbox|notification|commit|command|change/i;
+
+/** Rows come at its end, in an order that a reader can go on from: a log, or a table that is named and numbered (or dated) like one. */
+export function isAppendedTo(table: Table): boolean {
+  return (
+    isEventLog(table) ||
+    (LOG_WORDS.test(table.name) &&
+      table.columns.some((column) => isInsertionNumber(column) || isCreationTime(column)))
+  );
+}
+
+const CONSUMPTION_WORDS =
+  /(^|_)(inbox(es)?|processed|consumed|handled|consumptions?|acknowledged|acks|acknowledge?ments|dedup(lication)?|deliver(ed|ies)|dispatched)(_|$)/i;
+const CONSUMER_COLUMN =
+  /^(consumer|handler|subscriber|processor|projection|projector|listener)(_?(id|name|group|key))?$/i;
+/** The few that failed, or are to be left out for good. */
+const EXCEPTION_WORDS = /dead|fail|error|poison|quarantine|skip|retr(y|ies)|ignore|exclu|block|park/i;
+
+/** A row for each event that a consumer is done with. Camel case is read as words. */
+export function recordsConsumption(table: string, columns: readonly string[]): boolean {
+  const words = table.replace(/([a-z\d])([A-Z])/g, '$1_$2');
+  if (EXCEPTION_WORDS.test(words)) return false;
+  return CONSUMPTION_WORDS.test(words) || columns.some((column) => CONSUMER_COLUMN.test(column));
+}
