@@ -9,6 +9,7 @@ import { measureActivation } from './bench/activation.mjs';
 import { measureDocuments } from './bench/documents.mjs';
 import { measureFolder } from './bench/folder.mjs';
 import { formatSize, formatSpread } from './bench/measure.mjs';
+import { measureWorkspace } from './bench/workspace.mjs';
 import { replaceBetweenMarkers } from './generate/tables.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -24,6 +25,7 @@ const report = [
   `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}; ${flags.runs} runs of each.`,
   await documentsTable(Number(flags.runs)),
   folderTable(3),
+  await workspaceTable(),
   activationTable(Number(flags.runs)),
   sizesTable(),
 ].join('\n\n');
@@ -50,6 +52,17 @@ function folderTable(runs) {
     '| `indexwright check`, seconds | median | min | p95 |',
     '| --- | --- | --- | --- |',
     `| a folder of ${files} TypeScript files, ${sqlFiles} of them with ten queries each | ${formatSpread(seconds)} |`,
+  ].join('\n');
+}
+
+async function workspaceTable() {
+  const { seconds, longestBlockMs, megabytes } = await measureWorkspace(root);
+  return [
+    '| The same 3,000 files from a process that goes on with its own work | |',
+    '| --- | --- |',
+    `| until all are judged, s | ${seconds.toFixed(1)} |`,
+    `| longest time that the asking thread was busy at once, ms | ${longestBlockMs.toFixed(1)} |`,
+    `| memory of the process above its start, with the worker, MB | ${megabytes.toFixed(0)} |`,
   ].join('\n');
 }
 

@@ -1,21 +1,12 @@
 import { join } from 'node:path';
 import { spread } from './measure.mjs';
 import { loadAnalysisClient } from './runtime.mjs';
-import { readMigrations, sampleDocuments } from './sample-documents.mjs';
+import { readMigrations, sampleDocuments, SETTINGS } from './sample-documents.mjs';
 
 /** @typedef {import('./measure.mjs').Spread} Spread */
 /** @typedef {import('./sample-documents.mjs').SampleDocument} SampleDocument */
 /** @typedef {import('./runtime.mjs').Client} Client */
 
-/** What the engine needs to know beside the document; the keys are those of AnalysisSettings. */
-const SETTINGS = {
-  rules: {},
-  serverVersion: 14,
-  embeddedSql: { tags: [], callees: [] },
-  expectedArraySize: 20,
-  requireSuppressionReason: false,
-  today: '2026-01-01',
-};
 const SCHEMA = 'sample';
 const WARM_UP = 30;
 const KEYSTROKES = 100;

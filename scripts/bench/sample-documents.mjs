@@ -10,6 +10,16 @@ import { join } from 'node:path';
  * @property {number} keystrokeAt where one character is typed: inside the last query
  */
 
+/** What the engine needs to know beside the document; the keys are those of AnalysisSettings. */
+export const SETTINGS = {
+  rules: {},
+  serverVersion: 14,
+  embeddedSql: { tags: [], callees: [] },
+  expectedArraySize: 20,
+  requireSuppressionReason: false,
+  today: '2026-01-01',
+};
+
 const MIGRATIONS = 'samples/event-store/db/migrations';
 
 /** @param {string} root */
