@@ -28,6 +28,7 @@ export const RULE_IDS = [
   'missing-position-index',
   'offset-paging',
   'count-for-existence',
+  'include-for-locking-read',
   'fragile-brin-index',
   'moving-index-predicate',
   'redundant-index',

@@ -9,6 +9,7 @@ import expandedKeyset from './expanded-keyset';
 import filteredExtreme from './filtered-extreme';
 import fragileBrinIndex from './fragile-brin-index';
 import functionOnTimeColumn from './function-on-time-column';
+import includeForLockingRead from './include-for-locking-read';
 import jsonWithoutOperators from './json-without-operators';
 import latestPerStream from './latest-per-stream';
 import manualReindex from './manual-reindex';
@@ -69,6 +70,7 @@ export const RULES: readonly Rule[] = [
   missingPositionIndex,
   offsetPaging,
   countForExistence,
+  includeForLockingRead,
   fragileBrinIndex,
   movingIndexPredicate,
   redundantIndex,
