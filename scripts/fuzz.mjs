@@ -46,7 +46,8 @@ const run = {
 const progress = new Int32Array(run.progress);
 console.log(`Seed ${run.seed}, ${run.count} cases from ${run.from}, ${run.grammar}.`);
 const started = performance.now();
-const worker = new Worker(new URL('./fuzz/judge-cases.mjs', import.meta.url), { workerData: run });
+const worker = new Worker(new URL('./fuzz/judge-cases.mjs', import.meta.url));
+worker.postMessage(run);
 let failed = 0;
 let isDone = false;
 let last = { number: -1, at: performance.now() };

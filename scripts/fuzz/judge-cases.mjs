@@ -1,12 +1,14 @@
 // The thread of scripts/fuzz.mjs that judges: an endless loop here can be ended from outside.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 
 /** @typedef {{ seed: number, from: number, count: number, grammar: string, progress: SharedArrayBuffer }} Run */
 /** @typedef {import('../../test/fuzz/fuzz-case.js').FuzzCase} FuzzCase */
 
-const run = /** @type {Run} */ (/** @type {unknown} */ (workerData));
+const run = await new Promise((/** @type {(run: Run) => void} */ resolve) =>
+  parentPort?.once('message', resolve),
+);
 
 /** A statement that takes longer is a hang. */
 const SLOW_MS = 2000;
