@@ -100,10 +100,19 @@ function addTemplate(
   for (const { expression, literal } of template.templateSpans) {
     const next = inside(literal, source, ts.isTemplateTail(literal) ? '`' : '${');
     const documentSpan = { start: text.end, end: next.start };
-    addExpression(writing, expression, { documentSpan, mode, isOperand: false, depth });
+    if (source.text.startsWith('}', literal.getStart(source))) {
+      addExpression(writing, expression, { documentSpan, mode, isOperand: false, depth });
+    } else addOpenHole(builder, documentSpan);
     decodeLiteral(builder, source.text, next, form);
     text = next;
   }
+}
+
+/** Somebody is still typing its `}`: nothing can be written behind it, and what it will hold is not known. */
+function addOpenHole(builder: DraftBuilder, documentSpan: Span): void {
+  builder.splice({ documentSpan, isCertain: false, isInPlace: true }, () => {
+    builder.hole(documentSpan, 'text');
+  });
 }
 
 /** Between a literal's quotes; to its end when somebody is still typing it. */

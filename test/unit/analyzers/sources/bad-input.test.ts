@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Fragment } from '../../../../src/analyzers/sources/fragment';
+import { keepSplices } from '../../../../src/analyzers/sources/splice-edits';
 import { findSqlFragments } from '../../../../src/analyzers/sources/sql-document';
 import { findEmbeddedSql } from '../../../../src/analyzers/sources/typescript';
 import { seededRandom } from '../seeded-random';
@@ -26,6 +28,17 @@ describe('Documents that nobody meant to be read', () => {
       assert.deepEqual(found, texts);
     });
   }
+
+  it('leave alone what stands before a hole that is still open: nothing can be written behind it', () => {
+    const [open] = find('sql`SELECT a FROM t WHERE b = ${');
+    const [closed] = find('sql`SELECT a FROM t WHERE b = ${b}');
+    assert.ok(open && closed);
+    const behind = ({ text }: Fragment) => [
+      { span: { start: text.length, end: text.length }, pieces: [' LIMIT 1'] },
+    ];
+    assert.deepEqual([open.approximate, keepSplices(behind(open), open)], [true, false]);
+    assert.deepEqual([closed.approximate, keepSplices(behind(closed), closed)], [false, true]);
+  });
 
   it('keep what is odd in a text', () => {
     assert.deepEqual(textsOf("q('SELECT \\ud800 FROM t \0')"), ['SELECT \ud800 FROM t \0']);
