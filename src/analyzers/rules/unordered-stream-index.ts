@@ -5,7 +5,7 @@ import { findsRows, type Support } from '../indexes/supports';
 import { isUniqueTogether } from '../indexes/unique-keys';
 import { message, type Message } from '../message';
 import type { AccessPath, ArrayCondition } from '../query/access-path';
-import { isIdentifierColumn, isStreamColumn, isStreamName } from '../schema/column-roles';
+import { isCorrelationColumn, isIdentifierColumn, isStreamColumn, isStreamName } from '../schema/column-roles';
 import type { Table } from '../schema/snapshot';
 import {
   definePathRule,
@@ -70,6 +70,12 @@ function judgeKnownTable(context: PathContext, condition: ArrayCondition, table:
     return silent(
       'not-a-stream-column',
       message('{0} does not identify a stream; walking the order and filtering may well be right.', column),
+    );
+  }
+  if (isCorrelationColumn(table, column)) {
+    return silent(
+      'few-rows-per-value',
+      message('Few rows share one value of {0}, so sorting them costs next to nothing.', column),
     );
   }
   const constants = equalitiesOf(path).map(({ subject }) =>
