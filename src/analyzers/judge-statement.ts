@@ -19,6 +19,7 @@ import {
 import type { RuleId } from './rules/rule-id';
 import { RULES } from './rules/rules';
 import { isReverseFile, migrationsFolderOf } from './schema/migration-files';
+import { isBesideTheSchema, isRunOnceFile } from './schema/run-once-file';
 import { isDdl, isQuery } from './sql/statement-kind';
 import type { DdlStatement, QueryStatement, Statement } from './sql/model';
 
@@ -60,7 +61,7 @@ export function judgeStatement({ fragment, statement }: ReadStatement, document:
   };
   for (const rule of RULES) {
     const outcomes = outcomesOf(rule, subject).map((outcome) =>
-      ofTest(rule, planned === statement ? outcome : withoutRewrites(outcome), document),
+      asTold(rule, planned === statement ? outcome : withoutRewrites(outcome), document),
     );
     if (outcomes.length === 0) continue;
     if (document.settings.rules[rule.id] === 'off') {
@@ -72,12 +73,25 @@ export function judgeStatement({ fragment, statement }: ReadStatement, document:
   return judged;
 }
 
-/** However slow, its queries run on a few rows; what PostgreSQL refuses it refuses there too. */
-function ofTest({ severity }: Rule, outcome: Outcome, { isTest }: DocumentContext): Outcome {
-  if (!isTest || outcome.kind !== 'findings') return outcome;
+/** Of some files only this matters, what PostgreSQL refuses: it refuses that there too. */
+function asTold({ appliesTo, severity }: Rule, outcome: Outcome, document: DocumentContext): Outcome {
+  if (outcome.kind !== 'findings') return outcome;
+  const quiet = quietFile(appliesTo, document);
+  if (!quiet) return outcome;
   const refused = outcome.drafts.filter((draft) => (draft.severity ?? severity) === 'error');
-  if (refused.length > 0) return { kind: 'findings', drafts: refused };
-  return silent('test-file', message('The file is a test: its statements run on few rows.'));
+  return refused.length > 0 ? { kind: 'findings', drafts: refused } : quiet;
+}
+
+function quietFile(
+  appliesTo: Rule['appliesTo'],
+  { file, isTest, before }: DocumentContext,
+): Outcome | undefined {
+  if (isTest) return silent('test-file', message('The file is a test: its statements run on few rows.'));
+  if (appliesTo !== 'ddl' || !isBesideTheSchema(file, before)) return undefined;
+  return silent(
+    'not-of-the-schema',
+    message('The schema is read from other files; what this one says of it is an older or a second telling.'),
+  );
 }
 
 /** A rewrite would name what the view hides. */
@@ -145,6 +159,7 @@ function isDownPart({ fragment, file }: RuleContext): boolean {
 }
 
 function isMigration({ file, migration, snapshot: { source } }: RuleContext): boolean {
+  if (isRunOnceFile(file)) return true;
   if (source.kind !== 'migrations' || !source.files.includes(file)) return false;
   return migration !== undefined || migrationsFolderOf(file) !== undefined;
 }

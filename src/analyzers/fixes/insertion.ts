@@ -12,7 +12,9 @@ export function isCreatedHere(context: RuleContext, table: Pick<Table, 'schema' 
 
 function means(context: RuleContext, name: QualifiedName, table: Pick<Table, 'schema' | 'name'>): boolean {
   const found = findTable(context.snapshot, name);
-  return found?.schema === table.schema && found.name === table.name;
+  // A temporary table is gone when its script is through, and so is a table that is dropped later on.
+  if (!found) return name.name === table.name && (name.schema ?? table.schema) === table.schema;
+  return found.schema === table.schema && found.name === table.name;
 }
 
 /**

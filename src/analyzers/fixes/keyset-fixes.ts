@@ -2,14 +2,25 @@ import { printKeyList } from '../indexes/print-ddl';
 import { message } from '../message';
 import type { Keyset } from '../query/keyset';
 import { isRepeatable, writtenText } from '../rewrites/repeatable';
-import { boundFirst, compareRows, compareRowsBehind, rowComparison } from '../rewrites/row-comparison';
+import {
+  boundFirst,
+  compareRows,
+  compareRowsBehind,
+  rowComparison,
+  rowOperator,
+} from '../rewrites/row-comparison';
 import type { FixDraft, PathContext } from '../rules/define-rule';
 import type { Table } from '../schema/snapshot';
 import type { Expression } from '../sql/model';
 import { pageIndexFor } from './page-index';
 
-/** The comparison as the document would have it, for messages. */
+/** The comparison as the document would have it, for messages. What a spliced part holds is said in SQL's own words: the document has only its name there. */
 export function printRows(keyset: Keyset, { fragment, documentText }: PathContext): string {
+  const isSpliced = keyset.keys.some(({ column: { span } }) =>
+    writtenText(fragment, documentText, span).startsWith('${'),
+  );
+  if (isSpliced)
+    return `(${keyset.keys.map(({ column }) => column.name).join(', ')}) ${rowOperator(keyset)} (…)`;
   return rowComparison(keyset)
     .map((piece) => (typeof piece === 'string' ? piece : writtenText(fragment, documentText, piece)))
     .join('');

@@ -1,4 +1,5 @@
 import type { AccessPath, Condition, FilterCondition } from '../query/access-path';
+import { isJoin } from '../query/joined-path';
 import { columnsIn } from '../query/walk-expression';
 import type { Snapshot, Table } from '../schema/snapshot';
 import type { AnalysisSettings } from '../settings';
@@ -48,9 +49,17 @@ export function otherAccess(
   return partitionAccess(searched, table);
 }
 
+/** Also where the key was matched with another comparison of the same column: the index starts with what is asked for all the same. */
 function bounds(support: Support, asked: readonly Condition[]): boolean {
-  const leading = support.usable ? support.bounding[0] : undefined;
-  return leading !== undefined && asked.some((condition) => condition === leading);
+  if (!support.usable || support.bounding.length === 0) return false;
+  const [leading] = support.bounding;
+  const [first] = support.index.keys;
+  return asked.some((condition) => condition === leading || (!isJoin(condition) && isKey(first, condition)));
+}
+
+function isKey(key: IndexKey | undefined, condition: Condition): boolean {
+  if (condition.letter === 'F' || key?.kind !== 'column') return false;
+  return condition.subject.kind === 'column' && condition.subject.column === key.column;
 }
 
 /** The rows asked for are in a partial index, or may be: a custom plan knows the parameter that a generic one does not. */

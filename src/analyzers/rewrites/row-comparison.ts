@@ -3,13 +3,17 @@ import type { FragmentEdit, Piece } from '../sources/edit';
 import type { Expression } from '../sql/model';
 import type { Span } from '../span';
 
+export function rowOperator({ keys, inclusive }: Keyset): string {
+  return `${keys[0]?.direction ?? '>'}${inclusive ? '=' : ''}`;
+}
+
 /** `(a, b) > ($1, $2)` */
-export function rowComparison({ keys, inclusive }: Keyset): readonly Piece[] {
-  const operator = `${keys[0]?.direction ?? '>'}${inclusive ? '=' : ''}`;
+export function rowComparison(keyset: Keyset): readonly Piece[] {
+  const { keys } = keyset;
   return [
     '(',
     ...joined(keys.map(({ column }) => column.span)),
-    `) ${operator} (`,
+    `) ${rowOperator(keyset)} (`,
     ...joined(keys.map(({ value }) => value.span)),
     ')',
   ];

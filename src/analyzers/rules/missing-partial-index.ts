@@ -48,6 +48,16 @@ export default definePathRule({
         'covered-by-index',
         message('The index {0} holds the open rows in order or few rows at all.', serving.index.name),
       );
+    const testing = context.supports.find((support) => testsState(support, live));
+    if (testing) {
+      return silent(
+        'state-in-index',
+        message(
+          'The index {0} is bounded by other conditions and holds the state too, so closed rows cost little there.',
+          testing.index.name,
+        ),
+      );
+    }
     const other = context.supports.find((support) => findsRows(support) && isSelective(support, table));
     if (other) {
       return silent(
@@ -101,6 +111,16 @@ function isServing(support: Support, live: readonly StateCondition[]): support i
   if (!support.usable || support.lossy) return false;
   if (support.index.predicate) return true;
   return support.bounding.some((condition) => live.some((state) => state === condition));
+}
+
+/** Behind a key that a range bounds: the state is tested in the index, without a look at the row. */
+function testsState(support: Support, live: readonly StateCondition[]): support is UsableSupport {
+  if (!support.usable || support.lossy || support.bounding.length === 0) return false;
+  return live.some(({ subject }) =>
+    support.index.keys.some(
+      (key) => key.kind === 'column' && subject.kind === 'column' && key.column === subject.column,
+    ),
+  );
 }
 
 /** Bounded by what identifies something: few rows are left whatever their state. */

@@ -56,6 +56,13 @@ export default definePathRule({
         message('The index {0} bounds the rows that are read.', range.index.name),
       );
     }
+    const partial = partialIndexOn(table, condition.subject.column);
+    if (partial) {
+      return silent(
+        'partial-index-on-stream',
+        message('The partial index {0} starts with {1}.', partial.name, condition.subject.column),
+      );
+    }
     if (path.approximate) {
       return silentUncertainText();
     }
@@ -70,6 +77,14 @@ export default definePathRule({
     });
   },
 });
+
+/** Somebody has thought of what is read by this column: whether the rows left out are asked for is another question. */
+function partialIndexOn({ indexes }: Table, column: string): IndexDefinition | undefined {
+  return indexes.find(
+    ({ valid, predicate, keys: [first] }) =>
+      valid && predicate !== undefined && first?.kind === 'column' && first.column === column,
+  );
+}
 
 /** A single value must compare a stream's own column; a page of the rows of several ids is one of streams whatever they are called. */
 function readsStreams(

@@ -5,7 +5,7 @@ import { findLeadingIndex } from '../indexes/leading-index';
 import { columnKey } from '../indexes/index-definition';
 import { printKeyList } from '../indexes/print-ddl';
 import { message } from '../message';
-import { isSmallTable } from '../schema/lookup-columns';
+import { isSmallTable, isTenantTable } from '../schema/lookup-columns';
 import { type Constraint, findTable, type Table } from '../schema/snapshot';
 import type { ConstraintDefinition, DdlStatement } from '../sql/model';
 import {
@@ -120,8 +120,8 @@ function draft(
   const cascades = onDelete === 'cascade';
   return {
     span,
-    // An ORM writes SET NULL for every reference that may be empty: nobody has decided that rows are deleted.
-    severity: cascades ? 'information' : 'hint',
+    // An ORM writes SET NULL for every reference that may be empty: nobody has decided that rows are deleted. Tenants leave once, in the background.
+    severity: cascades && !isTenantTable(parent) ? 'information' : 'hint',
     message: cascades
       ? message(
           'No index on {0} finds rows by {1}: PostgreSQL reads all of {0} for each row that is deleted from {2}, to delete what refers to it. Create an index on {1} if rows of {2} are deleted and {0} is not small.',

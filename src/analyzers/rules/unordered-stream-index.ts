@@ -94,6 +94,12 @@ function judgeKnownTable(context: PathContext, condition: ArrayCondition, table:
       'ordered-by-index',
       message('The index {0} finds the rows and returns them in order.', ordered.index.name),
     );
+  const partial = finding.find(({ index }) => index.predicate !== undefined);
+  if (partial)
+    return silent(
+      'partial-index-holds-rows',
+      message('The partial index {0} holds the rows that may be asked for.', partial.index.name),
+    );
   const [finder] = finding;
   if (!finder)
     return silent(

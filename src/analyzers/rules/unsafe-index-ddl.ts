@@ -6,6 +6,7 @@ import { canBeConcurrent, refusalByTool, runOf } from '../fixes/tool-transaction
 import { isInTransaction } from '../fixes/transaction-block';
 import { message } from '../message';
 import { faultOfUniqueKey } from '../schema/partition-key';
+import { isInstallFile, isRunOnceFile } from '../schema/run-once-file';
 import { findTable, type Table } from '../schema/snapshot';
 import { isHoleIdentifier } from '../sources/fragment';
 import { clipIdentifier, MAX_IDENTIFIER_BYTES, quoteIdentifier, utf8Length } from '../sql/identifiers';
@@ -17,6 +18,7 @@ import {
   OTHER_SHAPE,
   silent,
   silentUncertainText,
+  silentUnknownTable,
   type DdlContext,
   type FindingDraft,
   type FixDraft,
@@ -59,8 +61,12 @@ function checkStatement(context: DdlContext): Outcome {
   }
 }
 
-/** Migrations have been added behind this one, so most likely it blocked what it blocked, and nobody will run it again. */
-function hasRunAlready({ file, snapshot: { source } }: DdlContext): boolean {
+/**
+ * Migrations have been added behind this one, so most likely it blocked what it blocked, and nobody will run it again. Of one outside
+ * the schema nobody knows; where the schema begins, tables are empty.
+ */
+function hasRunAlready({ file, before, snapshot: { source } }: DdlContext): boolean {
+  if (before.source.kind === 'none' && (isRunOnceFile(file) || isInstallFile(file))) return true;
   return source.kind === 'migrations' && source.files.includes(file) && source.files.at(-1) !== file;
 }
 
@@ -148,6 +154,7 @@ function checkPlainBuild(context: DdlContext, statement: CreateIndex, table: Tab
     );
   }
   if (isHoleIdentifier(statement.table.name)) return silentUncertainText();
+  if (!table && isProgram(context)) return silentUnknownTable(statement.table.name);
   const sentence = message(
     'CREATE INDEX blocks every write to {0} until the index is built. Build it with CONCURRENTLY, outside a transaction block, if the table is in use.',
     statement.table.name,
@@ -206,6 +213,10 @@ function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
     return silent('index-created-here', message('The index is created in this file too.'));
   }
   if (statement.names.some(({ name }) => isHoleIdentifier(name))) return silentUncertainText();
+  const unknown = statement.names.find(({ name }) => !isKnownIndex(context, name));
+  if (unknown && isProgram(context)) {
+    return silent('unknown-index', message('No table of the known schema has an index {0}.', unknown.name));
+  }
   const sentence = message(
     'DROP INDEX takes the strongest lock on the table: it waits for every query that runs there, and all later ones wait behind it. Drop the index with CONCURRENTLY, outside a transaction block, if the table is in use.',
   );
@@ -214,6 +225,15 @@ function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
       ? unsafeFormFixes(context, statement, undefined)
       : concurrentlyFixes(context, statement.afterObjectKeyword);
   return found(draft(span, sentence, fixes, {}));
+}
+
+/** A program that makes its own tables does so where there are none yet; a script is written for a database that is there. */
+function isProgram({ fragment }: DdlContext): boolean {
+  return fragment.host.kind !== 'sql';
+}
+
+function isKnownIndex({ before }: DdlContext, name: string): boolean {
+  return before.tables.some(({ indexes }) => indexes.some((index) => index.name === name));
 }
 
 function createsIndex({ documentDdl }: DdlContext, name: string): boolean {

@@ -53,6 +53,11 @@ export function isTenantColumn(name: string): boolean {
   return TENANT_WORDS.test(name);
 }
 
+/** A table of the program's customers: one leaves now and then, and that takes its time anyway. */
+export function isTenantTable(name: string): boolean {
+  return /^(tenants?|org(ani[sz]ation)?s?|workspaces?|accounts?|compan(y|ies)|institutions?)$/i.test(name);
+}
+
 /** The tag of an event, in a table that says where in its log the event is: such a table grows as the log does. */
 export function isTagOfEvents({ columns }: Table, name: string): boolean {
   return TAG_WORDS.test(name) && columns.some((column) => PLACE_IN_A_LOG.test(column.name));

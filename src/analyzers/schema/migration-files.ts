@@ -121,7 +121,8 @@ export function isReverseFile(path: string): boolean {
   return /\.sql$/i.test(path) && (root >= 0 || /^U?\d/.test(below[0] ?? '')) && isReverse(below.join('/'));
 }
 
-function isSchemaFile(path: string): boolean {
+/** Whether a file holds a whole schema, by its name or its folder. */
+export function isSchemaFile(path: string): boolean {
   return (
     /(?:^|\/)(?:schema|structure|ddl|tables)\.sql$/i.test(path) ||
     foldersOf(path).some((name) => /^(?:schemas?|ddl)$/i.test(name))
