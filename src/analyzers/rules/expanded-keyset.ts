@@ -34,7 +34,7 @@ export default definePathRule({
   check(context) {
     const { path } = context;
     const keyset = path.block && findKeyset(context);
-    if (!keyset) return OTHER_SHAPE;
+    if (!keyset) return silenceOfAlternatives(path);
     const quiet = silenceOfShape(path, keyset);
     if (quiet) return quiet;
     if (keyset.stray) return judgeTorn(context, keyset, keyset.stray);
@@ -53,6 +53,13 @@ function findKeyset({ path, fragment, documentText }: PathContext): Found | unde
     if (torn && isOfPath(torn.keyset, condition, path)) return { condition, ...torn };
   }
   return undefined;
+}
+
+/** Cursors of several streams, a position with the gaps before it. */
+function silenceOfAlternatives({ conditions }: AccessPath): Outcome {
+  return conditions.some((condition) => condition.letter === 'F' && condition.what === 'or')
+    ? silent('no-keyset', message('The OR does not describe the rows behind one row, so it is no keyset.'))
+    : OTHER_SHAPE;
 }
 
 function isOfPath({ keys }: Keyset, { columns }: FilterCondition, { relation }: AccessPath): boolean {

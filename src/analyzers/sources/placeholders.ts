@@ -20,7 +20,8 @@ export interface PlaceholderPlace {
 const NAME = '[A-Za-z_\\u0080-\\uffff][\\w\\u0080-\\uffff]*';
 /** psql `:name :'name' :"name"`, and pgtyped's `:name!` */
 const COLON = new RegExp(`:(?:(${NAME}|\\d+)(?:!(?!=))?|'(${NAME})'|"(${NAME})")`, 'y');
-const AT = new RegExp(`@(${NAME})`, 'y');
+/** Not what a call gives: `@hash(x)` is the operator of absolute values. */
+const AT = new RegExp(`@(${NAME})(?![\\w\\u0080-\\uffff]|\\s*\\()`, 'y');
 /** `$name`, and pg-promise's `${name} $(name) $<name> $[name] $/name/` with its formats */
 const DOLLAR = new RegExp(
   `\\$(?:(${NAME})|\\{\\s*([\\w.]+)[^{}\\n]*\\}|\\(([\\w.]+)[^()\\n]*\\)|<([\\w.]+)[^<>\\n]*>|\\[([\\w.]+)[^[\\]\\n]*\\]|/([\\w.]+)[^/\\n]*/)`,

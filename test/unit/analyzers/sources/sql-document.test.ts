@@ -43,6 +43,11 @@ const PLACEHOLDERS: readonly Case[] = [
     'SELECT a FROM t WHERE b = $1 AND c=$2 AND d = ANY($3::text[])',
   ],
   [
+    'absolute values of calls, which are no names',
+    'SELECT a FROM t WHERE mod(@hash(b), @ size) = @c AND @abs (d) > 1',
+    'SELECT a FROM t WHERE mod(@hash(b), @ size) = $1 AND @abs (d) > 1',
+  ],
+  [
     'sqlc, functions',
     `SELECT a FROM t WHERE b = sqlc.arg(b) AND c IN (sqlc.slice('ids'))`,
     'SELECT a FROM t WHERE b = $1 AND c IN ($2)',
