@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util';
 import type { Severity } from '../analyzers/finding';
 import { isRuleId, RULE_IDS, type RuleId } from '../analyzers/rules/rule-id';
 import { NEWEST_KNOWN_VERSION, OLDEST_SUPPORTED_VERSION } from '../analyzers/schema/server-version';
-import { DEFAULT_SETTINGS } from '../analyzers/settings';
 import { isSeverity, SEVERITIES } from './severities';
 
 export type Command =
@@ -30,10 +29,13 @@ const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
 
 export interface CommonOptions {
   readonly migrations: readonly string[];
-  readonly serverVersion: number;
+  /** Absent: what the settings say, else the oldest that is supported. */
+  readonly serverVersion: number | undefined;
   readonly rules: Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
   /** Comments that disable rules must say why. */
   readonly requireReason: boolean;
+  /** `.vscode/settings.json` files count. */
+  readonly readsSettings: boolean;
   readonly color: boolean | undefined;
 }
 
@@ -45,6 +47,7 @@ const OPTIONS = {
   'server-version': { type: 'string' },
   rule: { type: 'string', multiple: true },
   'require-reason': { type: 'boolean' },
+  'no-settings': { type: 'boolean' },
   'min-severity': { type: 'string' },
   'fail-on': { type: 'string' },
   baseline: { type: 'string' },
@@ -75,6 +78,7 @@ function interpret(args: readonly string[]): Command {
     serverVersion: readServerVersion(values['server-version']),
     rules: readRules(values.rule ?? []),
     requireReason: values['require-reason'] === true,
+    readsSettings: values['no-settings'] !== true,
     color: values['no-color'] === true ? false : undefined,
   };
   if (name === 'check') return readCheck(values, rest, common);
@@ -124,8 +128,8 @@ function parse(args: readonly string[]) {
   }
 }
 
-function readServerVersion(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_SETTINGS.serverVersion;
+function readServerVersion(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const version = Number(text);
   if (Number.isInteger(version) && version >= OLDEST_SUPPORTED_VERSION && version <= NEWEST_KNOWN_VERSION) {
     return version;

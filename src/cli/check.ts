@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { AnalysisSettings } from '../analyzers/settings';
 import type { AnalysisClient } from '../runtime/analysis-client';
 import { isTestFile } from '../analyzers/sources/test-file';
@@ -8,15 +8,20 @@ import type { SchemaFile, SnapshotSummary } from '../runtime/protocol';
 import { displayPath } from './display-path';
 import { findFiles } from './find-files';
 import { findSchemaFiles } from './find-schema-files';
+import { NO_SETTINGS, SettingsReader } from './folder-settings';
 import { LineIndex } from './line-index';
 import { languageOf, readSource, reasonOf } from './read-source';
 import type { CheckReport, FileNote, FileReport, LinesOf } from './report';
+import type { SettingValues } from './setting-values';
 
 export interface CheckInput {
   readonly paths: readonly string[];
   /** Folders given with `--migrations`; none: the project's are looked for. */
   readonly migrations: readonly string[];
-  readonly settings: AnalysisSettings;
+  /** What a file is judged by, where its folder says this much. */
+  readonly settingsOf: (values: SettingValues) => AnalysisSettings;
+  /** Whether `.vscode/settings.json` files count. */
+  readonly readsSettings: boolean;
   readonly workingDirectory: string;
   readonly client: AnalysisClient;
 }
@@ -34,13 +39,20 @@ interface Source {
   readonly named: boolean;
 }
 
+/** A source with what is known where it lies. */
+interface PlacedSource extends Source {
+  readonly settings: AnalysisSettings;
+  /** In the order they are applied; none: the project's are looked for. */
+  readonly migrations: readonly string[];
+}
+
 export async function check(input: CheckInput): Promise<CheckResult> {
   const notes: FileNote[] = [];
-  const sources = await findSources(input, notes);
+  const sources = await placeSources(input, await findSources(input, notes), notes);
   const schemas = await readSchemas(input, sources, notes);
   const files: FileReport[] = [];
   for (const source of sources) {
-    const outcome = await judge(input, source, schemas.get(source.folder)?.key);
+    const outcome = await judge(input, source, schemas.get(schemaKey(source))?.key);
     if ('reason' in outcome) notes.push(outcome);
     else files.push(outcome);
   }
@@ -72,6 +84,26 @@ async function findSources(
   return [...sources.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
+async function placeSources(
+  { readsSettings, settingsOf, migrations, workingDirectory }: CheckInput,
+  sources: readonly Source[],
+  notes: FileNote[],
+): Promise<readonly PlacedSource[]> {
+  const reader = new SettingsReader(workingDirectory, notes);
+  const placed: PlacedSource[] = [];
+  for (const source of sources) {
+    const { values, folder = '' } = readsSettings ? await reader.of(dirname(source.path)) : NO_SETTINGS;
+    const { migrationsFolder } = values;
+    const own = migrationsFolder === undefined ? [] : [join(folder, migrationsFolder)];
+    placed.push({
+      ...source,
+      settings: settingsOf(values),
+      migrations: migrations.length > 0 ? migrations : own,
+    });
+  }
+  return placed;
+}
+
 async function kindOf(path: string): Promise<'file' | 'folder' | { readonly problem: string }> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'file';
@@ -89,13 +121,15 @@ interface Schema {
 
 /** The schema of each folder; folders of one project share one. */
 async function readSchemas(
-  { migrations, workingDirectory, client }: CheckInput,
-  sources: readonly Source[],
+  { workingDirectory, client }: CheckInput,
+  sources: readonly PlacedSource[],
   notes: FileNote[],
 ): Promise<ReadonlyMap<string, Schema>> {
   const byFolder = new Map<string, Schema>();
   const byKey = new Map<string, Schema>();
-  for (const folder of new Set(sources.map((source) => source.folder))) {
+  for (const source of sources) {
+    const { folder, migrations } = source;
+    if (byFolder.has(schemaKey(source))) continue;
     const found = await findSchemaFiles({ folder, migrations, workingDirectory });
     notes.push(...found.notes.filter((note) => !notes.some(({ path }) => path === note.path)));
     let schema = byKey.get(found.key);
@@ -107,14 +141,18 @@ async function readSchemas(
       schema = { key: found.key, files, summary: await client.setMigrations(found.key, files) };
       byKey.set(found.key, schema);
     }
-    byFolder.set(folder, schema);
+    byFolder.set(schemaKey(source), schema);
   }
   return byFolder;
 }
 
+function schemaKey({ folder, migrations }: PlacedSource): string {
+  return [folder, ...migrations].join('\n');
+}
+
 async function judge(
-  { client, settings, workingDirectory }: CheckInput,
-  { path, named }: Source,
+  { client, workingDirectory }: CheckInput,
+  { path, named, settings }: PlacedSource,
   snapshotKey: string | undefined,
 ): Promise<FileReport | FileNote> {
   const file = displayPath(path, workingDirectory);

@@ -8,6 +8,7 @@ import { HELP_TEXT } from './help-text';
 import { printWhy } from './print-why';
 import { type FileNote, holdsAtLeast } from './report';
 import { runCheck } from './run-check';
+import type { SettingValues } from './setting-values';
 import { createStyle, printable, type Style, wantsColor } from './style';
 
 const CLEAN = 0;
@@ -63,24 +64,33 @@ async function judge(paths: readonly string[], options: CommonOptions): Promise<
     workerFile: join(__dirname, 'analysis-worker.js'),
     timeoutMs: TIMEOUT_MS,
   });
-  const settings: AnalysisSettings = {
-    ...DEFAULT_SETTINGS,
-    rules: options.rules,
-    requireSuppressionReason: options.requireReason,
-    serverVersion: options.serverVersion,
-    today: new Date().toISOString().slice(0, 10),
-  };
   try {
     return await judgeFiles({
       paths,
       migrations: options.migrations,
-      settings,
+      settingsOf: (values) => withOptions(values, options),
+      readsSettings: options.readsSettings,
       workingDirectory: process.cwd(),
       client,
     });
   } finally {
     client.dispose();
   }
+}
+
+/** What is written on the command line wins over what a folder says. */
+function withOptions(
+  { analysis }: SettingValues,
+  { rules, requireReason, serverVersion }: CommonOptions,
+): AnalysisSettings {
+  return {
+    ...DEFAULT_SETTINGS,
+    ...analysis,
+    rules: { ...analysis.rules, ...rules },
+    ...(requireReason && { requireSuppressionReason: true }),
+    ...(serverVersion !== undefined && { serverVersion }),
+    today: new Date().toISOString().slice(0, 10),
+  };
 }
 
 function styleFor(options: CommonOptions): Style {

@@ -10,6 +10,7 @@ Options
   --server-version <14..18>     major version of PostgreSQL that advice is given for (default 14)
   --rule <id>=<severity>        change a rule: hint, information, warning, error or off (repeatable)
   --require-reason              comments that disable a rule must say why
+  --no-settings                 ignore the .vscode/settings.json files that lie in or above the folders of the files
   --min-severity <severity>     print findings of this severity and above (default hint)
   --fail-on <severity>          end with code 1 for findings of this severity and above, or never (default warning)
   --baseline <file>             leave out the findings that are in this file, and tell which of them are fixed

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isRuleId } from '../analyzers/rules/rule-id';
+import { isRuleId, type RuleId } from '../analyzers/rules/rule-id';
 import { version } from '../../package.json';
 import type { CheckCommand } from './arguments';
 import { type AppliedBaseline, applyBaseline, type BaselineEntry, makeBaseline } from './baseline';
@@ -13,7 +13,7 @@ import { printGithub } from './print-github';
 import { printJson } from './print-json';
 import { printPretty } from './print-pretty';
 import { printSarif } from './print-sarif';
-import { atLeast, type CheckReport, count, type LinesOf } from './report';
+import { atLeast, type CheckReport, count, type FileReport, type LinesOf } from './report';
 import type { Style } from './style';
 
 export interface Outcome {
@@ -65,13 +65,22 @@ async function openBaseline(written: string, workingDirectory: string) {
   return {
     apply(report: CheckReport, { rules }: CheckCommand) {
       const judged = new Set(report.files.map((file) => pathOf(file.path)));
+      const turnedOff = new Set(
+        report.files.flatMap((file) => rulesOff(file).map((id) => `${pathOf(file.path)} ${id}`)),
+      );
       const wasLookedFor = ({ rule, path: file }: BaselineEntry): boolean => {
-        if (isRuleId(rule) && rules[rule] === 'off') return false;
+        if ((isRuleId(rule) && rules[rule] === 'off') || turnedOff.has(`${file} ${rule}`)) return false;
         return judged.has(file) || !existsSync(resolve(dirname(path), file));
       };
       return applyBaseline(report, baseline, pathOf, wasLookedFor);
     },
   };
+}
+
+/** By the settings of the file's folder: what they kept from looking found nothing. */
+function rulesOff({ analysis }: FileReport): readonly RuleId[] {
+  const verdicts = analysis.statements.flatMap((statement) => statement.verdicts);
+  return verdicts.flatMap(({ ruleId, reason }) => (reason?.code === 'rule-off' ? [ruleId] : []));
 }
 
 function baselinePaths(baselinePath: string, workingDirectory: string): (path: string) => string {

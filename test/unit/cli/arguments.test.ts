@@ -19,9 +19,10 @@ describe('The arguments of the command line', () => {
       writeBaseline: undefined,
       changedSince: undefined,
       migrations: [],
-      serverVersion: 14,
+      serverVersion: undefined,
       rules: {},
       requireReason: false,
+      readsSettings: true,
       color: undefined,
     });
   });
@@ -35,6 +36,7 @@ describe('The arguments of the command line', () => {
       'missing-stream-index=error',
       '--no-color',
       '--require-reason',
+      '--no-settings',
     ]);
     assert.deepEqual(command, {
       kind: 'check',
@@ -49,6 +51,7 @@ describe('The arguments of the command line', () => {
       serverVersion: 18,
       rules: { 'redundant-index': 'off', 'missing-stream-index': 'error' },
       requireReason: true,
+      readsSettings: false,
       color: false,
     });
   });

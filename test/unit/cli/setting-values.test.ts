@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { contributes } from '../../../package.json';
+import { readSettingValues } from '../../../src/cli/setting-values';
+
+/** They are about how findings are shown while somebody types. */
+const OF_THE_EDITOR = ['indexwright.lint.enabled', 'indexwright.lint.run'];
+
+describe('The settings that the command line reads', () => {
+  const { properties } = contributes.configuration;
+
+  it('are those of the editor', () => {
+    const unread = Object.keys(properties).filter(
+      (key) => readSettingValues({ [key]: null }).problems.length === 0,
+    );
+    assert.deepEqual(unread.sort(), OF_THE_EDITOR);
+  });
+
+  it('may have the defaults that the editor shows', () => {
+    const defaults = Object.entries(properties).map(([key, property]) => [key, property.default] as const);
+    assert.deepEqual(readSettingValues(Object.fromEntries(defaults)), {
+      values: {
+        analysis: {
+          rules: {},
+          embeddedSql: { tags: [], callees: [] },
+          serverVersion: 14,
+          expectedArraySize: 20,
+          requireSuppressionReason: false,
+        },
+      },
+      problems: [],
+    });
+  });
+});
