@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { SqlFeeder } from '../../../../src/analyzers/sql/feeder';
 import { libpgFeeder, pgsqlAstFeeder } from '../feeders';
 import { readWith } from '../read-statement';
+import { corpusStatements } from './corpus-statements';
 import { fixtureStatements } from './fixture-statements';
 import { generateStatements } from './generate-statements';
 
@@ -54,10 +55,24 @@ describe('The two grammars', () => {
     return true;
   };
 
+  /** What PostgreSQL refuses the second grammar must not read. */
+  const isAccepted = (text: string): boolean => {
+    if (first.feed(text).kind === 'statement') return true;
+    assert.equal(second.feed(text).kind, 'declined', text);
+    return false;
+  };
+
   it('read the hand-written statements alike, with every span, or the second declines', () => {
     const statements = [...fixtureStatements().values()].flat();
     const read = statements.filter(agree);
     assert.ok(read.length >= 100, `only ${read.length} of ${statements.length} were compared`);
+  });
+
+  it('read the statements of all fixtures and pages alike, with every span, or the second declines', function () {
+    this.timeout(120_000);
+    const statements = corpusStatements().filter(isAccepted);
+    const read = statements.filter(agree);
+    assert.ok(read.length >= 1400, `only ${read.length} of ${statements.length} were compared`);
   });
 
   it('read generated statements alike, with every span, or the second declines', function () {
