@@ -3,6 +3,7 @@ import type { DocumentEdit, Finding, Fix, RelatedPlace, Severity } from './findi
 import type { FindingDraft, FixDraft, RuleContext } from './rules/define-rule';
 import type { RuleId } from './rules/rule-id';
 import { placeEdits } from './sources/edit';
+import { keepWordsApart } from './sources/keep-words-apart';
 import { keepSplices } from './sources/splice-edits';
 
 interface Placement {
@@ -47,7 +48,8 @@ function placeKey(location: RelatedPlace['location']): string {
 
 function placeFix({ edits = [], documentEdits = [], ...fix }: FixDraft, context: RuleContext): Fix {
   const { fragment, documentText } = context;
-  const placed = [...placeEdits(edits, fragment, documentText), ...documentEdits];
+  const apart = edits.map((edit) => keepWordsApart(edit, fragment.text));
+  const placed = [...placeEdits(apart, fragment, documentText), ...documentEdits];
   return { ...fix, edits: placed.sort(byPlace) };
 }
 

@@ -45,7 +45,7 @@ function extendKey(
     return last ? [insertAfterKey(last, more)] : [];
   }
   if (!definition) return [];
-  const list = /\b(?:KEY|UNIQUE|DISTINCT)\s*\([\w\s,"]*(?=\))/i.exec(
+  const list = /\b(?:KEY|UNIQUE|DISTINCT)\s*\((?:"[^"]*"|[^()"])*(?=\))/i.exec(
     text.slice(definition.span.start, definition.span.end),
   );
   if (list) return [insertAt(definition.span.start + list.index + list[0].trimEnd().length, more)];
