@@ -27,6 +27,7 @@ const SCHEMAS = [
   'members',
   'log',
   'tagged',
+  'inboxes',
 ];
 
 interface Case {
