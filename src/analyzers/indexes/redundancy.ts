@@ -69,8 +69,9 @@ export function replacedBy(candidate: IndexDefinition, table: Table): readonly I
   );
 }
 
-/** Of two equal indexes the constraint's stays, else the older one. */
+/** Of two equal indexes the constraint's stays, else the one that enforces something, else the older one. */
 function isKept(other: IndexDefinition, index: IndexDefinition, table: Table): boolean {
+  if (other.unique !== index.unique) return other.unique;
   return other.constraint !== undefined || table.indexes.indexOf(other) < table.indexes.indexOf(index);
 }
 

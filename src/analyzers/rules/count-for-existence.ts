@@ -4,6 +4,7 @@ import { isUniqueTogether } from '../indexes/unique-keys';
 import { message, type Message } from '../message';
 import { type ExistenceCount, findExistenceCounts } from '../query/existence-count';
 import { askForExistence } from '../rewrites/exists';
+import type { QueryStatement } from '../sql/model';
 import {
   defineQueryRule,
   found,
@@ -30,6 +31,16 @@ export default defineQueryRule({
         'one-row-at-most',
         message('A unique index finds one row at most, so there is nothing to count.'),
       );
+    const changed = changedRows(context.statement);
+    if (
+      several.every(({ counted }) =>
+        counted.from.some((item) => item.kind === 'table' && changed.has(item.name.name)),
+      )
+    )
+      return silent(
+        'counts-changed-rows',
+        message('What WITH changes it changes to the end, however many of its rows are asked for.'),
+      );
     const tables = several.filter((count) => !countsCatalogue(context, count));
     if (tables.length === 0)
       return silent(
@@ -39,6 +50,11 @@ export default defineQueryRule({
     return found(...tables.map((count) => judge(context, count)));
   },
 });
+
+/** Names of the parts of WITH that write: their rows are there before anybody counts them. */
+function changedRows({ with: parts }: QueryStatement): ReadonlySet<string> {
+  return new Set(parts.filter(({ query }) => query.kind !== 'select').map(({ name }) => name));
+}
 
 function countsOneRow({ paths }: QueryContext, { counted }: ExistenceCount): boolean {
   return paths.some(({ path }) => {

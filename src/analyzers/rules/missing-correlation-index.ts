@@ -8,6 +8,7 @@ import type { AccessPath, ArrayCondition, EqualityCondition, Subject } from '../
 import { isSearchedPerRow } from '../query/joined-path';
 import { isRecursiveStep } from '../query/recursive-step';
 import { findColumn, isCorrelationColumn, isCorrelationName, isEventTable } from '../schema/column-roles';
+import { isSmallTable } from '../schema/lookup-columns';
 import type { Table } from '../schema/snapshot';
 import {
   definePathRule,
@@ -41,6 +42,8 @@ export default definePathRule({
     if (!lookup) {
       return silent('not-an-identifier', message('The column holds something else than an id.'));
     }
+    if (isSmallTable(table))
+      return silent('small-table', message('{0} looks like a table of few rows.', table.name));
     const access = otherAccess(context, table, [lookup]);
     if (access) return silentOtherAccess(access);
     if (lookup.value.kind === 'join' && !isSearchedPerRow(path, lookup) && !isRecursiveStep(path, lookup)) {

@@ -27,6 +27,9 @@ import {
   silentUnknownTable,
 } from './define-rule';
 
+/** Of a worker, a queue or a connection: who is silent for long is deleted. */
+const SIGN_OF_LIFE = /heart_?beat|^last_?(active|alive|ping|check_?in|contact)(_?at)?$/i;
+
 export default definePathRule({
   id: 'unindexed-cleanup',
   summary: 'Old rows are deleted by their time, and no index finds them.',
@@ -62,6 +65,16 @@ function silenceOf(
   const { path } = context;
   if (isSmallTable(table))
     return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+  const sign = tests.find(({ column }) => SIGN_OF_LIFE.test(column));
+  if (sign) {
+    return silent(
+      'rows-of-the-living',
+      message(
+        '{0} is renewed as long as something lives, so the table holds what lives and little else.',
+        sign.column,
+      ),
+    );
+  }
   if (missing.length === 0) {
     return silent('covered-by-index', message('An index starts with each column whose time is compared.'));
   }

@@ -5,7 +5,12 @@ import { findsRows, type Support } from '../indexes/supports';
 import { isUniqueTogether } from '../indexes/unique-keys';
 import { message, type Message } from '../message';
 import type { AccessPath, ArrayCondition } from '../query/access-path';
-import { isCorrelationColumn, isIdentifierColumn, isStreamColumn, isStreamName } from '../schema/column-roles';
+import {
+  isCorrelationColumn,
+  isIdentifierColumn,
+  isStreamColumn,
+  isStreamName,
+} from '../schema/column-roles';
 import type { Table } from '../schema/snapshot';
 import {
   definePathRule,

@@ -254,6 +254,9 @@ function checkReindex(context: DdlContext, statement: Reindex): Outcome {
   if (statement.object === 'system') {
     return silent('system-catalogue', message('System catalogues cannot be reindexed with CONCURRENTLY.'));
   }
+  const { object, name } = statement;
+  if (isProgram(context) && object === 'table' && name && !findTable(context.before, name))
+    return silentUnknownTable(name.name);
   const sentence = message(
     'REINDEX blocks every write to the table, and every query that is planned on it, until the index is rebuilt. Rebuild with CONCURRENTLY, outside a transaction block, if the table is in use.',
   );

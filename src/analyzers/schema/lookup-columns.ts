@@ -68,13 +68,17 @@ function isReference({ constraints }: Table, name: string): boolean {
 }
 
 const SMALL_TABLES =
-  /^(app_?)?(settings?|config(uration)?s?|options?|preferences|roles?|permissions?|policies|countr(y|ies)|currenc(y|ies)|languages?|locales?|categor(y|ies)|plans?|tiers?|regions?|features?|feature_?flags?|flags?|(email_?)?templates?|migrations?|schema_\w+|checkpoints?|cursors?|projections?|subscriptions_checkpoints?|lookups?|enums?|units?)$/i;
+  /^(app_?)?(settings?|config(uration)?s?|options?|preferences|roles?|permissions?|policies|countr(y|ies)|currenc(y|ies)|languages?|locales?|categor(y|ies)|plans?|tiers?|regions?|features?|feature_?flags?|flags?|(email_?)?templates?|migrations?|schema_\w+|checkpoints?|cursors?|projections?|subscriptions_checkpoints?|lookups?|enums?|units?|locks?|locking|mutex(es)?|leases?)$/i;
 const SMALL_TABLE_ENDINGS =
   /(_(types?|kinds?|status(es)?|states?|categories|levels?|tiers?|templates?)|Types?|Kinds?|Statuses|Categories|Templates?)$/;
+/** A row for each of what is set up or held, whatever its key. */
+const FEW_WHATEVER_THE_KEY = /_(settings|locks?|leases?)$|[a-z](Settings|Locks?|Leases?)$/;
 
 /** Holds a handful of rows by its look, so that reading all of it is right. A key of several columns is that of a link table. */
 export function isSmallTable({ name, constraints }: Pick<Table, 'name'> & Partial<Table>): boolean {
   const links =
     constraints?.some(({ kind, columns }) => kind === 'primary-key' && columns.length > 1) === true;
-  return SMALL_TABLES.test(name) || (!links && SMALL_TABLE_ENDINGS.test(name));
+  return (
+    SMALL_TABLES.test(name) || FEW_WHATEVER_THE_KEY.test(name) || (!links && SMALL_TABLE_ENDINGS.test(name))
+  );
 }
