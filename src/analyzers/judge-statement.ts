@@ -21,6 +21,7 @@ import { RULES } from './rules/rules';
 import { isReverseFile, migrationsFolderOf } from './schema/migration-files';
 import { isBesideTheSchema, isRunOnceFile } from './schema/run-once-file';
 import { isDdl, isQuery } from './sql/statement-kind';
+import { findTable } from './schema/snapshot';
 import type { DdlStatement, QueryStatement, Statement } from './sql/model';
 
 /** What is the same for all statements of a document. */
@@ -84,14 +85,21 @@ function asTold({ appliesTo, severity }: Rule, outcome: Outcome, document: Docum
 
 function quietFile(
   appliesTo: Rule['appliesTo'],
-  { file, isTest, before }: DocumentContext,
+  { file, isTest, before, documentDdl }: DocumentContext,
 ): Outcome | undefined {
   if (isTest) return silent('test-file', message('The file is a test: its statements run on few rows.'));
   if (appliesTo !== 'ddl' || !isBesideTheSchema(file, before)) return undefined;
+  if (!documentDdl.some(({ statement }) => isAboutTableOf(before, statement))) return undefined;
   return silent(
     'not-of-the-schema',
     message('The schema is read from other files; what this one says of it is an older or a second telling.'),
   );
+}
+
+function isAboutTableOf(schema: DocumentContext['before'], statement: DdlStatement): boolean {
+  if (statement.kind === 'create-index') return findTable(schema, statement.table) !== undefined;
+  if (statement.kind !== 'create-table' && statement.kind !== 'alter-table') return false;
+  return findTable(schema, statement.name) !== undefined;
 }
 
 /** A rewrite would name what the view hides. */
