@@ -57,14 +57,16 @@ describe('A file that runs once', () => {
     const file = 'migrations/1_notes.sql';
     const source = { kind: 'migrations', folders: ['migrations'], files: [file] } as const;
     const snapshot = readSchema([{ file, text: table }], feeder, source);
-    const judgeFile = (path: string) =>
+    const judgeFile = (path: string, text = table) =>
       analyze({
-        document: { file: path, languageId: 'sql', text: table },
+        document: { file: path, languageId: 'sql', text },
         snapshot,
         settings: DEFAULT_SETTINGS,
         feeder,
       }).findings.map(({ ruleId }) => ruleId);
     assert.ok(judgeFile(file).includes('redundant-index'));
     assert.deepEqual(judgeFile('sql/schema/v0.sql'), []);
+    const other = table.replaceAll('notes', 'links');
+    assert.ok(judgeFile('sql/schema/v0.sql', other).includes('redundant-index'), 'tables that only it has');
   });
 });
