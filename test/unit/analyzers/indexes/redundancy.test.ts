@@ -61,7 +61,7 @@ const CASES: readonly (readonly [what: string, ddl: string, found: readonly stri
   [
     'the same expression in other words',
     'CREATE INDEX i ON t (lower(c)); CREATE INDEX j ON t (LOWER("c"), d);',
-    ['i prefix j'],
+    ['i duplicate j'],
   ],
   ['a longer key first', 'CREATE INDEX i ON t (c, d); CREATE INDEX j ON t (c);', ['j prefix i']],
 ];
