@@ -81,8 +81,11 @@ export function proposalKey({
 
 /** Whether the wide one does the narrow one's work: a btree finds rows by any of its first keys. */
 export function includes(wide: ProposedIndex | undefined, narrow: ProposedIndex | undefined): boolean {
-  if (!wide || !narrow || wide.keys.length <= narrow.keys.length) return false;
+  if (!wide || !narrow) return false;
+  const isMore = wide.keys.length > narrow.keys.length;
+  const isStricter = wide.keys.length === narrow.keys.length && wide.unique && !narrow.unique;
   return (
+    (isMore || isStricter) &&
     narrow.method === 'btree' &&
     wide.method === 'btree' &&
     !narrow.unique &&

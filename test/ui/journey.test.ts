@@ -21,7 +21,7 @@ const SETTINGS = {
 const QUERY = 'stream_id = ANY($1)';
 const ORDER = 'ORDER BY event_id\n     LIMIT $2';
 /** Their number in the status bar. */
-const WARNINGS = '#status\\.problems a[aria-label*="Warnings: 2"]';
+const WARNINGS = '#status\\.problems a[aria-label*="Warnings: 3"]';
 const INDEX = 'idx_events_stream_id_event_id';
 
 describe('A user of the packaged extension', function () {

@@ -43,6 +43,19 @@ describe('The indexes that all findings together ask for', () => {
     assert.deepEqual(await proposalsOf(`${ONE}\n${NARROW}`), [merged]);
   });
 
+  it('are the unique one where another asks for the same columns', async () => {
+    const append =
+      "INSERT INTO events (stream_id, event_version, event_type, event_data) VALUES ('a', $1, 'b', '{}');";
+    const read = "SELECT * FROM events WHERE stream_id = 'a' ORDER BY event_version;";
+    const [proposal, ...others] = await proposalsOf(`${read}\n${append}`);
+    assert.deepEqual(proposal, {
+      keys: ['stream_id', 'event_version'],
+      places: [0, 1],
+      narrower: [['stream_id', 'event_version']],
+    });
+    assert.deepEqual(others, []);
+  });
+
   it('stay two where neither begins the other', async () => {
     const correlated = "SELECT * FROM events WHERE correlation_id = 'x';";
     const keys = (await proposalsOf(`${ONE}\n${correlated}`)).map((proposal) => proposal.keys);
