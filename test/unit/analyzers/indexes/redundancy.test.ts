@@ -21,7 +21,11 @@ const CASES: readonly (readonly [what: string, ddl: string, found: readonly stri
   ],
   ['the keys of the primary key', 'CREATE INDEX i ON t (a);', ['i duplicate t_pkey']],
   ['the keys of a unique constraint', 'CREATE UNIQUE INDEX i ON t (b);', ['i duplicate t_b_key']],
-  ['a plain and a unique index', 'CREATE INDEX i ON t (c); CREATE UNIQUE INDEX j ON t (c);', ['i duplicate j']],
+  [
+    'a plain and a unique index',
+    'CREATE INDEX i ON t (c); CREATE UNIQUE INDEX j ON t (c);',
+    ['i duplicate j'],
+  ],
   ['a prefix', 'CREATE INDEX i ON t (c); CREATE INDEX j ON t (c, d);', ['i prefix j']],
   [
     'a prefix with what the other includes',
