@@ -67,15 +67,16 @@ export function indexFixOf({ fixes }: Finding): Fix | undefined {
   return making.find(({ preferred }) => preferred) ?? making[0];
 }
 
-export function proposalKey({
-  schema,
-  table,
-  method,
-  unique,
-  keys,
-  include,
-  predicate,
-}: ProposedIndex): string {
+/** A finding that stays the same from key to key keeps its proposal, the very object. */
+const KEYS = new WeakMap<ProposedIndex, string>();
+
+export function proposalKey(index: ProposedIndex): string {
+  const known = KEYS.get(index) ?? keyOf(index);
+  KEYS.set(index, known);
+  return known;
+}
+
+function keyOf({ schema, table, method, unique, keys, include, predicate }: ProposedIndex): string {
   return JSON.stringify([schema, table, method, unique, keys, include, predicate]);
 }
 

@@ -22,22 +22,26 @@ interface Place {
 export function relateProposals(findings: readonly Finding[]): readonly Finding[] {
   const proposals = gatherIndexProposals(findings.map((finding): Place => ({ finding })));
   const byFinding = new Map(
-    proposals.flatMap((proposal) => proposal.places.map(({ finding }) => [finding, proposal] as const)),
+    proposals.flatMap((proposal) => {
+      // Of hundreds of places each finding names the first few: they are taken out once.
+      const first = proposal.places.slice(0, MAX_PLACES + 1);
+      return proposal.places.map(({ finding }) => [finding, { proposal, first }] as const);
+    }),
   );
   return findings.map((finding) => {
-    const proposal = byFinding.get(finding);
-    return proposal ? relate(finding, proposal) : finding;
+    const found = byFinding.get(finding);
+    return found ? relate(finding, found.proposal, found.first) : finding;
   });
 }
 
-function relate(finding: Finding, proposal: IndexProposal<Place>): Finding {
+function relate(finding: Finding, proposal: IndexProposal<Place>, first: readonly Place[]): Finding {
   const { index, ddl, places } = proposal;
   const replaced = index.replaces.flatMap(({ name, declaredAt }): readonly RelatedPlace[] =>
     declaredAt
       ? [{ location: declaredAt, message: message('{0} is redundant once {1} exists.', name, index.name) }]
       : [],
   );
-  const others = places
+  const others = first
     .filter((place) => place.finding !== finding)
     .slice(0, MAX_PLACES)
     .map((place): RelatedPlace => ({
