@@ -27,13 +27,29 @@ export function assembleAnalysis({ statements, suppressionProblems }: JudgedDocu
   };
 }
 
+/** Above a keystroke nothing moves: where a statement stood last, its findings are there already. */
+const PLACED = new WeakMap<StatementJudgement, PlacedFindings>();
+
+interface PlacedFindings {
+  readonly offset: number;
+  readonly suppressionOffset: number;
+  readonly findings: readonly Finding[];
+}
+
 /** Every finding of a statement where it stands, those too that comments disable. */
 export function placedFindings({
   judgement,
   offset,
   suppressionOffset,
 }: Pick<PlacedJudgement, 'judgement' | 'offset' | 'suppressionOffset'>): readonly Finding[] {
-  return judgement.findings.map((finding) => ({ ...shiftFinding(finding, offset), suppressionOffset }));
+  const last = PLACED.get(judgement);
+  if (last?.offset === offset && last.suppressionOffset === suppressionOffset) return last.findings;
+  const findings = judgement.findings.map((finding) => ({
+    ...shiftFinding(finding, offset),
+    suppressionOffset,
+  }));
+  PLACED.set(judgement, { offset, suppressionOffset, findings });
+  return findings;
 }
 
 function shownFindings(placed: PlacedJudgement): readonly Finding[] {
