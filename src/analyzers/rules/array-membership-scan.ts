@@ -22,6 +22,8 @@ import {
   silentOtherAccess,
   silentUncertainText,
   silentUnknownTable,
+  silentSmallTable,
+  silentJoinedAsAWhole,
 } from './define-rule';
 
 interface Scan {
@@ -71,10 +73,7 @@ function silence(
     contains.value.kind === 'null' ||
     membership.element.kind === 'subquery'
   ) {
-    return silent(
-      'joined-as-a-whole',
-      message('The rows of a join are asked for together, and reading each table once may be right.'),
-    );
+    return silentJoinedAsAWhole();
   }
   if (!rewriteContains(condition.node, membership, column.type)) {
     return silent(
@@ -83,7 +82,7 @@ function silence(
     );
   }
   if (isSmallTable(table)) {
-    return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+    return silentSmallTable(table.name);
   }
   const access = accessBesides(context, table, condition, contains.subject);
   if (access) return silentOtherAccess(access);

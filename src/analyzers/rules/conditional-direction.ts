@@ -18,6 +18,7 @@ import {
   type FixDraft,
   type Outcome,
   type PathContext,
+  silentSmallTable,
 } from './define-rule';
 
 export default definePathRule({
@@ -84,8 +85,7 @@ function judgeColumn(context: PathContext, { node }: ChoosingCase): Outcome {
   const ordered = supports.find((support) => support.usable && support.order.kind === 'full');
   if (ordered)
     return silent('covered-by-index', message('The index {0} holds the order.', ordered.index.name));
-  if (isSmallTable(table))
-    return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+  if (isSmallTable(table)) return silentSmallTable(table.name);
   if (findsFewRows(context, table))
     return silent('few-rows', message('An index finds few rows, and sorting those is right.'));
   if (path.conditions.some(isState))

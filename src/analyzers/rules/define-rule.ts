@@ -162,6 +162,18 @@ export function silentInMigration({ file, snapshot: { source } }: RuleContext): 
     : undefined;
 }
 
+/** Reading all of a few rows is right. */
+export function silentSmallTable(name: string): Outcome {
+  return silent('small-table', message('{0} looks like a table of few rows.', name));
+}
+
+export function silentJoinedAsAWhole(): Outcome {
+  return silent(
+    'joined-as-a-whole',
+    message('The rows of a join are asked for together, and reading each table once may be right.'),
+  );
+}
+
 /** No finding about what the path lacks: something else finds its rows, or may. */
 export function silentOtherAccess(access: OtherAccess): Outcome {
   switch (access.kind) {

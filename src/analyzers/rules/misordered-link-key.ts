@@ -19,6 +19,8 @@ import {
   silentInMigration,
   silentOtherAccess,
   silentUncertainText,
+  silentSmallTable,
+  silentJoinedAsAWhole,
 } from './define-rule';
 
 type Lookup = (ArrayCondition | EqualityCondition) & {
@@ -44,8 +46,7 @@ export default definePathRule({
     const misordered = lookups.flatMap((lookup) => keysBehind(table, lookup)).sort(constantsFirst)[0];
     if (!misordered) return OTHER_SHAPE;
     const { lookup, key } = misordered;
-    if (isSmallTable(table))
-      return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+    if (isSmallTable(table)) return silentSmallTable(table.name);
     const [first] = key.keys;
     if (first?.kind === 'column' && isTenantColumn(first.column)) {
       return silent(
@@ -59,10 +60,7 @@ export default definePathRule({
     const access = otherAccess(context, table, [lookup]);
     if (access) return silentOtherAccess(access);
     if (lookup.value.kind === 'join' && !isProbed(context, lookup)) {
-      return silent(
-        'joined-as-a-whole',
-        message('The rows of a join are asked for together, and reading each table once may be right.'),
-      );
+      return silentJoinedAsAWhole();
     }
     const once = silentInMigration(context);
     if (once) return once;

@@ -27,6 +27,8 @@ import {
   silentOtherAccess,
   silentUncertainText,
   silentUnknownTable,
+  silentSmallTable,
+  silentJoinedAsAWhole,
 } from './define-rule';
 
 export default definePathRule({
@@ -83,16 +85,13 @@ function silence(context: PathContext, table: Table, search: ContainmentSearch):
     );
   }
   if (search.parts.some(({ value }) => value.kind === 'join')) {
-    return silent(
-      'joined-as-a-whole',
-      message('The rows of a join are asked for together, and reading each table once may be right.'),
-    );
+    return silentJoinedAsAWhole();
   }
   if (search.subject.kind === 'expression' && nonImmutablePart(search.subject.expression, table, snapshot)) {
     return silent('not-immutable', message('PostgreSQL allows no index on this expression.'));
   }
   if (isSmallTable(table)) {
-    return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+    return silentSmallTable(table.name);
   }
   const access = accessBesides(context, table, search.condition, search.subject);
   if (access) return silentOtherAccess(access);

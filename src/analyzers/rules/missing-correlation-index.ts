@@ -21,6 +21,8 @@ import {
   silentUnknownTable,
   type FixDraft,
   type PathContext,
+  silentSmallTable,
+  silentJoinedAsAWhole,
 } from './define-rule';
 
 type ColumnSubject = Extract<Subject, { kind: 'column' }>;
@@ -42,15 +44,11 @@ export default definePathRule({
     if (!lookup) {
       return silent('not-an-identifier', message('The column holds something else than an id.'));
     }
-    if (isSmallTable(table))
-      return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+    if (isSmallTable(table)) return silentSmallTable(table.name);
     const access = otherAccess(context, table, [lookup]);
     if (access) return silentOtherAccess(access);
     if (lookup.value.kind === 'join' && !isSearchedPerRow(path, lookup) && !isRecursiveStep(path, lookup)) {
-      return silent(
-        'joined-as-a-whole',
-        message('The rows of a join are asked for together, and reading each table once may be right.'),
-      );
+      return silentJoinedAsAWhole();
     }
     const once = silentInMigration(context);
     if (once) return once;

@@ -24,6 +24,8 @@ import {
   silentOtherAccess,
   silentUncertainText,
   silentUnknownTable,
+  silentSmallTable,
+  silentJoinedAsAWhole,
 } from './define-rule';
 
 type Comparison = (ArrayCondition | EqualityCondition) & {
@@ -92,13 +94,10 @@ function notAnExtraction(kinds: readonly string[]): Outcome {
 function silence(context: PathContext, table: Table, condition: Comparison): Outcome | undefined {
   const { path } = context;
   if (condition.value.kind === 'join') {
-    return silent(
-      'joined-as-a-whole',
-      message('The rows of a join are asked for together, and reading each table once may be right.'),
-    );
+    return silentJoinedAsAWhole();
   }
   if (isSmallTable(table)) {
-    return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+    return silentSmallTable(table.name);
   }
   const partial = table.indexes.find(
     ({ predicate, keys: [key] }) =>

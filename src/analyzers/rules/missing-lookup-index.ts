@@ -19,6 +19,8 @@ import {
   silentUnknownTable,
   type Outcome,
   type PathContext,
+  silentSmallTable,
+  silentJoinedAsAWhole,
 } from './define-rule';
 
 type Lookup = (ArrayCondition | EqualityCondition) & {
@@ -46,7 +48,7 @@ export default definePathRule({
       );
     }
     if (isSmallTable(table)) {
-      return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+      return silentSmallTable(table.name);
     }
     const constant = lookups.filter(({ value }) => value.kind !== 'join');
     const chosen = constant.length > 0 ? constant : lookups;
@@ -65,10 +67,7 @@ function judge(context: PathContext, table: Table, lookups: readonly Lookup[]): 
   const searching = lookups.filter((lookup) => lookup.value.kind !== 'join' || isProbed(context, lookup));
   const [first] = searching;
   if (!first) {
-    return silent(
-      'joined-as-a-whole',
-      message('The rows of a join are asked for together, and reading each table once may be right.'),
-    );
+    return silentJoinedAsAWhole();
   }
   if (path.statement.kind !== 'select' && searching.every(isLiteral)) {
     return silent(

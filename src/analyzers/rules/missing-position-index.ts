@@ -20,6 +20,7 @@ import {
   type FixDraft,
   type Outcome,
   type PathContext,
+  silentSmallTable,
 } from './define-rule';
 
 export default definePathRule({
@@ -91,8 +92,7 @@ function silenceOf(context: PathContext, table: Table, column: string): Outcome 
       message('Other conditions may leave few rows; only statistics can tell which index pays.'),
     );
   }
-  if (isSmallTable(table))
-    return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+  if (isSmallTable(table)) return silentSmallTable(table.name);
   if (table.columns.some(({ name, type }) => name === column && type.name === 'bool')) return OTHER_SHAPE;
   const once = silentInMigration(context);
   if (once) return once;

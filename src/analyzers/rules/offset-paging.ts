@@ -18,6 +18,7 @@ import {
   silentUnknownTable,
   type Outcome,
   type PathContext,
+  silentSmallTable,
 } from './define-rule';
 
 /** Up to this many rows are read in no time. */
@@ -38,8 +39,7 @@ export default definePathRule({
     if (quiet) return quiet;
     const { table } = path;
     if (!table) return silentUnknownTable(path.relation.name.name);
-    if (isSmallTable(table))
-      return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+    if (isSmallTable(table)) return silentSmallTable(table.name);
     const few = fewRows(context, table);
     if (few) return few;
     return found({

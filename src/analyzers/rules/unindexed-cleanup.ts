@@ -25,6 +25,7 @@ import {
   silentOtherAccess,
   silentUncertainText,
   silentUnknownTable,
+  silentSmallTable,
 } from './define-rule';
 
 /** Of a worker, a queue or a connection: who is silent for long is deleted. */
@@ -63,8 +64,7 @@ function silenceOf(
   missing: readonly DueTest[],
 ): Outcome | undefined {
   const { path } = context;
-  if (isSmallTable(table))
-    return silent('small-table', message('{0} looks like a table of few rows.', table.name));
+  if (isSmallTable(table)) return silentSmallTable(table.name);
   const sign = tests.find(({ column }) => SIGN_OF_LIFE.test(column));
   if (sign) {
     return silent(

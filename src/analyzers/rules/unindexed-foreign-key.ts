@@ -18,6 +18,7 @@ import {
   type Outcome,
   silent,
   silentUnknownTable,
+  silentSmallTable,
 } from './define-rule';
 
 export default defineDdlRule({
@@ -63,9 +64,7 @@ function silenceOfTable(table: Table): Outcome | undefined {
       'partition',
       message('{0} is a partition: its parent says which indexes it has.', table.name),
     );
-  return isSmallTable(table)
-    ? silent('small-table', message('{0} looks like a table of few rows.', table.name))
-    : undefined;
+  return isSmallTable(table) ? silentSmallTable(table.name) : undefined;
 }
 
 function judge(context: DdlContext, table: Table, definition: ConstraintDefinition): Outcome {
@@ -83,8 +82,7 @@ function judge(context: DdlContext, table: Table, definition: ConstraintDefiniti
       ),
     );
   }
-  if (isSmallTable({ name: parent }))
-    return silent('small-table', message('{0} looks like a table of few rows.', parent));
+  if (isSmallTable({ name: parent })) return silentSmallTable(parent);
   const index = findLeadingIndex(table, key.columns, context.snapshot);
   if (index) return silent('covered-by-index', message('The index {0} finds the rows.', index.name));
   return found(draft(context, table, definition, key.columns, parent, onDelete));
