@@ -15,7 +15,8 @@ import { isReverseFile } from './schema/migration-files';
 import { recognizeTool } from './schema/migrations/recognize-tool';
 import { isCodeMigration, type MigrationForm } from './schema/migrations/tool';
 import type { Snapshot } from './schema/snapshot';
-import type { AnalysisSettings } from './settings';
+import { isReadMigration, migrationsOf } from './schema/snapshot-source';
+import { type AnalysisSettings, forServer } from './settings';
 import { carriedQueries } from './sources/carried-queries';
 import type { EmbeddedSqlSettings, Fragment, SourceDocument } from './sources/fragment';
 import { findMarkdownFragments } from './sources/markdown-document';
@@ -55,7 +56,8 @@ export function analyze(input: AnalysisInput): Analysis {
 
 /** The same in parts. What the memory holds of the document's last analysis is used again, the very objects. */
 export function judgeDocument(input: AnalysisInput, memory: AnalysisMemory): JudgedDocument {
-  const { document, settings, feeder } = input;
+  const { document, feeder } = input;
+  const settings = forServer(input.settings, input.snapshot);
   const fragments = findFragments(input).flatMap((fragment) => [fragment, ...carriedQueries(fragment)]);
   const results = fragments.map((fragment) => feedFragment(fragment, feeder));
   const read = results.flatMap(({ fragment, result }) =>
@@ -126,7 +128,7 @@ function unused(
   const { source, problems } = snapshot;
   if (directives.length === 0 || source.kind === 'none' || problems.length > 0) return [];
   // A program may do more to the schema than is read.
-  if (source.files.some(isCodeMigration)) return [];
+  if (migrationsOf(source)?.files.some(isCodeMigration) === true) return [];
   const places = results.map(({ fragment }, index) => ({
     hostStart: fragment.hostStatement.start,
     span: fragment.map.spanToDocument({ start: 0, end: fragment.text.length }),
@@ -158,7 +160,7 @@ function findFragments({ document, settings, findEmbeddedSql }: AnalysisInput): 
 /** The tables that the document itself declares count too, unless it is one of the migrations that have been read already. */
 function schemaWith({ document, snapshot }: AnalysisInput, read: readonly ReadStatement[]): Snapshot {
   const { source } = snapshot;
-  if (source.kind === 'migrations' && source.files.includes(document.file)) return snapshot;
+  if (isReadMigration(source, document.file)) return snapshot;
   if (isReverseFile(document.file)) return snapshot;
   const up = read.filter(({ fragment }) => fragment.isDown !== true);
   return applyStatements(
@@ -177,7 +179,7 @@ function migrationFormOf({
   snapshot,
 }: AnalysisInput): MigrationForm | undefined {
   const { source } = snapshot;
-  if (source.kind === 'migrations' && source.files.includes(file)) return source.forms?.[file];
+  if (isReadMigration(source, file)) return migrationsOf(source)?.forms?.[file];
   const tool = languageId === 'sql' ? recognizeTool(file, text) : undefined;
   return tool && { tool };
 }

@@ -1,5 +1,6 @@
 import { message, type Message } from './message';
 import type { Snapshot } from './schema/snapshot';
+import type { MigrationsSource, ServerSource } from './schema/snapshot-source';
 
 /** What findings were judged from, as the sentence that follows their message. */
 export interface Basis {
@@ -14,11 +15,27 @@ export function describeBasis({ source }: Snapshot, whole: Snapshot): Basis {
     const own = message('Judged from the tables that this file creates.');
     return { stated, catalogued: whole.tables.length > 0 ? own : stated };
   }
-  const { files, folders } = source;
-  const places = folders.length > 0 ? folders.map((folder) => folder || '.').join(', ') : '.';
-  const catalogued =
-    files.length === 1
-      ? message('Judged from 1 migration in {0}.', places)
-      : message('Judged from {0} migrations in {1}.', files.length, places);
+  const catalogued = source.kind === 'server' ? describeServer(source) : describeMigrations(source);
   return { stated: catalogued, catalogued };
+}
+
+function describeMigrations({ files, folders }: MigrationsSource): Message {
+  const places = describePlaces(folders);
+  return files.length === 1
+    ? message('Judged from 1 migration in {0}.', places)
+    : message('Judged from {0} migrations in {1}.', files.length, places);
+}
+
+/** How long ago that was is for the host to say: it has a clock. */
+function describeServer({ target, migrations }: ServerSource): Message {
+  const { files = [], folders = [] } = migrations ?? {};
+  if (files.length === 0) return message('Checked against {0}.', target);
+  const places = describePlaces(folders);
+  return files.length === 1
+    ? message('Checked against {0} and 1 migration in {1}.', target, places)
+    : message('Checked against {0} and {1} migrations in {2}.', target, files.length, places);
+}
+
+function describePlaces(folders: readonly string[]): string {
+  return folders.length > 0 ? folders.map((folder) => folder || '.').join(', ') : '.';
 }

@@ -22,6 +22,7 @@ import { isReverseFile, migrationsFolderOf } from './schema/migration-files';
 import { isBesideTheSchema, isRunOnceFile } from './schema/run-once-file';
 import { isDdl, isQuery } from './sql/statement-kind';
 import { findTable } from './schema/snapshot';
+import { isReadMigration } from './schema/snapshot-source';
 import type { DdlStatement, QueryStatement, Statement } from './sql/model';
 
 /** What is the same for all statements of a document. */
@@ -168,7 +169,7 @@ function isDownPart({ fragment, file }: RuleContext): boolean {
 
 function isMigration({ file, migration, snapshot: { source } }: RuleContext): boolean {
   if (isRunOnceFile(file)) return true;
-  if (source.kind !== 'migrations' || !source.files.includes(file)) return false;
+  if (!isReadMigration(source, file)) return false;
   return migration !== undefined || migrationsFolderOf(file) !== undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { RuleId } from './rules/rule-id';
-import type { ServerVersion } from './schema/server-version';
+import { majorVersion, type ServerVersion } from './schema/server-version';
+import type { Snapshot } from './schema/snapshot';
 import type { EmbeddedSqlSettings } from './sources/fragment';
 import type { Severity } from './finding';
 
@@ -16,6 +17,16 @@ export interface AnalysisSettings {
   readonly requireSuppressionReason: boolean;
   /** Today in UTC, `2026-11-24`, handed in because the engine has no clock: the fixed date that replaces a moving predicate is counted from it. */
   readonly today: string;
+}
+
+/** With the version that the server says. */
+export function forServer(
+  settings: AnalysisSettings,
+  { source }: Pick<Snapshot, 'source'>,
+): AnalysisSettings {
+  return source.kind === 'server'
+    ? { ...settings, serverVersion: majorVersion(source.versionNumber) }
+    : settings;
 }
 
 export const DEFAULT_SETTINGS: AnalysisSettings = {

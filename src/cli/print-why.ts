@@ -1,4 +1,5 @@
 import type { StatementReport, Verdict } from '../analyzers/finding';
+import { migrationsOf } from '../analyzers/schema/snapshot-source';
 import type { SnapshotSummary } from '../runtime/protocol';
 import type { FileReport } from './report';
 import { printable, printableMessage, type Style } from './style';
@@ -22,7 +23,12 @@ export function printWhy(file: FileReport, schema: SnapshotSummary, style: Style
 
 function describeSchema({ source, tables, indexes }: SnapshotSummary): string {
   if (source.kind === 'none') return 'No migrations were found: nothing is known of tables and indexes.';
-  return `Judged from ${source.files.length} migrations in ${source.folders.join(', ')}: ${tables} tables, ${indexes} indexes.`;
+  const { files = [], folders = [] } = migrationsOf(source) ?? {};
+  const places = [
+    ...(source.kind === 'server' ? [source.target] : []),
+    ...(files.length > 0 ? [`${files.length} migrations in ${folders.join(', ')}`] : []),
+  ];
+  return `Judged from ${places.join(' and ')}: ${tables} tables, ${indexes} indexes.`;
 }
 
 function printStatement(file: FileReport, statement: StatementReport, style: Style): string {

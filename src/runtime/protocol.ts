@@ -1,6 +1,7 @@
 import type { AnalysisInput } from '../analyzers/analyze';
 import type { JudgedDocument, PlacedJudgement } from '../analyzers/assemble-analysis';
-import type { SnapshotProblem, SnapshotSource } from '../analyzers/schema/snapshot';
+import type { SnapshotProblem } from '../analyzers/schema/snapshot';
+import type { SnapshotSource } from '../analyzers/schema/snapshot-source';
 import type { AnalysisSettings } from '../analyzers/settings';
 import type { StatementJudgement } from '../analyzers/statement-judgement';
 

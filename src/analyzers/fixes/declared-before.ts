@@ -1,5 +1,6 @@
 import type { RuleContext } from '../rules/define-rule';
 import type { SourceLocation } from '../schema/snapshot';
+import { migrationsOf } from '../schema/snapshot-source';
 
 /**
  * Whether the definition that the schema ends with stands before the judged statement: what had the name earlier may have been another.
@@ -12,8 +13,7 @@ export function isDeclaredBefore(
   const { file, fragment, snapshot } = context;
   if (!declaredAt) return true;
   if (declaredAt.file === file) return declaredAt.span.start < fragment.documentSpan.start;
-  if (snapshot.source.kind !== 'migrations') return true;
-  const { files } = snapshot.source;
+  const { files = [] } = migrationsOf(snapshot.source) ?? {};
   const here = files.indexOf(file);
   return here < 0 || files.indexOf(declaredAt.file) < here;
 }

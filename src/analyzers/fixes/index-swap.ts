@@ -2,6 +2,7 @@ import { indexFromStatement } from '../indexes/index-from-statement';
 import { isSameDefinition } from '../indexes/redundancy';
 import type { ReadStatement, RuleContext } from '../rules/define-rule';
 import { findTable, type Snapshot } from '../schema/snapshot';
+import { isReadMigration } from '../schema/snapshot-source';
 import type { CreateIndex, DdlStatement, DropObjects, QualifiedName, Rename } from '../sql/model';
 import { isInTransaction } from './transaction-block';
 
@@ -69,5 +70,5 @@ function compare(
 
 /** What the schema ends with is what this document has made of the index. */
 function isOwnMigration({ source }: Snapshot, file: string): boolean {
-  return source.kind === 'migrations' && source.files.includes(file);
+  return isReadMigration(source, file);
 }

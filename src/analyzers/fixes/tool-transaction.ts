@@ -8,6 +8,7 @@ import {
   migrationRun,
 } from '../schema/migrations/transaction';
 import { TOOL_NAMES } from '../schema/migrations/tool';
+import { isFollowedMigration } from '../schema/snapshot-source';
 import { findSqlFragments } from '../sources/sql-document';
 
 /** How the statement is run; `undefined` for files of no known tool. */
@@ -40,8 +41,7 @@ export function refusalByTool(context: DdlContext): ToolRefusal | undefined {
   const run = runOf(context);
   if (!migration || !run || run.kind === 'free') return undefined;
   const { source } = snapshot;
-  if (source.kind === 'migrations' && source.files.includes(file) && source.files.at(-1) !== file)
-    return undefined;
+  if (isFollowedMigration(source, file)) return undefined;
   const name = TOOL_NAMES[migration.tool];
   if (run.kind === 'alone') {
     return hasCompany(context) ? { message: notAlone(name), severity: 'information', fixes: [] } : undefined;

@@ -1,5 +1,6 @@
 import type { Expression } from '../sql/model';
 import type { RelationName, SourceLocation } from '../schema/snapshot';
+import type { IndexStatistics } from '../schema/statistics';
 
 /** One index as PostgreSQL knows it, from migrations, from a server's catalogue, or a candidate that does not exist yet. */
 export interface IndexDefinition {
@@ -21,6 +22,14 @@ export interface IndexDefinition {
   readonly partitionOf?: RelationName;
   /** `indisvalid`: false after a failed CONCURRENTLY build, and for `ON ONLY` of a partitioned parent until all partitions are attached. */
   readonly valid: boolean;
+  /** `indisready` is false: a CONCURRENTLY build has not come so far that writes keep it. */
+  readonly notReady?: true;
+  /** Logical replication tells rows apart by it. */
+  readonly replicaIdentity?: true;
+  /** A migration declares it, and the server that the rest is known from does not have it yet. */
+  readonly unapplied?: true;
+  /** Absent: not read from a server. */
+  readonly statistics?: IndexStatistics;
   readonly declaredAt?: SourceLocation;
 }
 

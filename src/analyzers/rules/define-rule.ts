@@ -5,6 +5,7 @@ import { message, type Message } from '../message';
 import type { AccessPath } from '../query/access-path';
 import type { MigrationForm } from '../schema/migrations/tool';
 import type { Snapshot } from '../schema/snapshot';
+import { isReadMigration } from '../schema/snapshot-source';
 import type { AnalysisSettings } from '../settings';
 import type { FragmentEdit } from '../sources/edit';
 import type { Fragment } from '../sources/fragment';
@@ -157,7 +158,7 @@ export function silentUnknownTable(name: string): Outcome {
 
 /** A statement of a migration runs once: an index for it would cost every insert from then on. */
 export function silentInMigration({ file, snapshot: { source } }: RuleContext): Outcome | undefined {
-  return source.kind === 'migrations' && source.files.includes(file)
+  return isReadMigration(source, file)
     ? silent('runs-once', message('The statement is part of a migration, which runs once.'))
     : undefined;
 }

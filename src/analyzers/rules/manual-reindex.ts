@@ -1,6 +1,7 @@
 import { findIndexSwap, type IndexSwap } from '../fixes/index-swap';
 import { reindexFixes } from '../fixes/reindex-fixes';
 import { message } from '../message';
+import { isReadMigration } from '../schema/snapshot-source';
 import { defineDdlRule, found, OTHER_SHAPE, silent } from './define-rule';
 
 export default defineDdlRule({
@@ -15,7 +16,7 @@ export default defineDdlRule({
       return silent('other-definition', message('The new index is another one than {0} was.', swap.old.name));
     }
     const { source } = snapshot;
-    if (swap.definition === 'unknown' && source.kind === 'migrations' && source.files.includes(file)) {
+    if (swap.definition === 'unknown' && isReadMigration(source, file)) {
       return silent(
         'definition-unknown',
         message('The index {0} may have been another one before this migration.', swap.old.name),

@@ -8,6 +8,7 @@ import { message } from '../message';
 import { faultOfUniqueKey } from '../schema/partition-key';
 import { isInstallFile, isRunOnceFile } from '../schema/run-once-file';
 import { findTable, type Table } from '../schema/snapshot';
+import { isFollowedMigration } from '../schema/snapshot-source';
 import { isHoleIdentifier } from '../sources/fragment';
 import { clipIdentifier, MAX_IDENTIFIER_BYTES, quoteIdentifier, utf8Length } from '../sql/identifiers';
 import type { CreateIndex, DropObjects, Reindex } from '../sql/model';
@@ -67,7 +68,7 @@ function checkStatement(context: DdlContext): Outcome {
  */
 function hasRunAlready({ file, before, snapshot: { source } }: DdlContext): boolean {
   if (before.source.kind === 'none' && (isRunOnceFile(file) || isInstallFile(file))) return true;
-  return source.kind === 'migrations' && source.files.includes(file) && source.files.at(-1) !== file;
+  return isFollowedMigration(source, file);
 }
 
 /** What PostgreSQL refuses fails wherever the migrations are run for the first time. */

@@ -5,7 +5,8 @@ import type { CodeMigrationReader } from './migrations/code-migration';
 import { isCodeMigration } from './migrations/tool';
 import { readScripts } from './script-memory';
 import { DEFAULT_PATH, searchPathOfQueries } from './apply/search-path';
-import { EMPTY_SNAPSHOT, type Snapshot, type SnapshotSource } from './snapshot';
+import { EMPTY_SNAPSHOT, type Snapshot } from './snapshot';
+import type { SnapshotSource } from './snapshot-source';
 
 /**
  * The schema that the files make when they are run in order, each in a session of its own: temporary tables and settings end with it.
@@ -43,6 +44,7 @@ export function applyStatements(
   return {
     ...state.toSnapshot(snapshot.source, searchPathOfQueries(state, snapshot.searchPath)),
     problems: snapshot.problems,
+    ...(snapshot.server && { server: snapshot.server }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isSchemaFile } from './migration-files';
 import type { Snapshot } from './snapshot';
+import { migrationsOf } from './snapshot-source';
 
 /** `0001_init.sql`, `000006.sql`, `v5.sql` */
 const NUMBERED_SCRIPT = /^v?\d+(?:[-_.].*)?\.sql$/i;
@@ -27,9 +28,10 @@ export function isInstallFile(path: string): boolean {
  * those that have been read is none.
  */
 export function isBesideTheSchema(file: string, { source }: Snapshot): boolean {
-  if (source.kind === 'none' || source.files.includes(file)) return false;
+  const { files } = migrationsOf(source) ?? {};
+  if (!files || files.includes(file)) return false;
   const folder = folderOf(file);
-  if (source.files.some((other) => folderOf(other) === folder)) return false;
+  if (files.some((other) => folderOf(other) === folder)) return false;
   return isRunOnceFile(file) || isInstallFile(file);
 }
 

@@ -4,6 +4,11 @@ export type ServerVersion = number;
 export const OLDEST_SUPPORTED_VERSION: ServerVersion = 14;
 export const NEWEST_KNOWN_VERSION: ServerVersion = 18;
 
+/** @param versionNumber `server_version_num`, such as 150004 */
+export function majorVersion(versionNumber: number): ServerVersion {
+  return Math.trunc(versionNumber / 10_000);
+}
+
 /** 15: a btree finds the rows of `col ^@ 'prefix'` (measured: 14 filters, 15 and 18 bound the scan). */
 export function findsByStartsWith(version: ServerVersion): boolean {
   return version >= 15;

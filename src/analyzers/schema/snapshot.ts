@@ -1,7 +1,8 @@
 import type { Expression, TypeName } from '../sql/model';
 import type { Span } from '../span';
 import type { IndexDefinition } from '../indexes/index-definition';
-import type { MigrationForm } from './migrations/tool';
+import type { SnapshotSource } from './snapshot-source';
+import type { ColumnStatistics, ServerFacts, TableStatistics } from './statistics';
 
 /** Schema (and, from a server, statistics) as they were at one moment, with where they came from. Plain data: it crosses threads. */
 export interface Snapshot {
@@ -15,19 +16,9 @@ export interface Snapshot {
   readonly views: readonly DeclaredView[];
   /** What could not be read: a statement with a syntax error, an ALTER of an unknown table. Shown in the log and in "Check workspace". */
   readonly problems: readonly SnapshotProblem[];
+  /** What the server says of itself, where the schema was read from one. */
+  readonly server?: ServerFacts;
 }
-
-export type SnapshotSource =
-  /** Nothing is known. */
-  | { readonly kind: 'none' }
-  /** `files` in the order they were applied. */
-  | {
-      readonly kind: 'migrations';
-      readonly folders: readonly string[];
-      readonly files: readonly string[];
-      /** By their files, for those that a tool is known to run. */
-      readonly forms?: Readonly<Record<string, MigrationForm>>;
-    };
 
 export interface SnapshotProblem {
   readonly file: string;
@@ -65,6 +56,12 @@ export interface Table extends RelationName {
   readonly materializes?: readonly RelationName[];
   /** Columns are not known whole (CREATE TABLE AS, LIKE or INHERITS of an unknown table). */
   readonly incomplete: boolean;
+  /** Its rows are elsewhere: it has no indexes of its own. */
+  readonly foreign?: true;
+  /** A migration declares it, and the server that the rest is known from does not have it yet. */
+  readonly unapplied?: true;
+  /** Absent: not read from a server. */
+  readonly statistics?: TableStatistics;
   readonly declaredAt?: SourceLocation;
 }
 
@@ -77,6 +74,13 @@ export interface Column {
   readonly notNullName?: string;
   readonly default?: Expression;
   readonly generated: 'no' | 'stored' | 'identity' | 'virtual';
+  /** Of a column of a domain what the domain is of. */
+  readonly baseType?: TypeName;
+  readonly isEnum?: true;
+  /** Values that differ may be equal in its collation: neither LIKE nor patterns work with it before 18. */
+  readonly nondeterministic?: true;
+  /** Absent: never analyzed, not to be read by this role, or not read from a server. */
+  readonly statistics?: ColumnStatistics;
 }
 
 export interface Constraint {
@@ -91,6 +95,9 @@ export interface Constraint {
   };
   /** A check that does not hold for tables that inherit. */
   readonly noInherit?: true;
+  /** Rows that were there before it may break it. */
+  readonly notValid?: true;
+  readonly deferrable?: true;
   readonly declaredAt?: SourceLocation;
 }
 

@@ -4,10 +4,10 @@ import {
   type RelationName,
   type Snapshot,
   type SnapshotProblem,
-  type SnapshotSource,
   type Table,
   TEMPORARY_SCHEMA,
 } from '../snapshot';
+import type { SnapshotSource } from '../snapshot-source';
 import { NameSpace } from './name-space';
 import { isSame, materializedView, parentsOf, referencesOf, type Relation } from './relation';
 import { RelationLinks } from './relation-links';

@@ -1,0 +1,46 @@
+import type { MigrationForm } from './migrations/tool';
+
+/** Where a schema is known from. */
+export type SnapshotSource =
+  /** Nothing is known. */
+  { readonly kind: 'none' } | MigrationsSource | ServerSource;
+
+/** `files` in the order they were applied. */
+export interface MigrationsSource {
+  readonly kind: 'migrations';
+  readonly folders: readonly string[];
+  readonly files: readonly string[];
+  /** By their files, for those that a tool is known to run. */
+  readonly forms?: Readonly<Record<string, MigrationForm>>;
+}
+
+/** A server's catalogue, with the folder's migrations where it has some: the server is right, and they say where things are declared. */
+export interface ServerSource {
+  readonly kind: 'server';
+  /** As people read it, without user and password: `shop@db.example:5432`. */
+  readonly target: string;
+  /** `server_version_num`: 150004 is 15.4. */
+  readonly versionNumber: number;
+  /** When the reading began, ISO 8601 in UTC, by the clock of the machine that read. */
+  readonly readAt: string;
+  /** The schemas that were read; absent: all but the system's. */
+  readonly schemas?: readonly string[];
+  readonly migrations?: MigrationsSource;
+}
+
+/** The migrations that have been read, whatever else the schema is known from. */
+export function migrationsOf(source: SnapshotSource): MigrationsSource | undefined {
+  if (source.kind === 'migrations') return source;
+  return source.kind === 'server' ? source.migrations : undefined;
+}
+
+/** Whether a file is one of the migrations that have been read. */
+export function isReadMigration(source: SnapshotSource, file: string): boolean {
+  return migrationsOf(source)?.files.includes(file) === true;
+}
+
+/** Whether other migrations come behind this one: it has run. */
+export function isFollowedMigration(source: SnapshotSource, file: string): boolean {
+  const { files = [] } = migrationsOf(source) ?? {};
+  return files.includes(file) && files.at(-1) !== file;
+}
