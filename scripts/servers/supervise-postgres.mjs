@@ -1,9 +1,11 @@
 // @ts-check
 // Runs one PostgreSQL for as long as its own standard input stays open. The system closes that pipe however the process
-// at the other end ends (return, Ctrl+C, a crash, SIGKILL), so no server outlives the run that started it.
+// at the other end ends (return, Ctrl+C, a crash, SIGKILL), so no server outlives the run that started it. Lines on that
+// input, `halt <mode>` and `resume`, stop the server and start it again with the same data.
 import { spawn } from 'node:child_process';
 import { chownSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
@@ -13,11 +15,17 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @property {string} home
  * @property {boolean} removeHome
  * @property {string[]} serverArguments
+ * @property {Record<string, string>} files written into the data directory before the first start, by name
  */
+
+/** @typedef {'smart' | 'fast' | 'immediate'} ShutdownMode as pg_ctl calls them */
+
+/** @type {Readonly<Record<ShutdownMode, NodeJS.Signals>>} */
+const SIGNALS = { smart: 'SIGTERM', fast: 'SIGINT', immediate: 'SIGQUIT' };
 
 /** @type {unknown} */
 const supervision = JSON.parse(process.argv[2] ?? '');
-const { binaries, user, home, removeHome, serverArguments } = /** @type {Supervision} */ (supervision);
+const { binaries, user, home, removeHome, serverArguments, files } = /** @type {Supervision} */ (supervision);
 const dataDirectory = path.join(home, 'data');
 const ownerFile = path.join(home, 'owner.json');
 const logFile = path.join(home, 'server.log');
@@ -26,6 +34,9 @@ const log = openSync(logFile, 'w', 0o644);
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let child;
 let isStopping = false;
+let isHalting = false;
+/** @type {() => void} */
+let resume = () => undefined;
 
 /**
  * @param {string} program
@@ -43,15 +54,25 @@ function run(program, args) {
 function stop() {
   if (isStopping) return;
   isStopping = true;
-  if (process.platform === 'win32') {
-    spawn(binaries.pgCtl, ['stop', '-D', dataDirectory, '-m', 'fast'], {
-      stdio: 'ignore',
-      windowsHide: true,
-    });
-  } else {
-    child?.kill('SIGINT');
-  }
+  isHalting = false;
+  resume();
+  shutDown('fast');
   setTimeout(() => child?.kill('SIGQUIT'), 10_000).unref();
+}
+
+/** @param {ShutdownMode} mode */
+function shutDown(mode) {
+  if (process.platform !== 'win32') child?.kill(SIGNALS[mode]);
+  else
+    spawn(binaries.pgCtl, ['stop', '-D', dataDirectory, '-m', mode], { stdio: 'ignore', windowsHide: true });
+}
+
+/** @param {string} line */
+function obey(line) {
+  const mode = /^halt (smart|fast|immediate)$/.exec(line)?.[1];
+  isHalting = mode !== undefined;
+  if (mode === undefined) resume();
+  else shutDown(/** @type {ShutdownMode} */ (mode));
 }
 
 async function createDataDirectory() {
@@ -76,10 +97,20 @@ async function createDataDirectory() {
   renameSync(unfinished, dataDirectory);
 }
 
+function writeFiles() {
+  for (const [name, content] of Object.entries(files)) {
+    const file = path.join(dataDirectory, name);
+    // The server refuses a private key that others may read.
+    writeFileSync(file, content, { mode: 0o600 });
+    if (user !== undefined) chownSync(file, user.uid, user.gid);
+  }
+}
+
 async function announceWhenReady() {
   while (!isStopping && child?.exitCode === null) {
     const lines = readLines(path.join(dataDirectory, 'postmaster.pid'));
-    if (Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') {
+    // `standby`: in recovery, and told to take no connections there.
+    if (Number(lines[0]) === child.pid && /^(ready|standby)/.test(lines[7] ?? '')) {
       process.stdout.write('ready\n');
       return;
     }
@@ -104,10 +135,18 @@ function lastErrorInLog() {
 async function serve() {
   writeFileSync(ownerFile, JSON.stringify({ supervisor: process.pid }));
   if (readLines(path.join(dataDirectory, 'PG_VERSION')).length === 0) await createDataDirectory();
-  if (isStopping) return;
-  const ended = run(binaries.postgres, serverArguments);
-  void announceWhenReady();
-  await ended;
+  writeFiles();
+  for (;;) {
+    if (isStopping) return;
+    const ended = run(binaries.postgres, serverArguments);
+    void announceWhenReady();
+    await ended;
+    if (!isHalting) return;
+    isHalting = false;
+    const resumed = new Promise((/** @type {(value: void) => void} */ resolve) => (resume = () => resolve()));
+    process.stdout.write('halted\n');
+    await resumed;
+  }
 }
 
 /** @param {unknown} error */
@@ -118,7 +157,8 @@ function reportFailure(error) {
 }
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, stop);
-process.stdin.on('end', stop).on('error', stop).resume();
+process.stdin.on('end', stop).on('error', stop);
+createInterface({ input: process.stdin }).on('line', obey);
 process.stdout.on('error', stop);
 
 await serve()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../scripts/servers/embedded-postgres.mjs';
-import { testedServers } from '../../scripts/servers/postgres-binaries.mjs';
+import { oldestAndNewestServer } from '../../scripts/servers/postgres-binaries.mjs';
 import type { DocumentEdit, Finding, Fix } from '../../src/analyzers/finding';
 import { formatMessage } from '../../src/analyzers/message';
 import { recognizeTool } from '../../src/analyzers/schema/migrations/recognize-tool';
@@ -36,7 +36,7 @@ interface Case {
   readonly fix: Fix;
 }
 
-for (const alias of testedServers()) {
+for (const alias of oldestAndNewestServer()) {
   describe(`Every fix of every fixture, on a real server (${alias})`, function () {
     this.timeout(60_000);
     let server: EmbeddedPostgres;

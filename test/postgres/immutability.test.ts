@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Client, DatabaseError } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../scripts/servers/embedded-postgres.mjs';
-import { testedServers } from '../../scripts/servers/postgres-binaries.mjs';
+import { oldestAndNewestServer } from '../../scripts/servers/postgres-binaries.mjs';
 import { nonImmutablePart } from '../../src/analyzers/indexes/immutability';
 import { readExpression } from '../unit/analyzers/read-statement';
 import { schemaFrom, tableNamed } from '../unit/analyzers/schema-from';
@@ -158,7 +158,7 @@ const UNNOTICED: readonly (readonly [predicate: string, why: string])[] = [
   ['row_number() OVER () = 1', 'not for a lack of immutability'],
 ];
 
-for (const alias of testedServers()) {
+for (const alias of oldestAndNewestServer()) {
   describe(`What an index predicate may hold (${alias})`, function () {
     this.timeout(60_000);
     let server: EmbeddedPostgres;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../scripts/servers/embedded-postgres.mjs';
-import { testedServers } from '../../scripts/servers/postgres-binaries.mjs';
+import { oldestAndNewestServer } from '../../scripts/servers/postgres-binaries.mjs';
 import { candidateIndex } from '../../src/analyzers/indexes/candidates';
 import { columnKey, type IndexDefinition, type IndexKey } from '../../src/analyzers/indexes/index-definition';
 import { printCreateIndex, printDropIndex } from '../../src/analyzers/indexes/print-ddl';
@@ -99,7 +99,7 @@ const PARTITIONED = `
   CREATE TABLE log_rest_a PARTITION OF log_rest FOR VALUES IN ('a');
   CREATE TABLE log_rest_b PARTITION OF log_rest DEFAULT;`;
 
-for (const alias of testedServers()) {
+for (const alias of oldestAndNewestServer()) {
   describe(`DDL that we print, on a real server (${alias})`, function () {
     this.timeout(60_000);
     let server: EmbeddedPostgres;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startPostgres, type EmbeddedPostgres } from '../../scripts/servers/embedded-postgres.mjs';
-import { testedServers } from '../../scripts/servers/postgres-binaries.mjs';
+import { oldestAndNewestServer } from '../../scripts/servers/postgres-binaries.mjs';
 import { readSchema } from '../../src/analyzers/schema/from-ddl';
 import type { Snapshot } from '../../src/analyzers/schema/snapshot';
 import { splitStatements } from '../../src/analyzers/sql/split-statements';
@@ -30,7 +30,7 @@ function isFor(version: number, { text }: SchemaFile): boolean {
   return Number(/^-- server: (\d+)/.exec(text)?.[1] ?? 0) <= version;
 }
 
-for (const version of testedServers().map((alias) => Number(alias.slice(2)))) {
+for (const version of oldestAndNewestServer().map((alias) => Number(alias.slice(2)))) {
   describe(`The schema that scripts make, as PostgreSQL ${version} says`, () => {
     let server: EmbeddedPostgres;
 

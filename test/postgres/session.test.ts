@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import { ReadSession } from '../../src/postgres/session';
 import { startPostgres, type EmbeddedPostgres } from '../../scripts/servers/embedded-postgres.mjs';
-import { testedServers } from '../../scripts/servers/postgres-binaries.mjs';
+import { oldestAndNewestServer } from '../../scripts/servers/postgres-binaries.mjs';
 
 const code = (expected: string) => (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === expected;
 
-for (const alias of testedServers()) {
+for (const alias of oldestAndNewestServer()) {
   describe(`The read door to a server (${alias})`, () => {
     let server: EmbeddedPostgres;
     let session: ReadSession;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../scripts/servers/embedded-postgres.mjs';
-import { testedServers } from '../../scripts/servers/postgres-binaries.mjs';
+import { oldestAndNewestServer } from '../../scripts/servers/postgres-binaries.mjs';
 import { statisticsView } from '../../src/analyzers/query/statistics-views';
 
-for (const alias of testedServers()) {
+for (const alias of oldestAndNewestServer()) {
   describe(`The statistics views of a server (${alias})`, function () {
     this.timeout(60_000);
     let server: EmbeddedPostgres;

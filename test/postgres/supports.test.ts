@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../scripts/servers/embedded-postgres.mjs';
-import { testedServers } from '../../scripts/servers/postgres-binaries.mjs';
+import { oldestAndNewestServer } from '../../scripts/servers/postgres-binaries.mjs';
 import type { IndexDefinition } from '../../src/analyzers/indexes/index-definition';
 import { type Support, supports } from '../../src/analyzers/indexes/supports';
 import type { AccessPath } from '../../src/analyzers/query/access-path';
@@ -15,7 +15,7 @@ import { readWith } from '../unit/analyzers/read-statement';
 import { askServer, type ServerVerdict } from './ask-server';
 import { CASES, type IndexCase, ROWS, TABLE } from './support-cases';
 
-for (const alias of testedServers()) {
+for (const alias of oldestAndNewestServer()) {
   const major = Number(alias.slice(2));
   describe(`What an index can do, as the server and we see it (${alias})`, function () {
     this.timeout(60_000);

@@ -5,12 +5,12 @@ import path from 'node:path';
 import pg from 'pg';
 import { openDemoDatabase } from '../../../scripts/demo/open-demo-database.mjs';
 import { startPostgres, type EmbeddedPostgres } from '../../../scripts/servers/embedded-postgres.mjs';
-import { testedServers } from '../../../scripts/servers/postgres-binaries.mjs';
+import { oldestAndNewestServer } from '../../../scripts/servers/postgres-binaries.mjs';
 
 const SAMPLE = path.join(__dirname, '../../../samples/event-store/db/migrations');
 const SCALE = 0.02;
 
-for (const alias of testedServers()) {
+for (const alias of oldestAndNewestServer()) {
   describe(`the demo database on ${alias}`, () => {
     let server: EmbeddedPostgres;
     let migrations: string;

@@ -9,6 +9,7 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
@@ -16,8 +17,11 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { startPostgres } from '../../../scripts/servers/embedded-postgres.mjs';
-import { testedServers } from '../../../scripts/servers/postgres-binaries.mjs';
-import { preparePrograms } from '../../../scripts/servers/postgres-binaries.mjs';
+import {
+  everyServer,
+  oldestAndNewestServer,
+  preparePrograms,
+} from '../../../scripts/servers/postgres-binaries.mjs';
 import { canReach, findAccount, serverUser } from '../../../scripts/servers/server-user.mjs';
 
 const RUN_UNTIL_KILLED = path.join(__dirname, 'run-until-killed.mjs');
@@ -39,8 +43,8 @@ async function query(connectionString: string, text: string): Promise<unknown[]>
   }
 }
 
-async function isRefused(connectionString: string): Promise<boolean> {
-  return query(connectionString, 'SELECT 1').then(
+async function isRefused(connectionString: string, text = 'SELECT 1'): Promise<boolean> {
+  return query(connectionString, text).then(
     () => false,
     () => true,
   );
@@ -66,7 +70,7 @@ describe('embedded PostgreSQL', () => {
   });
   after(() => rmSync(directory, { recursive: true, force: true }));
 
-  for (const alias of testedServers()) {
+  for (const alias of everyServer()) {
     it(`starts ${alias}, makes databases and leaves nothing behind`, async () => {
       const server = await startPostgres(alias);
       const database = await server.createDatabase('Größe "1"');
@@ -113,6 +117,51 @@ describe('embedded PostgreSQL', () => {
     assert.equal(third.port, first.port);
     await Promise.all([second.stop(), third.stop()]);
   });
+
+  it('is halted and resumed on the same port with the same data', async () => {
+    const server = await startPostgres('pg18');
+    await query(server.connectionString, 'CREATE TABLE kept AS SELECT 1 AS one');
+    for (const mode of ['smart', 'fast', 'immediate'] as const) {
+      await server.halt(mode);
+      assert.ok(await isRefused(server.connectionString));
+      await server.resume();
+      assert.deepEqual(await query(server.connectionString, 'SELECT one FROM kept'), [{ one: 1 }]);
+    }
+    await server.halt('fast');
+    await server.stop();
+    assert.ok(!existsSync(server.home));
+  });
+
+  it('lets in by the lines of pg_hba.conf and keeps its files for itself', async () => {
+    const server = await startPostgres('pg18', {
+      hba: ['host all app 127.0.0.1/32 scram-sha-256'],
+      files: { 'notes.txt': 'private' },
+    });
+    await query(server.connectionString, "CREATE ROLE app LOGIN PASSWORD 'right'; CREATE ROLE other LOGIN");
+    const asRole = (role: string) => server.connectionString.replace('postgres@', `${role}@`);
+    assert.deepEqual(await query(asRole('app:right'), 'SELECT 1 AS one'), [{ one: 1 }]);
+    assert.ok(await isRefused(asRole('app:wrong')));
+    assert.ok(await isRefused(asRole('other')));
+    const notes = path.join(server.home, 'data', 'notes.txt');
+    assert.equal(readFileSync(notes, 'utf8'), 'private');
+    assert.equal(statSync(notes).mode & 0o777, 0o600);
+    await server.stop();
+  });
+
+  for (const alias of oldestAndNewestServer()) {
+    it(`follows another as a hot standby (${alias})`, async () => {
+      const primary = await startPostgres(alias);
+      await query(primary.connectionString, 'CREATE TABLE before AS SELECT 1 AS one');
+      const standby = await startPostgres(alias, { standbyOf: primary });
+      assert.deepEqual(await query(standby.connectionString, 'SELECT one, pg_is_in_recovery() FROM before'), [
+        { one: 1, pg_is_in_recovery: true },
+      ]);
+      await query(primary.connectionString, 'CREATE TABLE later AS SELECT 2 AS two');
+      await until(async () => !(await isRefused(standby.connectionString, 'SELECT two FROM later')));
+      await standby.stop();
+      await primary.stop();
+    });
+  }
 
   it('ends with a run that returns without stopping it', async () => {
     const run = await startRun('', 'returns');
