@@ -9,14 +9,14 @@ import ts from 'typescript';
  */
 
 /**
- * The sentences of the engine (`message('…')`) and of the extension (`l10n.t('…')`).
+ * The sentences of the engine and of connections (`message('…')`) and of the extension (`l10n.t('…')`).
  *
  * @param {string} root
  * @returns {Collected}
  */
 export function collectMessages(root) {
   /** @type {Collected[]} */
-  const parts = ['src/analyzers', 'src/runtime', 'src/extension'].flatMap((folder) =>
+  const parts = ['src/analyzers', 'src/runtime', 'src/postgres', 'src/extension'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)

@@ -1,0 +1,14 @@
+import type { ConnectionWorld } from '../../../../src/postgres/connection/connection-world';
+
+/** Ann's machine, where nothing is set up yet. */
+export function worldWith(parts: Partial<ConnectionWorld> = {}): ConnectionWorld {
+  return {
+    environment: {},
+    home: '/home/ann',
+    osUser: 'ann',
+    serviceFiles: [],
+    defaultFiles: {},
+    workspaceFolder: '/home/ann/shop',
+    ...parts,
+  };
+}
