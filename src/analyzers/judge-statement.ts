@@ -4,7 +4,7 @@ import { supportsOf } from './indexes/supports';
 import { message } from './message';
 import { placeFinding } from './place-finding';
 import type { AccessPath } from './query/access-path';
-import { lookThroughViews } from './query/look-through-views';
+import { lookThrough } from './query/look-through';
 import { readAccessPaths } from './query/read-access-paths';
 import {
   type FindingDraft,
@@ -52,9 +52,7 @@ export function judgeStatement({ fragment, statement }: ReadStatement, document:
   const context: RuleContext = { ...document, documentDdl, fragment };
   const judged: Collected = { findings: [], verdicts: [] };
   const { verdicts } = judged;
-  const planned = isQuery(statement)
-    ? lookThroughViews(statement, document.snapshot, fragment.text)
-    : statement;
+  const planned = isQuery(statement) ? lookThrough(statement, document.snapshot, fragment.text) : statement;
   const subject: Subject = {
     statement: planned,
     paths: isQuery(planned) ? pathContexts(planned, context) : [],

@@ -28,6 +28,7 @@ const SCHEMAS = [
   'log',
   'tagged',
   'inboxes',
+  'functions',
 ];
 
 interface Case {

@@ -20,3 +20,13 @@ function mapValue(value: unknown, change: (node: object) => object): unknown {
   const isSame = entries.every(([key, item]) => item === (value as Record<string, unknown>)[key]);
   return change(isSame ? value : Object.fromEntries(entries));
 }
+
+/** Names of common table expressions, of every level. */
+export function commonTablesIn(tree: object): ReadonlySet<string> {
+  const names = new Set<string>();
+  mapTree(tree, (node) => {
+    if ('materialized' in node && 'name' in node && typeof node.name === 'string') names.add(node.name);
+    return node;
+  });
+  return names;
+}

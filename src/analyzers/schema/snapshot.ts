@@ -1,4 +1,4 @@
-import type { Expression, TypeName } from '../sql/model';
+import type { Expression, InlinableFunction, TypeName } from '../sql/model';
 import type { Span } from '../span';
 import type { IndexDefinition } from '../indexes/index-definition';
 import type { SnapshotSource } from './snapshot-source';
@@ -107,6 +107,9 @@ export interface DeclaredFunction {
   readonly volatility: 'immutable' | 'stable' | 'volatile';
   /** Lower case, as far as it is written. */
   readonly language?: string;
+  /** Types of the parameters that a call gives. */
+  readonly inputs: readonly TypeName[];
+  readonly inlinable?: InlinableFunction;
 }
 
 export interface DeclaredView {

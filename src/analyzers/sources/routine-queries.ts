@@ -1,5 +1,6 @@
+import type { Span } from '../span';
 import { splitStatements } from '../sql/split-statements';
-import { createTokenText, isAt, type TokenText, tokenTextAt, wordAt } from '../sql/token-text';
+import { createTokenText, isAt, spanOfTokens, type TokenText, tokenTextAt, wordAt } from '../sql/token-text';
 import { buildFragments } from './build-fragments';
 import type { Fragment } from './fragment';
 import { plpgsqlQueries, plpgsqlVariables } from './plpgsql-queries';
@@ -7,13 +8,14 @@ import { bodyDraft, type BodyPart } from './routine-body';
 import { parameterNames, type ParameterNames } from './routine-parameters';
 
 /**
- * The queries in the dollar-quoted body of a function in SQL or PL/pgSQL, its parameters read as values. What PL/pgSQL builds at run time is
+ * The queries in the body of a function in SQL or PL/pgSQL, its parameters read as values. What PL/pgSQL builds at run time is
  * not seen, and what its variables hold is not known, so its queries are approximate.
  */
 export function routineQueries(fragment: Fragment, source: TokenText): readonly Fragment[] {
   if (fragment.host.kind !== 'sql' || fragment.holes.length > 0) return [];
   const body = findBody(source);
-  const language = wordAt(source, source.words.indexOf('language') + 1);
+  const written = source.words.indexOf('language');
+  const language = written < 0 ? 'sql' : wordAt(source, written + 1);
   if (!body || (language !== 'sql' && language !== 'plpgsql')) return [];
   const text = fragment.text.slice(body.start, body.end);
   const parameters = parameterNames(source);
@@ -36,8 +38,24 @@ export function routineQueries(fragment: Fragment, source: TokenText): readonly 
   );
 }
 
-/** Between the dollar quotes behind AS. */
-function findBody(source: TokenText): { readonly start: number; readonly end: number } | undefined {
+/** Between the quotes behind AS, or in BEGIN ATOMIC … END. */
+function findBody(source: TokenText): Span | undefined {
+  const atomic = source.words.findIndex((word, i) => word === 'atomic' && wordAt(source, i - 1) === 'begin');
+  if (atomic < 0) return dollarQuoted(source) ?? quoted(source);
+  const end = source.words.lastIndexOf('end');
+  return end > atomic ? spanOfTokens(source, atomic + 1, end - 1) : undefined;
+}
+
+/** A string that stands for itself: nothing in it is doubled or escaped. */
+function quoted(source: TokenText): Span | undefined {
+  const index = source.words.findIndex(
+    (word, i) => word === 'as' && /^'[^'\\]+'$/.test(tokenTextAt(source, i + 1)),
+  );
+  const token = source.tokens[index + 1];
+  return index < 0 || !token ? undefined : { start: token.start + 1, end: token.end - 1 };
+}
+
+function dollarQuoted(source: TokenText): Span | undefined {
   const index = source.words.findIndex(
     (word, i) => word === 'as' && /^\$[^$]*\$/.test(tokenTextAt(source, i + 1)),
   );

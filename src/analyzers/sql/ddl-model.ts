@@ -224,14 +224,40 @@ export interface CreateFunction {
   readonly replace: boolean;
   readonly volatility: 'immutable' | 'stable' | 'volatile';
   readonly language?: string;
+  /** Types of the parameters that a call gives. */
+  readonly inputs: readonly TypeName[];
+  readonly inlinable?: InlinableFunction;
 }
 
-/** An ALTER FUNCTION that says a volatility. */
+/**
+ * A function in SQL that returns rows and is neither STRICT nor SECURITY DEFINER and sets nothing: unless it is volatile, PostgreSQL puts its
+ * query in the place of a call in FROM (`inline_set_returning_function`).
+ */
+export interface InlinableFunction {
+  readonly parameters: readonly FunctionParameter[];
+  /** Names of the columns as RETURNS TABLE or OUT parameters give them; empty for RETURNS SETOF. */
+  readonly columns: readonly string[];
+  readonly rowType: TypeName;
+  /** What it runs, as SQL. */
+  readonly body: string;
+  /** The same when it is one SELECT. Its spans count from the start of the body. */
+  readonly query?: SelectNode;
+}
+
+/** One that a call gives. */
+export interface FunctionParameter {
+  readonly name?: string;
+  readonly type: TypeName;
+  readonly default?: Expression;
+}
+
+/** An ALTER FUNCTION that says a volatility, or something that keeps the function from being inlined. */
 export interface AlterFunction {
   readonly kind: 'alter-function';
   readonly span: Span;
   readonly name: QualifiedName;
-  readonly volatility: CreateFunction['volatility'];
+  readonly volatility?: CreateFunction['volatility'];
+  readonly closed: boolean;
 }
 
 export interface CreateView {

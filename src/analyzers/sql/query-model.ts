@@ -107,6 +107,7 @@ export interface FunctionReference {
   readonly alias?: string;
   readonly columnAliases: readonly string[];
   readonly lateral: boolean;
+  readonly withOrdinality?: true;
   readonly span: Span;
 }
 

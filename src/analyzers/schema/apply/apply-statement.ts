@@ -6,6 +6,7 @@ import type {
   CreateIndex,
   DdlStatement,
   Statement,
+  TypeName,
 } from '../../sql/model';
 import { alterTable } from './alter-table';
 import { attachIndex } from './attach-partition';
@@ -91,23 +92,43 @@ function alterIndex(statement: AlterIndex, change: Change): void {
 }
 
 function createFunction(statement: CreateFunction, change: Change): void {
-  const { name: written, volatility, language, replace } = statement;
+  const { name: written, volatility, language, replace, inputs, inlinable } = statement;
   const { state } = change;
   const { schema, name } = newName(written, 'permanent', change);
-  // Which of several functions of a name a REPLACE means is told by argument types, which are not kept.
   const others = state.functions.filter(
-    (declared) => !replace || declared.schema !== schema || declared.name !== name,
+    (declared) =>
+      !replace || declared.schema !== schema || declared.name !== name || !areSame(declared.inputs, inputs),
   );
-  const declared = { schema, name, volatility, ...(language !== undefined && { language }) };
+  const declared = {
+    schema,
+    name,
+    volatility,
+    ...(language !== undefined && { language }),
+    inputs,
+    ...(inlinable?.query && { inlinable }),
+  };
   state.functions = [...others, declared];
 }
 
-function alterFunction({ name: { schema, name }, volatility }: AlterFunction, { state }: Change): void {
-  state.functions = state.functions.map((declared) =>
-    declared.name === name && (schema === undefined || schema === declared.schema)
-      ? { ...declared, volatility }
-      : declared,
+function areSame(types: readonly TypeName[], others: readonly TypeName[]): boolean {
+  return (
+    types.length === others.length &&
+    types.every(({ name, arrayDimensions }, position) => {
+      const other = others[position];
+      return name === other?.name && arrayDimensions === other.arrayDimensions;
+    })
   );
+}
+
+/** Of several functions of the name all: which one is meant is told by types that are not kept. */
+function alterFunction(statement: AlterFunction, { state }: Change): void {
+  const { name: written, closed } = statement;
+  state.functions = state.functions.map((declared) => {
+    const { schema, name, inlinable, ...rest } = declared;
+    if (name !== written.name || (written.schema ?? schema) !== schema) return declared;
+    const { volatility = declared.volatility } = statement;
+    return { ...rest, schema, name, volatility, ...(inlinable && !closed && { inlinable }) };
+  });
 }
 
 /** Its elements are made in an order of PostgreSQL's own (`transformCreateSchemaStmtElements`). */

@@ -6,7 +6,10 @@ import type { ViewWindow } from '../snapshot';
  * What a view shows of the one relation that it reads, when it only selects columns and rows. `undefined` for a view that groups, orders, limits,
  * joins or computes: PostgreSQL plans some of those apart from the query around them.
  */
-export function viewWindow({ query, columnNames }: CreateView): ViewWindow | undefined {
+export function viewWindow({
+  query,
+  columnNames,
+}: Pick<CreateView, 'query' | 'columnNames'>): ViewWindow | undefined {
   const [source, ...others] = query.from;
   if (source?.kind !== 'table' || others.length > 0 || !isPlain(query)) return undefined;
   const columns = columnsShown(query.targets, columnNames, source);

@@ -2,6 +2,7 @@ import type { FeedResult, SqlFeeder } from '../feeder';
 import { exceedsChainLimit } from './chain-limit';
 import type { LibpgInstance, LibpgOutcome } from './libpg-instance';
 import { NestedTooDeepError } from '../nesting';
+import { splitStatements } from '../split-statements';
 import { createReadContext, type ReadContext } from './read-context';
 import { readStatement } from './read-statement';
 import { type Fields, isFields, nodeAt } from './tree';
@@ -37,7 +38,8 @@ export function createLibpgFeeder(instance: LibpgInstance): LibpgFeeder {
         isLost = true;
         return declined('The grammar stopped at this statement.');
       }
-      return outcome.kind === 'tree' ? readTree(outcome.json, context) : readError(outcome, context);
+      if (outcome.kind === 'error') return readError(outcome, context);
+      return withFunctionQuery(readTree(outcome.json, context), (body) => this.feed(body));
     },
   };
 }
@@ -67,6 +69,21 @@ function readTree(json: string, context: ReadContext): FeedResult {
     if (error instanceof NestedTooDeepError) return declined(TOO_DEEP);
     throw error;
   }
+}
+
+/** The body of a function is a text to the grammar. */
+function withFunctionQuery(result: FeedResult, feed: (body: string) => FeedResult): FeedResult {
+  if (result.kind !== 'statement' || result.statement.kind !== 'create-function') return result;
+  const { statement } = result;
+  const { inlinable } = statement;
+  const [only, ...others] = splitStatements(inlinable?.body ?? '');
+  if (!inlinable || !only || others.length > 0) return result;
+  const read = feed(only.text);
+  if (read.kind !== 'statement' || read.statement.kind !== 'select') return result;
+  return {
+    kind: 'statement',
+    statement: { ...statement, inlinable: { ...inlinable, query: read.statement } },
+  };
 }
 
 function statementsOf(tree: unknown): readonly Fields[] {

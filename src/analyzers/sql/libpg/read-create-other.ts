@@ -1,16 +1,8 @@
-import { nameSpan, placeNames, readObjectLayout, viewQueryRange } from '../ddl-layout';
-import type {
-  AlterFunction,
-  CreateFunction,
-  CreateSchema,
-  CreateType,
-  CreateView,
-  DdlStatement,
-} from '../model';
+import { nameSpan, viewQueryRange } from '../ddl-layout';
+import type { CreateSchema, CreateType, CreateView, DdlStatement } from '../model';
 import { closingIndex, isAt, spanOfTokens, wordAt } from '../token-text';
 import { type ReadContext, readNameList, readRangeVarName, tokenOf } from './read-context';
 import { readPersistence } from './read-create-table';
-import { readOptionValue } from './read-options';
 import { readSelect } from './read-query';
 import {
   bodiesAt,
@@ -52,40 +44,6 @@ function viewQuery(fields: Fields): Fields {
   const clause = fieldsAt(query, 'withClause') ?? {};
   const [written] = bodiesAt(clause, 'ctes', 'CommonTableExpr');
   return clause['location'] === -1 && written ? (nodeAt(written, 'ctequery')?.fields ?? query) : query;
-}
-
-export function readCreateFunction(fields: Fields, context: ReadContext): CreateFunction {
-  const { first, last } = context.range;
-  const token = first + (flagAt(fields, 'replace') ? 4 : 2);
-  const language = readFunctionOption(fields, 'options', 'language');
-  return {
-    kind: 'create-function',
-    span: spanOfTokens(context, first, last),
-    name: { ...readNameList(fields, 'funcname'), span: nameSpan(context, token) },
-    replace: flagAt(fields, 'replace'),
-    volatility: readVolatility(fields, 'options') ?? 'volatile',
-    ...(language !== undefined && { language }),
-  };
-}
-
-/** `undefined` when it says nothing about volatility. */
-export function readAlterFunction(fields: Fields, context: ReadContext): AlterFunction | undefined {
-  const { first, last } = context.range;
-  const volatility = readVolatility(fields, 'actions');
-  const name = readNameList(fieldsAt(fields, 'func') ?? {}, 'objname');
-  const [placed] = placeNames(context, readObjectLayout(context, first), [name]);
-  if (volatility === undefined || !placed) return undefined;
-  return { kind: 'alter-function', span: spanOfTokens(context, first, last), name: placed, volatility };
-}
-
-function readVolatility(fields: Fields, field: string): CreateFunction['volatility'] | undefined {
-  const word = readFunctionOption(fields, field, 'volatility');
-  return word === 'immutable' || word === 'stable' || word === 'volatile' ? word : undefined;
-}
-
-function readFunctionOption(fields: Fields, field: string, name: string): string | undefined {
-  const option = bodiesAt(fields, field, 'DefElem').find((element) => textAt(element, 'defname') === name);
-  return option && readOptionValue(option);
 }
 
 const FORMS: Readonly<Record<string, CreateType['form']>> = {

@@ -1,14 +1,9 @@
 import type { DdlStatement } from '../model';
 import { readAlterIndex, readAlterTable } from './read-alter-table';
 import type { ReadContext } from './read-context';
-import {
-  readAlterFunction,
-  readCreateFunction,
-  readCreateSchema,
-  readCreateType,
-  readCreateView,
-} from './read-create-other';
+import { readCreateSchema, readCreateType, readCreateView } from './read-create-other';
 import { readCreateTable, readCreateTableAs } from './read-create-table';
+import { readAlterFunction, readCreateFunction } from './read-function';
 import { readCreateIndex } from './read-index';
 import { readDrop, readReindex, readRename, readSetSchema } from './read-object-change';
 import { readAlterSetting, readSetVariable, readTransactionControl } from './read-session';

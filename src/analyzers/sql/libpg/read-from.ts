@@ -150,6 +150,7 @@ function functionReference(
     ...(alias !== undefined && { alias }),
     columnAliases: readColumnAliases(fields),
     lateral: flagAt(fields, 'lateral'),
+    ...(flagAt(fields, 'ordinality') && { withOrdinality: true }),
     span: { start: span.start, end: spanOfTokens(context, last, last).end },
   };
 }

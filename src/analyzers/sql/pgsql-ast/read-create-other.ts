@@ -12,6 +12,7 @@ import { spanOfTokens, wholeRange } from '../token-text';
 import { type AstContext, firstToken, notRead } from './ast-context';
 import { readName } from './read-from';
 import { readSelect } from './read-query';
+import { readTypeName } from './read-type-name';
 
 export function readCreateView(
   node: CreateViewStatement | CreateMaterializedViewStatement,
@@ -34,6 +35,8 @@ export function readCreateView(
 
 export function readCreateFunction(node: CreateFunctionStatement, context: AstContext): CreateFunction {
   const { first, last } = wholeRange(context);
+  const { returns } = node;
+  if (returns?.kind === 'table') return notRead('RETURNS TABLE');
   return {
     kind: 'create-function',
     span: spanOfTokens(context, first, last),
@@ -41,6 +44,7 @@ export function readCreateFunction(node: CreateFunctionStatement, context: AstCo
     replace: node.orReplace === true,
     volatility: node.purity ?? 'volatile',
     ...(node.language && { language: node.language.name }),
+    inputs: node.arguments.filter(({ mode }) => mode !== 'out').map(({ type }) => readTypeName(type)),
   };
 }
 

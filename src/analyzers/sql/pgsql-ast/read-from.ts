@@ -111,6 +111,7 @@ function readFunction(item: FromCall, context: AstContext): FunctionReference {
     columnAliases,
     // The grammar reads LATERAL before a function and forgets it.
     lateral: wordAt(context, first) === 'lateral',
+    ...(item.withOrdinality === true && { withOrdinality: true }),
     span: spanOfTokens(context, first, aliasEnd(context, last, alias)),
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { analyze, DEFAULT_SETTINGS } from '../../../../src/analyzers';
-import { lookThroughViews } from '../../../../src/analyzers/query/look-through-views';
+import { lookThrough } from '../../../../src/analyzers/query/look-through';
 import { readAccessPaths } from '../../../../src/analyzers/query/read-access-paths';
 import { isQuery } from '../../../../src/analyzers/sql/statement-kind';
 import { sketchCondition } from '../access-paths';
@@ -66,17 +66,17 @@ const OTHERS: readonly string[] = [
   'SELECT * FROM short_notes WHERE EXISTS (SELECT 1 FROM tags WHERE note_id = id)',
 ];
 
-async function lookThrough(sql: string) {
+async function readQuery(sql: string) {
   const statement = readWith(await libpgFeeder(), sql);
   assert.ok(isQuery(statement), sql);
   const snapshot = await schemaFrom(SCHEMA);
-  return { statement, snapshot, seen: lookThroughViews(statement, snapshot, sql) };
+  return { statement, snapshot, seen: lookThrough(statement, snapshot, sql) };
 }
 
 describe('A query on a view', () => {
   for (const [sql, expected] of QUERIES) {
     it(`is one on its table: ${sql}`, async () => {
-      const { snapshot, seen } = await lookThrough(sql);
+      const { snapshot, seen } = await readQuery(sql);
       const paths = readAccessPaths(seen, snapshot, false).map(
         ({ relation, conditions }) =>
           `${relation.name.name}: ${conditions.map(sketchCondition).join('; ') || 'everything'}`,
@@ -87,7 +87,7 @@ describe('A query on a view', () => {
 
   for (const sql of OTHERS) {
     it(`is left as it is: ${sql}`, async () => {
-      const { statement, seen } = await lookThrough(sql);
+      const { statement, seen } = await readQuery(sql);
       assert.equal(seen, statement);
     });
   }
@@ -98,7 +98,7 @@ describe('A query on a view', () => {
     const read = async (sql: string) => {
       const statement = readWith(await libpgFeeder(), sql);
       assert.ok(isQuery(statement));
-      return readAccessPaths(lookThroughViews(statement, snapshot, sql), snapshot, false);
+      return readAccessPaths(lookThrough(statement, snapshot, sql), snapshot, false);
     };
     assert.equal((await read('SELECT * FROM all_notes'))[0]?.table?.name, 'entries');
     assert.equal((await read('SELECT * FROM open_notes'))[0]?.table, undefined);
@@ -124,7 +124,7 @@ describe('A query on a view', () => {
 
   it('may be nested as deeply as the grammar accepts', async () => {
     const sql = `SELECT * FROM all_notes WHERE body = ${"'a' || ".repeat(980)}'b'`;
-    const { statement, seen } = await lookThrough(sql);
+    const { statement, seen } = await readQuery(sql);
     assert.notEqual(seen, statement);
   });
 });

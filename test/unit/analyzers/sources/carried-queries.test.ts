@@ -29,6 +29,8 @@ const CARRIERS: readonly (readonly [text: string, carrier: Fragment['carrier']])
   [`CREATE MATERIALIZED VIEW page AS ${QUERY} WITH DATA`, 'materialized-view'],
   [`EXPLAIN CREATE TABLE page AS ${QUERY}`, 'table'],
   [`CREATE FUNCTION page(text[]) RETURNS SETOF text LANGUAGE sql AS $$ ${QUERY} $$`, 'routine'],
+  [`CREATE FUNCTION page(text[]) RETURNS SETOF text LANGUAGE sql AS '${QUERY}'`, 'routine'],
+  [`CREATE FUNCTION page(text[]) RETURNS SETOF text BEGIN ATOMIC ${QUERY}; END`, 'routine'],
 ];
 
 describe('A statement that runs a query', () => {
@@ -64,6 +66,7 @@ describe('A statement that runs a query', () => {
     'EXPLAIN EXECUTE page',
     "CREATE FUNCTION f() RETURNS int LANGUAGE plpython3u AS $$ return plpy.execute('SELECT 1') $$",
     'CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1',
+    "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT ''a'' '",
   ];
   for (const text of OTHERS) {
     it(`is not ${text}`, () => {
