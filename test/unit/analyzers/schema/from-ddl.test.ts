@@ -8,6 +8,8 @@ import { factsOf } from './schema-facts';
 
 const SOURCE = { kind: 'migrations', folders: ['db'], files: ['1.sql'] } as const;
 
+const INT4 = { name: 'int4', arrayDimensions: 0 };
+
 describe('The schema that migrations make', () => {
   let feeder: SqlFeeder;
 
@@ -221,9 +223,24 @@ describe('The schema that migrations make', () => {
        CREATE FUNCTION gone() RETURNS int LANGUAGE sql AS 'select 1'; DROP FUNCTION gone();`,
     );
     assert.deepEqual(functions, [
-      { schema: 'public', name: 'f', volatility: 'immutable', language: 'sql' },
-      { schema: 'public', name: 'h', volatility: 'stable', language: 'sql' },
+      { schema: 'public', name: 'f', volatility: 'immutable', language: 'sql', inputs: [INT4] },
+      { schema: 'public', name: 'h', volatility: 'stable', language: 'sql', inputs: [] },
     ]);
+  });
+
+  it('tells functions of one name by their arguments, and replaces one alone', () => {
+    const { functions } = read(
+      `CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'select 1';
+       CREATE FUNCTION f(a int[], OUT b int) LANGUAGE sql AS 'select 1';
+       CREATE OR REPLACE FUNCTION f(a int) RETURNS int LANGUAGE sql STABLE AS 'select 1';`,
+    );
+    assert.deepEqual(
+      functions.map(({ inputs, volatility }) => [inputs, volatility]),
+      [
+        [[{ name: 'int4', arrayDimensions: 1 }], 'volatile'],
+        [[INT4], 'stable'],
+      ],
+    );
   });
 
   it('takes the DDL in DO blocks as run where it is needed', () => {
