@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../scripts/servers/embedded-postgres.mjs';
-import { testedServers } from '../../scripts/servers/postgres-binaries.mjs';
+import { oldestAndNewestServer } from '../../scripts/servers/postgres-binaries.mjs';
 import { type PlanNode, planNodes } from '../../src/postgres/explain';
 import { INLINED, INLINED_SCHEMA, NOT_INLINED } from '../unit/analyzers/inlined-calls';
 
-for (const alias of testedServers()) {
+for (const alias of oldestAndNewestServer()) {
   describe(`Functions that a server inlines (${alias})`, function () {
     this.timeout(60_000);
     let server: EmbeddedPostgres;
