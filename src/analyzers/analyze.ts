@@ -21,6 +21,7 @@ import { carriedQueries } from './sources/carried-queries';
 import type { EmbeddedSqlSettings, Fragment, SourceDocument } from './sources/fragment';
 import { findMarkdownFragments } from './sources/markdown-document';
 import { mayHoldSql } from './sources/may-hold-sql';
+import { NAMED_FOLDER, otherDatabaseReason } from './sources/other-database';
 import { findSqlFragments } from './sources/sql-document';
 import type { SqlFeeder } from './sql/feeder';
 import type { DdlStatement } from './sql/model';
@@ -152,9 +153,16 @@ function isReadDdl(read: ReadStatement): read is ReadStatement<DdlStatement> {
 
 function findFragments({ document, settings, findEmbeddedSql }: AnalysisInput): readonly Fragment[] {
   if (!mayHoldSql(document.languageId, document.text)) return [];
-  if (document.languageId === 'sql') return findSqlFragments(document);
+  if (document.languageId === 'sql') return findSqlFragments(document).map(forDatabaseOf(document));
   if (document.languageId === 'markdown') return findMarkdownFragments(document);
   return findEmbeddedSql?.(document, settings.embeddedSql) ?? [];
+}
+
+/** A script says nothing of its database but by the name of its folder. */
+function forDatabaseOf({ otherDatabase }: SourceDocument): (fragment: Fragment) => Fragment {
+  if (!otherDatabase) return (fragment) => fragment;
+  const reason = otherDatabaseReason(otherDatabase, NAMED_FOLDER);
+  return (fragment) => ({ ...fragment, otherDatabase: reason });
 }
 
 /** The tables that the document itself declares count too, unless it is one of the migrations that have been read already. */

@@ -15,6 +15,10 @@ const MAX_PARSES = 24;
  * roles are tried in turn. What is accepted then is approximate.
  */
 export function feedFragment(fragment: Fragment, feeder: SqlFeeder): FedFragment {
+  const { otherDatabase } = fragment;
+  if (otherDatabase !== undefined) {
+    return { fragment, result: { kind: 'declined', reason: otherDatabase } };
+  }
   const result = feeder.feed(fragment.text);
   // The second grammar takes 2 ms a text, and mostly names no place.
   if (result.kind !== 'syntax-error' || feeder.name !== 'libpg-query') return { fragment, result };

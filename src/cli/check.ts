@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { AnalysisSettings } from '../analyzers/settings';
 import type { AnalysisClient } from '../runtime/analysis-client';
+import { databaseOfPath } from '../analyzers/sources/database-of-path';
 import { isTestFile } from '../analyzers/sources/test-file';
 import { AnalysisError } from '../runtime/analysis-error';
 import type { SchemaFile, SnapshotSummary } from '../runtime/protocol';
@@ -161,10 +162,17 @@ async function judge(
     return { path: file, reason: source.reason, fatal: named || source.kind === 'unreadable' };
   }
   const { text, languageId } = source;
+  const otherDatabase = databaseOfPath(file);
   try {
     const analysis = await client.analyze(
       {
-        document: { file, text, languageId, isTest: !named && isTestFile(file) },
+        document: {
+          file,
+          text,
+          languageId,
+          isTest: !named && isTestFile(file),
+          ...(otherDatabase && { otherDatabase }),
+        },
         settings,
         ...(snapshotKey !== undefined && { snapshotKey }),
       },

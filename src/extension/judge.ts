@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
 import type { AnalysisClient } from '../runtime/analysis-client';
+import type { AnalysisInput } from '../analyzers';
+import { databaseOfPath } from '../analyzers/sources/database-of-path';
 import { isTestFile } from '../analyzers/sources/test-file';
 import { folderOf } from './documents';
 import type { FolderSchema } from './folder-schema';
@@ -24,7 +26,7 @@ export class Judge {
     const schema = await this.schemas.of(folderOf(uri));
     const analysis = await this.client.analyze(
       {
-        document: { file: uri.toString(), languageId, text, isTest: isTest(uri) },
+        document: { file: uri.toString(), languageId, text, ...whatItsPathSays(uri) },
         settings: readSettings(uri).analysis,
         ...(schema.kind === 'read' && { snapshotKey: schema.key }),
       },
@@ -36,7 +38,9 @@ export class Judge {
 }
 
 /** Above the workspace folder any name means nothing. */
-function isTest(uri: vscode.Uri): boolean {
+function whatItsPathSays(uri: vscode.Uri): Pick<AnalysisInput['document'], 'isTest' | 'otherDatabase'> {
   const folder = folderOf(uri);
-  return isTestFile(folder ? relativePath(folder, uri) : (uri.path.split('/').at(-1) ?? ''));
+  const path = folder ? relativePath(folder, uri) : (uri.path.split('/').at(-1) ?? '');
+  const otherDatabase = databaseOfPath(path);
+  return { isTest: isTestFile(path), ...(otherDatabase && { otherDatabase }) };
 }

@@ -12,14 +12,14 @@ const FIRST_WORDS = new Set(
 /** Whether text that is known to be SQL is a statement, not a clause or a condition. */
 export function beginsStatement(items: readonly Item[]): boolean {
   const first = items[firstIndex(items)];
-  return first?.kind === 'word' && FIRST_WORDS.has(first.text) && !isForeign(items) && !isOperand(items);
+  return first?.kind === 'word' && FIRST_WORDS.has(first.text) && !isNoSql(items) && !isOperand(items);
 }
 
 /** Whether text that is only possibly SQL has the beginning of a query or of table or index DDL, and none of what prose and other dialects have. */
 export function looksLikeStatement(items: readonly Item[]): boolean {
   let first = firstIndex(items);
   if (items[first]?.text === 'explain') first = behindExplain(items, first + 1);
-  return hasStatementShape(items, first) && !isForeign(items) && !isProse(items) && !isOperand(items);
+  return hasStatementShape(items, first) && !isNoSql(items) && !isProse(items) && !isOperand(items);
 }
 
 /** Behind holes and parentheses: `${with} SELECT`, `(SELECT …) UNION …`. */
@@ -42,7 +42,7 @@ function hasStatementShape(items: readonly Item[], first: number): boolean {
     case 'with':
       return hasCommonTable(items, next?.text === 'recursive' ? first + 2 : first + 1);
     case 'insert':
-      return next?.text === 'into' && isName(items[first + 2]) && hasRows(items, first + 3);
+      return hasInsertTarget(items, first);
     case 'merge':
       return next?.text === 'into' && hasWithin(items, first + 3, 6, ['using']);
     case 'delete':
@@ -62,7 +62,17 @@ function hasStatementShape(items: readonly Item[], first: number): boolean {
   }
 }
 
+/** Other databases have words in front of INTO: `INSERT IGNORE INTO`, `INSERT OR REPLACE INTO`. */
+function hasInsertTarget(items: readonly Item[], first: number): boolean {
+  const into = items.findIndex(({ text }, index) => index > first && text === 'into');
+  const isNear = into === first + 1 || (into === first + 2 && items[first + 1]?.text === 'ignore');
+  const isEither = into === first + 3 && items[first + 1]?.text === 'or';
+  return (isNear || isEither) && isName(items[into + 1]) && hasRows(items, into + 2);
+}
+
+/** In back-ticks too: other databases quote names so. */
 function isName(item: Item | undefined): boolean {
+  if (item?.kind === 'operator') return item.text.startsWith('`');
   return item?.kind === 'word' || item?.kind === 'quoted-identifier' || item?.kind === 'slot';
 }
 
@@ -113,18 +123,14 @@ function isOperand(items: readonly Item[]): boolean {
   return close >= 0 && next?.kind === 'word' && !BEHIND_QUERY.has(next.text);
 }
 
-/** ClickHouse's `{id: String}`, `quantile(0.9)(x)` and `FROM events FINAL`, MySQL's back-ticks, SQLite's own tables and functions. */
-function isForeign(items: readonly Item[]): boolean {
-  return items.some(({ text, span }, index) => {
-    if (text === '{' || text === '}' || text.includes('`')) return true;
-    const previous = items[index - 1];
-    if (text === '(') return previous?.text === ')' && previous.span.end === span.start;
-    return /^(?:pragma_\w+|sqlite_(?:master|schema|sequence)|prewhere)$/.test(text) || isFinal(items, index);
+/** Braces of styles, of GraphQL, of templates; ClickHouse's `{id: String}` is SQL. */
+function isNoSql(items: readonly Item[]): boolean {
+  return items.some(({ text }, index) => {
+    if (text === '}') return items[index - 4]?.text !== '{' && items[index - 3]?.text !== '{';
+    if (text !== '{') return false;
+    const next = items[index + 2];
+    return items[index + 1]?.kind !== 'word' || (next?.text !== ':' && next?.kind !== 'slot');
   });
-}
-
-function isFinal(items: readonly Item[], index: number): boolean {
-  return items[index]?.text === 'final' && isName(items[index - 1]) && items[index - 2]?.text === 'from';
 }
 
 const ARTICLES = new Set('the this that these those your our my their its his her each every'.split(' '));

@@ -2,6 +2,7 @@ import { splitStatements } from '../sql/split-statements';
 import type { Span } from '../span';
 import type { Draft } from './draft';
 import type { Fragment, Hole } from './fragment';
+import { foreignMark } from './foreign-marks';
 import { createOffsetMap } from './offset-map';
 import { replaceSlots } from './replace-slots';
 import { readItems, type Item, type StatementItems } from './statement-items';
@@ -13,6 +14,8 @@ export interface FragmentSurroundings {
   readonly isDown?: boolean;
   /** Whether a statement is to be read at all. Absent: every one is. */
   readonly accepts?: (items: readonly Item[]) => boolean;
+  /** Why all of it is for another database. */
+  readonly otherDatabase?: string | undefined;
 }
 
 /** One fragment for each statement of the draft. */
@@ -30,6 +33,7 @@ function buildFragment(draft: Draft, span: Span, surroundings: FragmentSurroundi
   const mayHoldSlots = MAY_HOLD_SLOTS.test(draft.text.slice(span.start, span.end));
   const statement = mayHoldSlots || accepts ? readItems(draft, span) : NO_ITEMS;
   if (accepts?.(statement.items) === false || isNothingButSlots(statement)) return undefined;
+  const otherDatabase = surroundings.otherDatabase ?? foreignMark(statement.items, draft.text);
   const { text, segments, holes, splices, operands } = replaceSlots(draft, span, statement);
   const map = createOffsetMap(segments);
   const documentSpan = map.spanToDocument({ start: 0, end: text.length });
@@ -46,6 +50,7 @@ function buildFragment(draft: Draft, span: Span, surroundings: FragmentSurroundi
     hostStatement: hostStatement ?? documentSpan,
     ...(named === true && { named }),
     ...(isDown === true && { isDown }),
+    ...(otherDatabase !== undefined && { otherDatabase }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Span } from '../span';
+import type { OtherDatabase } from './other-database';
 
 /** How a document writes the SQL of a fragment down: decides how inserted text must be escaped. */
 export type FragmentHost =
@@ -87,6 +88,8 @@ export interface Fragment {
   readonly isDown?: boolean;
   /** Absent: it is a statement of its own. */
   readonly carrier?: Carrier;
+  /** It is for another database: the sentence that says why that is so. No grammar gets it. */
+  readonly otherDatabase?: string;
 }
 
 const HOLE_IDENTIFIER = /^__hole_\d+__$/;
@@ -110,6 +113,8 @@ export interface SourceDocument {
   readonly text: string;
   /** VS Code's language id: `sql`, `typescript`, `typescriptreact`, `javascript`, `javascriptreact`, `markdown`; others hold no SQL. */
   readonly languageId: string;
+  /** What the path of the file says (`databaseOfPath`). Absent: nothing. */
+  readonly otherDatabase?: OtherDatabase;
 }
 
 export interface EmbeddedSqlSettings {

@@ -6,6 +6,7 @@ import type { Fragment } from './fragment';
 import { mayHoldSql } from './may-hold-sql';
 import { findBuilderCalls } from './typescript/builder-calls';
 import { draftOf, type Module } from './typescript/literal-draft';
+import { readModuleDatabase, type ModuleDatabase } from './typescript/module-database';
 import { parseSource } from './typescript/parse';
 import { createScopes, type Change } from './typescript/scopes';
 import { visitSites, type Site } from './typescript/sites';
@@ -18,7 +19,11 @@ export const findEmbeddedSql: EmbeddedSqlFinder = (document, settings) => {
   if (!mayHoldSql(document.languageId, document.text)) return [];
   const source = parseSource(document);
   if (!source) return [];
-  const module = { source, scopes: createScopes(source) };
+  const module = {
+    source,
+    scopes: createScopes(source),
+    database: readModuleDatabase(source, document.otherDatabase),
+  };
   const fragments: Fragment[] = [];
   visitSites(source, settings, (site) => {
     const found = fragmentsOf(site, module);
@@ -32,15 +37,21 @@ export const findEmbeddedSql: EmbeddedSqlFinder = (document, settings) => {
 export const readCodeMigration: CodeMigrationReader = (document) => {
   const source = parseSource(document);
   if (!source) return { fragments: [], builderCalls: [] };
-  const fragments = findEmbeddedSql(document, { tags: [], callees: MIGRATION_CALLEES });
+  const fragments = findEmbeddedSql(document, { tags: [], callees: MIGRATION_CALLEES }).filter(
+    ({ otherDatabase }) => otherDatabase === undefined,
+  );
   return { fragments, builderCalls: findBuilderCalls(source) };
 };
 
 /** What runs text as it is in a migration, and nothing but SQL. */
 const MIGRATION_CALLEES = ['pgm.sql', 'knex.raw', 'schema.raw', 'trx.raw', 'execute'];
 
-function fragmentsOf(site: Site, module: Module): readonly Fragment[] {
-  const { operands, likelihood, hostStatement, named, isDown } = site;
+interface FoundModule extends Module {
+  readonly database: ModuleDatabase;
+}
+
+function fragmentsOf(site: Site, module: FoundModule): readonly Fragment[] {
+  const { operands, likelihood, hostStatement, named, isDown, receiver } = site;
   const additions = additionsTo(site, module);
   const end = additions.at(-1)?.expression.end ?? 0;
   return buildFragments(draftOf(operands, module, additions), {
@@ -50,6 +61,7 @@ function fragmentsOf(site: Site, module: Module): readonly Fragment[] {
     },
     named,
     isDown,
+    otherDatabase: module.database.reasonFor(receiver),
     accepts: likelihood === 'certain' ? beginsStatement : looksLikeStatement,
   });
 }

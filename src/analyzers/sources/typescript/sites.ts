@@ -20,6 +20,8 @@ export interface Site {
   readonly variable?: ts.Identifier;
   /** It stands in the `down` of a migration. */
   readonly isDown: boolean;
+  /** The function that it is handed to, the tag in front of it. */
+  readonly receiver?: ts.Expression;
 }
 
 interface Visit {
@@ -30,6 +32,7 @@ interface Visit {
   readonly named: boolean;
   readonly variable?: ts.Identifier | undefined;
   readonly isDown: boolean;
+  readonly receiver?: ts.Expression | undefined;
 }
 
 /**
@@ -60,7 +63,7 @@ export function visitSites(
 }
 
 function siteOf(
-  { node, likelihood, hostStatement, named, variable, isDown: down }: Visit,
+  { node, likelihood, hostStatement, named, variable, isDown: down, receiver }: Visit,
   concatenated: readonly ts.Expression[] | undefined,
   source: ts.SourceFile,
   settings: EmbeddedSqlSettings,
@@ -70,7 +73,16 @@ function siteOf(
   if (!operands) return undefined;
   const found = hasMarker(node, source) ? 'certain' : likelihoodOf(node, likelihood, settings);
   if (found === 'never') return undefined;
-  return { operands, likelihood: found, hostStatement, named, ...(variable && { variable }), isDown: down };
+  const taker = ts.isTaggedTemplateExpression(node) ? node.tag : receiver;
+  return {
+    operands,
+    likelihood: found,
+    hostStatement,
+    named,
+    ...(variable && { variable }),
+    isDown: down,
+    ...(taker && { receiver: taker }),
+  };
 }
 
 function likelihoodOf(node: ts.Node, byPlace: Likelihood, settings: EmbeddedSqlSettings): Likelihood {
@@ -89,12 +101,19 @@ function pushChildren(rest: Visit[], visit: Visit, settings: EmbeddedSqlSettings
   const { node } = visit;
   const hostStatement = isHostStatement(node) ? node : visit.hostStatement;
   const text = ts.isObjectLiteralExpression(node) ? namedText(node) : undefined;
+  const receiver = receiverIn(node, visit.receiver);
   for (const child of childrenOf(node)) {
     const likelihood = likelihoodOfChild(node, child, visit.likelihood, settings);
     const named = child === text || (visit.named && keepsValue(node));
     const variable = variableFor(node, child) ?? (isWrapper(node) ? visit.variable : undefined);
-    rest.push({ node: child, likelihood, hostStatement, named, variable, isDown: visit.isDown });
+    rest.push({ node: child, likelihood, hostStatement, named, variable, isDown: visit.isDown, receiver });
   }
+}
+
+/** Functions keep what they hold for themselves. */
+function receiverIn(node: ts.Node, around: ts.Expression | undefined): ts.Expression | undefined {
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return node.expression;
+  return ts.isFunctionLike(node) || ts.isClassLike(node) ? undefined : around;
 }
 
 /** `let text = …`, `text = …` */

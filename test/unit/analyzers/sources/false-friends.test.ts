@@ -28,12 +28,6 @@ const FRIENDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'other query languages': [
     'gql`query { select(from: 1) { set } }`;',
-    "clickhouse.query('SELECT a FROM t FINAL WHERE b = 1');",
-    "clickhouse.query('SELECT a FROM t WHERE b = {b: String}');",
-    "clickhouse.query('SELECT quantile(0.95)(a) FROM t');",
-    "mysql.query('SELECT `a` FROM `t`');",
-    "sqlite.all('SELECT name FROM sqlite_master');",
-    'sqlite.all("SELECT * FROM pragma_table_info(\'t\')");',
     "db.prepare('SELECT a FROM t WHERE b = ?');",
     "db.run('PRAGMA select_from_set = 1');",
   ],
