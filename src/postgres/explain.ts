@@ -1,5 +1,5 @@
 import type { ParsedQuery } from './parsed-query';
-import type { ReadOptions, ReadSession } from './session';
+import type { Reader, ReadOptions } from './reading/reader';
 
 /** A node of EXPLAIN (FORMAT JSON), as far as it is read; the names are the server's. */
 export interface PlanNode {
@@ -13,12 +13,12 @@ export interface PlanNode {
 
 /** The plan for these values. The query is planned, never run; planning happens behind the door that cannot write. */
 export async function explain(
-  session: ReadSession,
+  reader: Reader,
   query: ParsedQuery,
   values: readonly unknown[] = [],
   options: ReadOptions = {},
 ): Promise<PlanNode> {
-  const rows = await session.read(`EXPLAIN (FORMAT JSON) ${query.text}`, values, options);
+  const rows = await reader.read(`EXPLAIN (FORMAT JSON) ${query.text}`, values, options);
   const plan = rows[0]?.['QUERY PLAN'];
   if (!isPlanDocument(plan)) throw new Error('The server answered EXPLAIN without a plan.');
   return plan[0].Plan;

@@ -1,23 +1,24 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
-import { ReadSession } from '../../src/postgres/session';
-import { startPostgres, type EmbeddedPostgres } from '../../scripts/servers/embedded-postgres.mjs';
-import { oldestAndNewestServer } from '../../scripts/servers/postgres-binaries.mjs';
+import { ServerConnection } from '../../../src/postgres/reading/server-connection';
+import { startPostgres, type EmbeddedPostgres } from '../../../scripts/servers/embedded-postgres.mjs';
+import { everyServer } from '../../../scripts/servers/postgres-binaries.mjs';
+import { openClient } from './open-client';
 
 const code = (expected: string) => (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === expected;
 
-for (const alias of oldestAndNewestServer()) {
+for (const alias of everyServer()) {
   describe(`The read door to a server (${alias})`, () => {
     let server: EmbeddedPostgres;
-    let session: ReadSession;
+    let session: ServerConnection;
     let other: Client;
 
     before(async function () {
       this.timeout(60_000);
       server = await startPostgres(alias);
       const connectionString = await server.createDatabase('session');
-      session = await ReadSession.open({ connectionString });
+      session = new ServerConnection(openClient({ connectionString }));
       other = new Client({ connectionString });
       await other.connect();
       await other.query(`
@@ -27,7 +28,7 @@ for (const alias of oldestAndNewestServer()) {
     });
 
     after(async () => {
-      await session.close();
+      await session.dispose();
       await other.end();
       await server.stop();
     });
@@ -105,7 +106,7 @@ for (const alias of oldestAndNewestServer()) {
       await session.read('COMMIT');
       await assert.rejects(session.read('SELECT 1 / 0'), code('22012'));
       const { rows } = await other.query<{ state: string; setting: string }>(
-        "SELECT state FROM pg_stat_activity WHERE application_name = 'Indexwright'",
+        "SELECT DISTINCT state FROM pg_stat_activity WHERE application_name = 'Indexwright'",
       );
       assert.deepEqual(rows, [{ state: 'idle' }]);
       const [after] = await session.read("SELECT current_setting('statement_timeout') AS timeout");

@@ -1,0 +1,29 @@
+/** Times in milliseconds. */
+export interface Limits {
+  readonly statementTimeoutMs: number;
+  readonly lockTimeoutMs: number;
+}
+
+/**
+ * What goes before a statement, in one round trip. Nothing of a user's is in it, and all of it ends with the transaction: behind a pooler
+ * the next transaction of this server process is somebody else's.
+ */
+export function openEnvelope({ statementTimeoutMs, lockTimeoutMs }: Limits): string {
+  return [
+    'BEGIN READ ONLY',
+    `SET LOCAL statement_timeout = ${Math.trunc(statementTimeoutMs)}`,
+    `SET LOCAL lock_timeout = ${Math.trunc(lockTimeoutMs)}`,
+    `SET LOCAL idle_in_transaction_session_timeout = ${Math.trunc(statementTimeoutMs)}`,
+    // The grammar's verdict holds only under it: a backslash before a quote would else move the end of a string.
+    'SET LOCAL standard_conforming_strings = on',
+    'SELECT pg_catalog.pg_backend_pid() AS pid',
+  ].join('; ');
+}
+
+/**
+ * What goes after it. An advisory lock of the session outlives a rollback, and a function that is wrongly marked IMMUTABLE can take one
+ * while its query is planned. Behind a pooler the session is shared, and its locks may be somebody else's.
+ */
+export function closeEnvelope(isPooled: boolean): string {
+  return isPooled ? 'ROLLBACK' : 'ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()';
+}

@@ -1,0 +1,65 @@
+import { DatabaseError } from 'pg';
+import type { Reading } from './backend';
+import { LinkLost } from './read-failure';
+import type { ReadOptions, Row } from './reader';
+
+const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
+const DEFAULT_LOCK_TIMEOUT_MS = 1_000;
+/** A standby ended the statement, because what it read is replaced by what the primary sent. */
+const RECOVERY_CONFLICT = '40001';
+
+/** A reading that somebody waits for. */
+export class PendingReading {
+  readonly reading: Reading;
+  readonly answer: Promise<readonly Row[]>;
+  #resolve!: (rows: readonly Row[]) => void;
+  #reject!: (error: unknown) => void;
+  #wasRepeated = false;
+
+  constructor(text: string, values: readonly unknown[], options: ReadOptions, disposed: AbortSignal) {
+    const { signal, statementTimeoutMs, lockTimeoutMs } = options;
+    this.reading = {
+      text,
+      values,
+      statementTimeoutMs: statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS,
+      lockTimeoutMs: lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS,
+      signal: AbortSignal.any(signal ? [signal, disposed] : [disposed]),
+    };
+    this.answer = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  /** Whoever aborts does not wait until the server has followed. */
+  rejectOnAbort(whenAborted: () => void): void {
+    const { signal } = this.reading;
+    if (signal.aborted) this.#reject(signal.reason);
+    const listener = (): void => {
+      this.#reject(signal.reason);
+      whenAborted();
+    };
+    const forget = (): void => signal.removeEventListener('abort', listener);
+    signal.addEventListener('abort', listener, { once: true });
+    this.answer.then(forget, forget);
+  }
+
+  resolve(rows: readonly Row[]): void {
+    this.#resolve(rows);
+  }
+
+  reject(error: unknown): void {
+    this.#reject(error);
+  }
+
+  /** Once, and only after what cannot have been this statement's doing. */
+  isRepeatedAfter(error: unknown): boolean {
+    const isSafe =
+      error instanceof LinkLost
+        ? error.mayRepeat
+        : error instanceof DatabaseError && error.code === RECOVERY_CONFLICT;
+    if (!isSafe || this.#wasRepeated || this.reading.signal.aborted) return false;
+    this.#wasRepeated = true;
+    return true;
+  }
+}

@@ -1,0 +1,15 @@
+export interface ReadOptions {
+  /** 10 seconds where nothing is said. */
+  readonly statementTimeoutMs?: number;
+  /** Even planning waits for locks: EXPLAIN of a table that is being altered would otherwise wait as long as the ALTER does. 1 second where nothing is said. */
+  readonly lockTimeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Something that asks a server and cannot write to it. */
+export interface Reader {
+  /** One statement. Resolves to its rows; rejects with the server's error, a ReadFailure, or the reason of an aborted signal. */
+  read(text: string, values?: readonly unknown[], options?: ReadOptions): Promise<readonly Row[]>;
+}
