@@ -11,6 +11,7 @@ import {
 } from '../src/analyzers';
 import { isRuleId, type RuleId } from '../src/analyzers/rules/rule-id';
 import { findEmbeddedSql } from '../src/analyzers/sources/typescript';
+import { type StatisticsFixture, withStatistics } from './with-statistics';
 import { libpgFeeder } from './unit/analyzers/feeders';
 
 const FIXTURES = resolve(__dirname, 'fixtures');
@@ -25,7 +26,8 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 /**
  * A document under test/fixtures/rules/<rule>/, with what is expected of it in comments at its top:
  * `expect: finding` (exactly one of the rule) or `expect: <code of the silence>`, and optionally `schema: <name>` (a file of
- * test/fixtures/schemas), `server: 17`, `array-size: 100` `values: [...]` (JSON: the parameters to run the statement with)
+ * test/fixtures/schemas), `statistics: <name>` (of a server that has it: a file beside it; without a schema of the fixture's own tables,
+ * and the fixture is a migration), `server: 17`, `array-size: 100` `values: [...]` (JSON: the parameters to run the statement with)
  * and `values-after: [...]` (those for a rewrite that takes others).
  */
 export interface RuleFixture {
@@ -36,6 +38,7 @@ export interface RuleFixture {
   readonly languageId: string;
   readonly expected: string;
   readonly schema?: string;
+  readonly statistics?: string;
   readonly serverVersion: number;
   readonly arraySize: number;
   readonly values: readonly unknown[];
@@ -60,6 +63,7 @@ function readFixture(rule: string, file: string): RuleFixture {
   const expected = option('expect');
   assert.ok(expected, `${rule}/${file} does not say what it expects`);
   const schema = option('schema');
+  const statistics = option('statistics');
   const valuesAfter = option('values-after');
   return {
     ruleId: rule,
@@ -68,6 +72,7 @@ function readFixture(rule: string, file: string): RuleFixture {
     languageId: LANGUAGES[file.slice(file.lastIndexOf('.') + 1)] ?? 'plaintext',
     expected,
     ...(schema !== undefined && { schema }),
+    ...(statistics !== undefined && { statistics }),
     serverVersion: Number(option('server') ?? DEFAULT_SETTINGS.serverVersion),
     arraySize: Number(option('array-size') ?? DEFAULT_SETTINGS.expectedArraySize),
     values: JSON.parse(option('values') ?? '[]') as unknown[],
@@ -86,20 +91,29 @@ export function readSchemaFixture(name: string): { readonly ddl: string; readonl
 
 export async function snapshotOf(schema: string | undefined): Promise<Snapshot> {
   if (schema === undefined) return EMPTY_SNAPSHOT;
-  const file = `db/migrations/${schema}.sql`;
-  const { ddl } = readSchemaFixture(schema);
-  return readSchema([{ file, text: ddl }], await libpgFeeder(), {
+  return snapshotOfMigration(`db/migrations/${schema}.sql`, readSchemaFixture(schema).ddl);
+}
+
+async function snapshotOfMigration(file: string, text: string): Promise<Snapshot> {
+  return readSchema([{ file, text }], await libpgFeeder(), {
     kind: 'migrations',
     folders: ['db/migrations'],
     files: [file],
   });
 }
 
+async function snapshotFor({ schema, statistics, path, text }: RuleFixture): Promise<Snapshot> {
+  if (statistics === undefined) return snapshotOf(schema);
+  const figures = readFileSync(join(FIXTURES, 'schemas', `${statistics}.statistics.json`), 'utf8');
+  const snapshot = schema === undefined ? await snapshotOfMigration(path, text) : await snapshotOf(schema);
+  return withStatistics(snapshot, JSON.parse(figures) as StatisticsFixture);
+}
+
 /** Judges the fixture, or another text in its place. */
 export async function analyzeFixture(fixture: RuleFixture, text: string = fixture.text): Promise<Analysis> {
   return analyze({
     document: { file: fixture.path, languageId: fixture.languageId, text },
-    snapshot: await snapshotOf(fixture.schema),
+    snapshot: await snapshotFor(fixture),
     settings: {
       ...DEFAULT_SETTINGS,
       serverVersion: fixture.serverVersion,

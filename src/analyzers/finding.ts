@@ -15,6 +15,8 @@ export interface Finding {
   readonly certainty: Certainty;
   /** What is wrong, why, and what to do, in that order. */
   readonly message: Message;
+  /** What a server's figures say of it, sentence by sentence. Absent: no server is known. */
+  readonly evidence?: readonly Message[];
   /** What the finding was judged from: `no index in these migrations (4 files in db/migrations)`. */
   readonly basis: Message;
   /** The smallest honest span: a predicate, an ORDER BY key, a name. */

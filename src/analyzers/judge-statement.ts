@@ -1,5 +1,6 @@
 import type { Basis } from './describe-basis';
 import type { Finding, Verdict } from './finding';
+import { gateOutcome } from './gates/gate-outcome';
 import { supportsOf } from './indexes/supports';
 import { message } from './message';
 import { placeFinding } from './place-finding';
@@ -137,7 +138,9 @@ function outcomesOf(rule: Rule, subject: Subject): readonly Outcome[] {
   if (passed) return (rule.appliesTo === 'ddl' ? isDdl : isQuery)(statement) ? [passed] : [];
   switch (rule.appliesTo) {
     case 'path':
-      return paths.map((path, index) => tellOnce(rule, rule.check(path), index, told));
+      return paths.map((path, index) =>
+        tellOnce(rule, gateOutcome(rule, rule.check(path), path), index, told),
+      );
     case 'query':
       return isQuery(statement) ? [rule.check({ ...context, statement, paths })] : [];
     case 'ddl':

@@ -15,7 +15,7 @@ interface Placement {
 
 /** Turns a rule's draft, whose spans count in the fragment, into a finding of the document. */
 export function placeFinding(
-  { span, message, certainty, related, fixes }: FindingDraft,
+  { span, message, certainty, evidence = [], related, fixes }: FindingDraft,
   { ruleId, severity, basis, context }: Placement,
 ): Finding {
   const { fragment } = context;
@@ -25,6 +25,7 @@ export function placeFinding(
     severity,
     certainty,
     message,
+    ...(evidence.length > 0 && { evidence }),
     basis: certainty === 'stated' ? basis.stated : basis.catalogued,
     span: fragment.map.spanToDocument(span),
     statementSpan,

@@ -33,12 +33,12 @@ export function printGithub(report: CheckReport): string {
 
 function annotationsOf({ analysis }: FileReport): readonly Annotation[] {
   const findings = inOrderOfPlace(analysis.findings).map(
-    ({ severity, ruleId, span, message, basis, fixes }) => ({
+    ({ severity, ruleId, span, message, evidence = [], basis, fixes }) => ({
       severity,
       title: ruleId,
       span,
       text: [
-        `${printableMessage(message)} ${printableMessage(basis)}`,
+        [message, ...evidence, basis].map(printableMessage).join(' '),
         ...fixes.map(({ title }) => `fix: ${printableMessage(title)}`),
       ].join('\n'),
     }),

@@ -94,6 +94,7 @@ function describeFinding(finding: Finding, path: string, lines: LineIndex, lines
     severity: finding.severity,
     certainty: finding.certainty,
     message: formatMessage(finding.message),
+    ...(finding.evidence && { evidence: finding.evidence.map(formatMessage) }),
     basis: formatMessage(finding.basis),
     range: describeRange(finding.span, lines),
     statementRange: describeRange(finding.statementSpan, lines),

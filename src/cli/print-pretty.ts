@@ -29,6 +29,7 @@ function printFinding(file: FileReport, finding: Finding, linesOf: LinesOf, styl
     `${place}  ${style.severity(finding.severity)}  ${style.dim(finding.ruleId)}`,
     indent(2, printableMessage(finding.message)),
     ...printSource(file.lines, finding.span, finding.severity, style),
+    ...(finding.evidence ?? []).map((sentence) => indent(2, printableMessage(sentence))),
     indent(2, style.dim(printableMessage(finding.basis))),
     ...finding.related.map((related) => {
       const sentence = printableMessage(related.message);

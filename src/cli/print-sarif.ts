@@ -40,7 +40,7 @@ function resultsOf(file: FileReport, linesOf: LinesOf): Result[] {
 }
 
 function resultOfFinding(finding: Finding, file: FileReport, linesOf: LinesOf, print: string): Result {
-  const { ruleId, severity, message, basis, span, related, certainty, fixes } = finding;
+  const { ruleId, severity, message, evidence = [], basis, span, related, certainty, fixes } = finding;
   const proposals = fixes.flatMap(({ title, ddl }) =>
     ddl === undefined ? [] : [{ title: formatMessage(title), sql: ddl.up }],
   );
@@ -48,7 +48,7 @@ function resultOfFinding(finding: Finding, file: FileReport, linesOf: LinesOf, p
   return {
     ...descriptorOf(ruleId),
     level: levelOf(severity),
-    message: { text: `${formatMessage(message)} ${formatMessage(basis)}` },
+    message: { text: [message, ...evidence, basis].map(formatMessage).join(' ') },
     locations: [locationOf(file.path, span, file.lines)],
     ...(related.length > 0 && {
       relatedLocations: related.map(({ location, message: text }, id) => {

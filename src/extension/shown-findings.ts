@@ -70,7 +70,8 @@ export class ShownFindings {
 }
 
 function toDiagnostic(finding: Finding, { uri, positions, schema }: Judgement): vscode.Diagnostic {
-  const sentences = [localize(finding.message), localize(finding.basis)];
+  const { message, evidence = [], basis } = finding;
+  const sentences = [message, ...evidence, basis].map(localize);
   const severity = SEVERITIES[finding.severity];
   const diagnostic = createDiagnostic(positions.range(finding.span), sentences.join(' '), severity);
   diagnostic.code = { value: finding.ruleId, target: ruleDocumentation(finding.ruleId) };

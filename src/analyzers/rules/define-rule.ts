@@ -62,6 +62,8 @@ export interface FindingDraft {
   /** Absent: the rule's default. */
   readonly severity?: Severity;
   readonly certainty: Certainty;
+  /** What a server's figures say of it. */
+  readonly evidence?: readonly Message[];
   readonly related: readonly RelatedPlace[];
   readonly fixes: readonly FixDraft[];
 }
@@ -98,6 +100,8 @@ export interface PathRule extends RuleProperties {
   readonly appliesTo: 'path';
   /** Absent: speaks for itself alone. */
   readonly aspect?: Aspect;
+  /** What a server must say of the table for information to become a warning: it is large, or few of its many rows are asked for. */
+  readonly warnsWhen?: 'large' | 'selective';
   check(context: PathContext): Outcome;
 }
 

@@ -42,6 +42,7 @@ export default definePathRule({
   summary: 'A function on a time column keeps PostgreSQL from using an index on it for a window of time.',
   severity: 'information',
   aspect: 'rows',
+  warnsWhen: 'large',
   check(context) {
     const { path } = context;
     const conditions = path.conditions.filter(isOnExpression);

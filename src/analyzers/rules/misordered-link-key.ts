@@ -38,6 +38,7 @@ export default definePathRule({
   summary: 'Rows of a link or tag table are asked for by a column that its key has in a later place.',
   severity: 'information',
   aspect: 'rows',
+  warnsWhen: 'selective',
   check(context) {
     const { path } = context;
     const { table } = path;

@@ -33,6 +33,7 @@ export default definePathRule({
   summary: 'Rows of one correlation or cause are asked for, and no index starts with it.',
   severity: 'information',
   aspect: 'rows',
+  warnsWhen: 'selective',
   check(context) {
     const { path } = context;
     const lookups = [...equalitiesOf(path), ...arraysOf(path)].filter(isLookup);

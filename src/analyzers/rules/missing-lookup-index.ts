@@ -1,5 +1,6 @@
 import { describeTable } from '../fixes/describe';
 import { lookupIndexFixes } from '../fixes/lookup-index-fixes';
+import { certainlyFindsFew } from '../gates/figures';
 import { arraysOf, equalitiesOf } from '../indexes/candidates';
 import { otherAccess } from '../indexes/other-access';
 import { isProbed } from '../indexes/probed-join';
@@ -32,13 +33,17 @@ export default definePathRule({
   summary: 'Rows are looked up by a column that identifies something, and no index finds them.',
   severity: 'information',
   aspect: 'rows',
+  warnsWhen: 'selective',
   check(context) {
     const { path } = context;
     const compared = [...equalitiesOf(path), ...arraysOf(path)].filter(isColumnComparison);
     if (compared.length === 0) return OTHER_SHAPE;
     const { table } = path;
     if (!table) return silentUnknownTable(path.relation.name.name);
-    const lookups = compared.filter(({ subject }) => isLookupColumn(table, subject.column));
+    const lookups = compared.filter(
+      (condition) =>
+        isLookupColumn(table, condition.subject.column) || certainlyFindsFew(context, table, condition),
+    );
     if (lookups.length === 0) {
       return silent(
         'not-a-lookup-column',

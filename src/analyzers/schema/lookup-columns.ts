@@ -75,7 +75,13 @@ const SMALL_TABLE_ENDINGS =
 const FEW_WHATEVER_THE_KEY = /_(settings|locks?|leases?)$|[a-z](Settings|Locks?|Leases?)$/;
 
 /** Holds a handful of rows by its look, so that reading all of it is right. A key of several columns is that of a link table. */
-export function isSmallTable({ name, constraints }: Pick<Table, 'name'> & Partial<Table>): boolean {
+export function isSmallTable({
+  name,
+  constraints,
+  statistics,
+}: Pick<Table, 'name'> & Partial<Table>): boolean {
+  // A server's figures are asked of every finding; they know better than the name.
+  if (statistics?.rows !== undefined) return false;
   const links =
     constraints?.some(({ kind, columns }) => kind === 'primary-key' && columns.length > 1) === true;
   return (
