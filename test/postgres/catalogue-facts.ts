@@ -40,7 +40,7 @@ const COLUMNS = `
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
   JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
   LEFT JOIN pg_collation o ON o.oid = a.attcollation
-  WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND ${OWN}`;
+  WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${OWN}`;
 
 /** Without those that a foreign key to a partitioned table has for each of its partitions. */
 const CONSTRAINTS = `
