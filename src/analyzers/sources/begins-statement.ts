@@ -12,14 +12,26 @@ const FIRST_WORDS = new Set(
 /** Whether text that is known to be SQL is a statement, not a clause or a condition. */
 export function beginsStatement(items: readonly Item[]): boolean {
   const first = items[firstIndex(items)];
-  return first?.kind === 'word' && FIRST_WORDS.has(first.text) && !isNoSql(items) && !isOperand(items);
+  return (
+    first?.kind === 'word' &&
+    FIRST_WORDS.has(first.text) &&
+    !isNoSql(items) &&
+    !isOperand(items) &&
+    !isCutShort(items)
+  );
 }
 
 /** Whether text that is only possibly SQL has the beginning of a query or of table or index DDL, and none of what prose and other dialects have. */
 export function looksLikeStatement(items: readonly Item[]): boolean {
   let first = firstIndex(items);
   if (items[first]?.text === 'explain') first = behindExplain(items, first + 1);
-  return hasStatementShape(items, first) && !isNoSql(items) && !isProse(items) && !isOperand(items);
+  return (
+    hasStatementShape(items, first) &&
+    !isNoSql(items) &&
+    !isProse(items) &&
+    !isOperand(items) &&
+    !isCutShort(items)
+  );
 }
 
 /** Behind holes and parentheses: `${with} SELECT`, `(SELECT …) UNION …`. */
@@ -121,6 +133,47 @@ function isOperand(items: readonly Item[]): boolean {
   });
   const next = items[close + 1];
   return close >= 0 && next?.kind === 'word' && !BEHIND_QUERY.has(next.text);
+}
+
+const BEGINS_MAIN = new Set(['select', 'insert', 'update', 'delete', 'merge', 'values', 'table']);
+const BEGINS_ROWS = new Set(['values', 'select', 'default', 'table', 'with', 'format', 'overriding']);
+
+/** `INSERT INTO t (a)` and `WITH t AS (…)`: another text has the rest, and that is read where they are put together. */
+function isCutShort(items: readonly Item[]): boolean {
+  const first = firstIndex(items);
+  switch (items[first]?.text) {
+    case 'insert':
+      return !hasRowsBehind(items.slice(first + 2));
+    case 'with':
+      return !hasMainStatement(items.slice(first + 1));
+    default:
+      return false;
+  }
+}
+
+/** `items` begin with the table; a hole behind it may be the rows, in its parentheses it is a column. */
+function hasRowsBehind(items: readonly Item[]): boolean {
+  let depth = 0;
+  return items.some(({ kind, text }, index) => {
+    if (text === '(') depth++;
+    else if (text === ')') depth--;
+    if (BEGINS_ROWS.has(text)) return true;
+    const before = items[index - 1];
+    return kind === 'slot' && depth === 0 && before !== undefined && before.text !== '.';
+  });
+}
+
+/** Behind the parentheses of its common tables; a hole may be it. */
+function hasMainStatement(items: readonly Item[]): boolean {
+  let depth = 0;
+  return items.some(({ kind, text }, index) => {
+    const before = items[index - 1];
+    const isBehindTable = depth === 0 && before?.text === ')';
+    if (text === '(') depth++;
+    else if (text === ')') depth--;
+    if (isBehindTable && (kind === 'slot' || text === '(')) return true;
+    return depth === 0 && BEGINS_MAIN.has(text);
+  });
 }
 
 /** Braces of styles, of GraphQL, of templates; ClickHouse's `{id: String}` is SQL. */

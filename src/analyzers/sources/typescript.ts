@@ -2,10 +2,11 @@ import type { EmbeddedSqlFinder } from '../analyze';
 import type { CodeMigrationReader } from '../schema/migrations/code-migration';
 import { beginsStatement, looksLikeStatement } from './begins-statement';
 import { buildFragments } from './build-fragments';
+import type { Draft } from './draft';
 import type { Fragment } from './fragment';
 import { mayHoldSql } from './may-hold-sql';
 import { findBuilderCalls } from './typescript/builder-calls';
-import { draftOf, type Module } from './typescript/literal-draft';
+import { draftOf, draftOfList, type Module } from './typescript/literal-draft';
 import { readModuleDatabase, type ModuleDatabase } from './typescript/module-database';
 import { parseSource } from './typescript/parse';
 import { createScopes, type Change } from './typescript/scopes';
@@ -51,10 +52,12 @@ interface FoundModule extends Module {
 }
 
 function fragmentsOf(site: Site, module: FoundModule): readonly Fragment[] {
-  const { operands, likelihood, hostStatement, named, isDown, receiver } = site;
+  const { likelihood, hostStatement, named, isDown, receiver } = site;
   const additions = additionsTo(site, module);
   const end = additions.at(-1)?.expression.end ?? 0;
-  return buildFragments(draftOf(operands, module, additions), {
+  const draft = draftOfSite(site, module, additions);
+  if (!draft) return [];
+  return buildFragments(draft, {
     hostStatement: {
       start: hostStatement.getStart(module.source),
       end: Math.max(hostStatement.end, end),
@@ -64,6 +67,19 @@ function fragmentsOf(site: Site, module: FoundModule): readonly Fragment[] {
     otherDatabase: module.database.reasonFor(receiver),
     accepts: likelihood === 'certain' ? beginsStatement : looksLikeStatement,
   });
+}
+
+/** Absent: a list that is never joined. */
+function draftOfSite(
+  { operands, joined, variable }: Site,
+  module: Module,
+  additions: readonly Change[],
+): Draft | undefined {
+  if (!joined) return draftOf(operands, module, additions);
+  if (joined.separator !== undefined) return draftOfList(joined, joined.separator, module, additions, '');
+  const declaration = variable && module.scopes().declarationOf(variable.text, variable.pos);
+  const separator = declaration?.separator;
+  return separator === undefined ? undefined : draftOfList(joined, separator, module, additions, separator);
 }
 
 /** `text += …` below the text, up to where the variable is given another one. */

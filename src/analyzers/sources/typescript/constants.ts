@@ -9,11 +9,19 @@ export interface KnownValue {
   readonly changes: Declaration['changes'];
 }
 
+/** `const { a } = a` */
+const MAX_DEPTH = 8;
+
 /** `undefined` for what is only known when the program runs. */
-export function knownValueOf(expression: ts.Expression, scopes: Scopes): KnownValue | undefined {
+export function knownValueOf(expression: ts.Expression, scopes: Scopes, depth = 0): KnownValue | undefined {
+  if (depth > MAX_DEPTH) return undefined;
   const bare = unwrap(expression);
   if (ts.isIdentifier(bare)) {
-    const { value, isConstant, changes = [] } = scopes.declarationOf(bare.text, bare.pos) ?? {};
+    const { value, member, isConstant, changes = [] } = scopes.declarationOf(bare.text, bare.pos) ?? {};
+    if (value && member !== undefined) {
+      const object = ts.isExpression(value) ? objectOf(value, scopes, depth + 1) : undefined;
+      return object && changes.length === 0 ? memberOf(object, member) : undefined;
+    }
     // `$${index}`, where `index++` is somewhere else
     if (!value || (ts.isNumericLiteral(value) && isConstant === false)) return undefined;
     return { value, changes };
@@ -24,8 +32,15 @@ export function knownValueOf(expression: ts.Expression, scopes: Scopes): KnownVa
     const around = scopes.classAround(bare.pos);
     return around && !scopes.assignedMembers.has(name) ? memberOfClass(around, name) : undefined;
   }
-  const object = knownValueOf(bare.expression, scopes);
+  const object = knownValueOf(bare.expression, scopes, depth);
   return object?.changes.length === 0 ? memberOf(object.value, name) : undefined;
+}
+
+/** What a pattern takes names out of. */
+function objectOf(value: ts.Expression, scopes: Scopes, depth: number): KnownValue['value'] | undefined {
+  if (ts.isObjectLiteralExpression(value)) return value;
+  const known = knownValueOf(value, scopes, depth);
+  return known?.changes.length === 0 ? known.value : undefined;
 }
 
 function memberOf(value: KnownValue['value'], name: string): KnownValue | undefined {

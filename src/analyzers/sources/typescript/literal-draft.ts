@@ -7,7 +7,9 @@ import { decodeLiteral } from './decode-literal';
 import { contentInTagged } from './hole-content';
 import { inlineOf } from './inline';
 import type { Inline, InlinePart, Mode } from './inline-parts';
+import type { JoinedText } from './joined-text';
 import { isLiteral, joinsText, type Literal } from './literals';
+import { unwrap } from './parse';
 import type { Change, Scopes } from './scopes';
 import { writeColumns } from './write-columns';
 
@@ -49,6 +51,26 @@ export function draftOf(
   return operands.length > 1 ? builder.build(host, parts) : builder.build(host);
 }
 
+/** The SQL that the elements of a list, and what is added to it or to the text further below, would hold when they are joined. */
+export function draftOfList(
+  { operands, isFiltered }: JoinedText,
+  separator: string,
+  module: Module,
+  additions: readonly Change[],
+  separatorOfAdditions: string,
+): Draft {
+  const builder = new DraftBuilder();
+  const writing: Writing = { builder, module, splicesLeft: MAX_SPLICES };
+  for (const [index, operand] of operands.entries()) {
+    const expression = unwrap(operand);
+    const isCertain = isLiteral(expression) || !(isFiltered || ts.isSpreadElement(expression));
+    addLater(writing, { expression, isCertain, isElse: false }, index > 0 ? separator : '');
+  }
+  for (const addition of additions) addLater(writing, addition, separatorOfAdditions);
+  const first = operands.map(unwrap).find(isLiteral);
+  return builder.build(first ? hostOf(first, module.source) : { kind: 'template' });
+}
+
 function addOperand(writing: Writing, operand: ts.Expression): Operand['host'] {
   if (isLiteral(operand)) return addLiteral(writing, operand, 0);
   const documentSpan = { start: operand.getStart(writing.module.source), end: operand.end };
@@ -56,12 +78,17 @@ function addOperand(writing: Writing, operand: ts.Expression): Operand['host'] {
   return { kind: 'expression' };
 }
 
-/** `text += …` further below. */
-function addLater(writing: Writing, { expression, isCertain, isElse }: Change): void {
+/** `text += …` further below, an element of a list. */
+function addLater(
+  writing: Writing,
+  { expression, isCertain, isElse }: Pick<Change, 'expression' | 'isCertain' | 'isElse'>,
+  separator = '',
+): void {
   const { builder, module } = writing;
   const documentSpan = { start: expression.getStart(module.source), end: expression.end };
   builder.splice({ documentSpan, isCertain, isInPlace: true }, () => {
     if (isElse) return;
+    builder.replace({ start: documentSpan.start, end: documentSpan.start }, separator);
     if (isLiteral(expression)) addLiteral(writing, expression, 1);
     else addExpression(writing, expression, { documentSpan, mode: 'text', isOperand: true, depth: 1 });
   });
@@ -70,17 +97,25 @@ function addLater(writing: Writing, { expression, isCertain, isElse }: Change): 
 function addLiteral(writing: Writing, literal: Literal, depth: number): FragmentHost {
   const { builder, module } = writing;
   const { source } = module;
+  const host = hostOf(literal, source);
   if (ts.isStringLiteral(literal)) {
-    const quote = source.text[literal.getStart(source)] === '"' ? '"' : "'";
+    const quote = source.text[literal.getStart(source)] ?? '';
     decodeLiteral(builder, source.text, inside(literal, source, quote), 'string');
-    return { kind: 'string', quote };
+    return host;
   }
   const isTagged = ts.isTaggedTemplateExpression(literal);
-  const tag = isTagged ? literal.tag.getText(source).replace(/\s+/g, ' ') : undefined;
-  const host: FragmentHost = { kind: 'template', ...(tag !== undefined && { tag }) };
   const mode = isTagged && !joinsText(literal) ? 'bound' : 'text';
   addTemplate(writing, isTagged ? literal.template : literal, { isRaw: isRaw(host), mode, depth });
   return host;
+}
+
+function hostOf(literal: Literal, source: ts.SourceFile): FragmentHost {
+  if (ts.isStringLiteral(literal)) {
+    return { kind: 'string', quote: source.text[literal.getStart(source)] === '"' ? '"' : "'" };
+  }
+  const isTagged = ts.isTaggedTemplateExpression(literal);
+  const tag = isTagged ? literal.tag.getText(source).replace(/\s+/g, ' ') : undefined;
+  return { kind: 'template', ...(tag !== undefined && { tag }) };
 }
 
 function addTemplate(

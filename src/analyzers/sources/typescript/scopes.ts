@@ -1,8 +1,9 @@
 import ts from 'typescript';
 import type { Span } from '../../span';
+import { separatorOf, unfiltered } from './joined-text';
 import { childrenOf, unwrap } from './parse';
 
-/** What is later done to a variable: `text += …`, `list.push(…)`, `text = …`. */
+/** What is later done to a variable: `text += …`, `list.push(…)`, `query.append(…)`, `text = …`. */
 export interface Change {
   readonly kind: 'add' | 'assign';
   readonly expression: ts.Expression;
@@ -15,9 +16,13 @@ export interface Change {
 export interface Declaration {
   /** Absent: a parameter, an import, a pattern. */
   readonly value?: ts.Expression | ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration;
+  /** The name is that of this member of the value. */
+  readonly member?: string;
   readonly isConstant: boolean;
   /** In the document's order. */
   readonly changes: readonly Change[];
+  /** What `join` puts between the elements of a list; absent when it is not joined, or with something unknown. */
+  readonly separator?: string | undefined;
 }
 
 /** The declarations of a module, by where their names are known. */
@@ -37,15 +42,16 @@ interface Scope extends Span {
 
 interface Entry {
   readonly scope: Scope;
-  readonly declaration: Declaration & { readonly changes: Change[] };
+  readonly declaration: Declaration & { readonly changes: Change[]; separator?: string | undefined };
 }
 
 interface Mention {
   readonly name: string;
   readonly offset: number;
   readonly scope: Scope;
-  readonly kind: Change['kind'];
+  readonly kind: Change['kind'] | 'join';
   readonly expressions: readonly ts.Expression[];
+  readonly call?: ts.CallExpression;
 }
 
 /** Looks through the module at the first question. */
@@ -65,6 +71,8 @@ class ScopeReader implements Scopes {
   readonly #entries = new Map<string, Entry[]>();
   readonly #classes: ts.ClassLikeDeclaration[] = [];
   readonly #mentions: Mention[] = [];
+  /** Elements of patterns whose values are known. */
+  readonly #members = new Set<ts.Node>();
 
   read(source: ts.SourceFile): void {
     const whole: Scope = { start: source.pos, end: source.end, isElse: false };
@@ -108,21 +116,38 @@ class ScopeReader implements Scopes {
     if (ts.isVariableDeclarationList(node)) {
       const isConstant = (node.flags & ts.NodeFlags.Const) !== 0;
       for (const { name, initializer } of node.declarations) {
-        if (ts.isIdentifier(name)) {
-          this.#add(name.text, inner, initializer && unwrap(initializer), isConstant);
-        }
+        const value = initializer && unwrap(initializer);
+        if (ts.isIdentifier(name)) this.#add(name.text, inner, value && { value }, isConstant);
+        else if (value) this.#declareMembers(name, value, inner, isConstant);
       }
     } else if (ts.isFunctionDeclaration(node) || ts.isEnumDeclaration(node) || ts.isClassDeclaration(node)) {
-      if (node.name) this.#add(node.name.text, outer, node, true);
-    } else if (declaresUnknown(node) && node.name && ts.isIdentifier(node.name)) {
+      if (node.name) this.#add(node.name.text, outer, { value: node }, true);
+    } else if (declaresUnknown(node) && !this.#members.has(node) && node.name && ts.isIdentifier(node.name)) {
       this.#add(node.name.text, inner, undefined, true);
     }
     if (ts.isClassLike(node)) this.#classes.push(node);
   }
 
-  #add(name: string, scope: Scope, value: Declaration['value'], isConstant: boolean): void {
+  /** `const { table, name: alias } = NAMES` */
+  #declareMembers(name: ts.BindingPattern, object: ts.Expression, scope: Scope, isConstant: boolean): void {
+    if (!ts.isObjectBindingPattern(name)) return;
+    for (const element of name.elements) {
+      const { propertyName, name: own, initializer, dotDotDotToken } = element;
+      const member = propertyName ?? own;
+      if (initializer || dotDotDotToken || !ts.isIdentifier(own) || !ts.isIdentifier(member)) continue;
+      this.#members.add(element);
+      this.#add(own.text, scope, { value: object, member: member.text }, isConstant);
+    }
+  }
+
+  #add(
+    name: string,
+    scope: Scope,
+    value: Pick<Declaration, 'value' | 'member'> | undefined,
+    isConstant: boolean,
+  ): void {
     const entries = this.#entries.get(name) ?? [];
-    entries.push({ scope, declaration: { ...(value && { value }), isConstant, changes: [] } });
+    entries.push({ scope, declaration: { ...value, isConstant, changes: [] } });
     this.#entries.set(name, entries);
   }
 
@@ -135,21 +160,30 @@ class ScopeReader implements Scopes {
         this.#mentions.push({ name: left.text, offset: left.pos, scope, kind, expressions: [right] });
       } else if (isMemberOfThis(left)) this.assignedMembers.add(left.name.text);
     } else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      const { expression, name } = node.expression;
-      if (name.text !== 'push' || !ts.isIdentifier(expression)) return;
-      this.#mentions.push({
-        name: expression.text,
-        offset: expression.pos,
-        scope,
-        kind: 'add',
-        expressions: node.arguments,
-      });
+      this.#mentionInCall(node, node.expression, scope);
     }
   }
 
-  #change({ name, offset, scope, kind, expressions }: Mention): void {
+  #mentionInCall(
+    call: ts.CallExpression,
+    { expression, name }: ts.PropertyAccessExpression,
+    scope: Scope,
+  ): void {
+    const kind = CHANGING_METHODS.get(name.text);
+    if (kind === undefined) return;
+    const list = kind === 'join' ? unfiltered(expression) : expression;
+    if (!ts.isIdentifier(list)) return;
+    const expressions = call.arguments;
+    this.#mentions.push({ name: list.text, offset: list.pos, scope, kind, expressions, call });
+  }
+
+  #change({ name, offset, scope, kind, expressions, call }: Mention): void {
     const entry = this.#entryOf(name, offset);
     if (!entry) return;
+    if (kind === 'join') {
+      entry.declaration.separator ??= call && separatorOf(call);
+      return;
+    }
     const isCertain = scope.start === entry.scope.start && scope.end === entry.scope.end;
     for (const expression of expressions) {
       entry.declaration.changes.push({
@@ -165,6 +199,12 @@ class ScopeReader implements Scopes {
 const CHANGING_OPERATORS: ReadonlyMap<ts.SyntaxKind, Change['kind']> = new Map([
   [ts.SyntaxKind.EqualsToken, 'assign'],
   [ts.SyntaxKind.PlusEqualsToken, 'add'],
+]);
+
+const CHANGING_METHODS: ReadonlyMap<string, Mention['kind']> = new Map([
+  ['push', 'add'],
+  ['append', 'add'],
+  ['join', 'join'],
 ]);
 
 function isMemberOfThis(node: ts.Node): node is ts.PropertyAccessExpression {

@@ -3,14 +3,16 @@ import type { EmbeddedSqlSettings } from '../fragment';
 import { firstWordsIn } from './first-words';
 import { hasUp, isDown } from './down-function';
 import { likelihoodOfTag, type Likelihood } from './known-names';
+import { joinedTextOf, type JoinedText } from './joined-text';
 import { isConcatenation, isLiteral, operandsOf } from './literals';
 import { childrenOf, isWrapper, pathOf } from './parse';
 import { likelihoodOfChild } from './places';
 
 /** A place in the module where SQL may be written. */
 export interface Site {
-  /** One literal, or the operands of a concatenation with a literal among them. */
+  /** One literal, the operands of a concatenation with a literal among them, or what is joined. */
   readonly operands: readonly ts.Expression[];
+  readonly joined?: JoinedText;
   readonly likelihood: 'certain' | 'possible';
   /** The statement or the class member around it. */
   readonly hostStatement: ts.Node;
@@ -50,8 +52,9 @@ export function visitSites(
   const rest: Visit[] = [{ ...top, node: source }];
   for (let visit = rest.pop(); visit; visit = rest.pop()) {
     if (!hasFirstWord({ start: visit.node.pos, end: visit.node.end })) continue;
+    const joined = joinedTextOf(visit.node, visit.variable !== undefined);
     const operands = isConcatenation(visit.node) ? operandsOf(visit.node) : undefined;
-    const site = siteOf(visit, operands, source, settings);
+    const site = siteOf(visit, joined ?? operands, source, settings);
     if (site && take(site)) continue;
     if (operands) {
       // A literal in the middle of a text is no text of its own.
@@ -64,18 +67,23 @@ export function visitSites(
 
 function siteOf(
   { node, likelihood, hostStatement, named, variable, isDown: down, receiver }: Visit,
-  concatenated: readonly ts.Expression[] | undefined,
+  whole: readonly ts.Expression[] | JoinedText | undefined,
   source: ts.SourceFile,
   settings: EmbeddedSqlSettings,
 ): Site | undefined {
+  const joined = whole && 'operands' in whole ? whole : undefined;
+  const concatenated = whole && 'operands' in whole ? whole.operands : whole;
   const operands =
     concatenated?.some(isLiteral) === true ? concatenated : isLiteral(node) ? [node] : undefined;
   if (!operands) return undefined;
-  const found = hasMarker(node, source) ? 'certain' : likelihoodOf(node, likelihood, settings);
+  // Of a chain the template in front says what the whole is.
+  const [head = node] = joined?.separator === '' ? operands : [node];
+  const found = hasMarker(node, source) ? 'certain' : likelihoodOf(head, likelihood, settings);
   if (found === 'never') return undefined;
-  const taker = ts.isTaggedTemplateExpression(node) ? node.tag : receiver;
+  const taker = ts.isTaggedTemplateExpression(head) ? head.tag : receiver;
   return {
     operands,
+    ...(joined && { joined }),
     likelihood: found,
     hostStatement,
     named,

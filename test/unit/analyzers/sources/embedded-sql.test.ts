@@ -159,7 +159,7 @@ describe('SQL in TypeScript and JavaScript', () => {
       'sql`${a} ${b}`',
       "const order = 'ORDER BY a';",
       "const q = 'SELECT a ' + b;",
-      "const q = ['SELECT a FROM t', 'WHERE b = 1'].join(' ');",
+      "const q = [head, 'SELECT a FROM t', 'WHERE b = 1'].join(' ');",
       "q = 'x' + 'SELECT a FROM t';",
       'db.raw(`(SELECT max(a) FROM t) AS latest`)',
       "query('(SELECT max(a) FROM t) AS latest')",
