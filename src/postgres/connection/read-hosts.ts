@@ -1,4 +1,4 @@
-import { message } from '../../analyzers/message';
+import { message, type Message } from '../../analyzers/message';
 import type { ConnectionWorld } from './connection-world';
 import type { ParameterReader } from './parameter-reader';
 import type { TargetHost } from './target';
@@ -23,6 +23,8 @@ export function readHosts(reader: ParameterReader, world: ConnectionWorld): read
       ),
     );
   }
+  const abstract = names.find((name) => name.startsWith('@'));
+  if (abstract !== undefined) reader.problems.push(noAbstractSockets(abstract));
   const ports = readPorts(reader, names.length);
   return names.map((name, index) => {
     const hostaddr = addresses?.[index] ?? '';
@@ -52,6 +54,14 @@ function readPorts(reader: ParameterReader, hosts: number): readonly number[] {
   }
   const [only = DEFAULT_PORT] = ports;
   return ports.length === 1 ? Array.from({ length: hosts }, () => only) : ports;
+}
+
+/** Node 20 ends the name of a socket at its first zero byte, and these names begin with one. */
+function noAbstractSockets(host: string): Message {
+  return message(
+    'The host {0} is a socket in the abstract namespace of Linux, which cannot be opened from here. Use a directory (unix_socket_directories of the server), or localhost.',
+    host,
+  );
 }
 
 function trim(text: string): string {

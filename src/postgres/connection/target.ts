@@ -11,7 +11,7 @@ export type Origin =
   | { readonly kind: 'env-file'; readonly variable: string; readonly file: string }
   | { readonly kind: 'default' };
 
-/** One server to try. A `host` that begins with `/` or `@` is the directory of a Unix-domain socket (`@`: in the abstract namespace). */
+/** One server to try. A `host` that begins with `/` is the directory of a Unix-domain socket. */
 export interface TargetHost {
   readonly host: string;
   readonly port: number;
@@ -68,7 +68,7 @@ export interface Target {
 }
 
 export function isSocketDirectory(host: string): boolean {
-  return host.startsWith('/') || host.startsWith('@');
+  return host.startsWith('/');
 }
 
 /** The key of the target's secrets: host, port, database and user. Names of connections change, these do not. */

@@ -271,6 +271,7 @@ describe('A target', () => {
       { environment: { PGHOSTADDR: '::1' } },
       /2 host names for 1 host addresses/,
     ],
+    ['a socket in the abstract namespace', { host: '@postgres' }, {}, /@postgres is a socket/],
     ['a service without a file', { service: 'prod' }, {}, /there is no service file/],
     [
       'a service that is not defined',
