@@ -78,9 +78,11 @@ function shareOfAny(statistics: ColumnStatistics, { rows }: TableSize): Share {
   const filled = 1 - nullFraction;
   const average = filled / distinct;
   const most = Math.max(mostCommonShare ?? average, average);
-  const others = Math.max(0, filled - most) / Math.max(1, distinct - 1);
-  const listed = mostCommon.length >= distinct ? mostCommon.at(-1)?.share : undefined;
-  return { expected: Math.min(average, most), least: distinct === 1 ? average : (listed ?? others), most };
+  const listed = mostCommon.reduce((total, { share }) => total + share, 0) || most;
+  const unlisted = distinct - Math.max(1, mostCommon.length);
+  const others = Math.max(0, filled - listed) / unlisted;
+  const least = unlisted > 0 ? others : (mostCommon.at(-1)?.share ?? average);
+  return { expected: Math.min(average, most), least: Math.min(least, average), most };
 }
 
 /** As the output function of `boolean` writes them. */

@@ -22,7 +22,8 @@ export function evidenceOf(
   if (!size) return [describeUnknownSize(table)];
   const withheld = describeWithheld(path.conditions.flatMap(columnOf), table);
   return [
-    describeRows(table, size, share),
+    // A rule that has counted itself says it better.
+    ...(draft.evidence ? [] : [describeRows(table, size, share)]),
     ...(size.stale ? [describeStale(table)] : []),
     ...(withheld ? [withheld] : []),
     ...(draft.fixes.some(({ kind }) => kind === 'create-index')

@@ -1,4 +1,6 @@
 import { describeIndex, describeTable } from '../fixes/describe';
+import { describeRowsEach, rowsPerValue, silentFewRowsEach } from '../gates/rows-per-value';
+import { STEPPED_STREAM_ROWS } from '../gates/thresholds';
 import { isNotNull } from '../indexes/unique-keys';
 import type { IndexDefinition } from '../indexes/index-definition';
 import { message } from '../message';
@@ -64,10 +66,12 @@ function silenceOf(context: PathContext, table: Table, { name }: ColumnExpressio
   if (!leadingIndex(table, name)) {
     return silent('needs-stream-index', message('No index starts with {0} yet; that comes first.', name));
   }
+  const each = rowsPerValue(context.snapshot, table, name);
+  if (each !== undefined && each < STEPPED_STREAM_ROWS) return silentFewRowsEach(table, name, each);
   return path.approximate ? silentUncertainText() : silentInMigration(context);
 }
 
-function judge({ path, fragment }: PathContext, table: Table, stream: ColumnExpression): Outcome {
+function judge({ path, fragment, snapshot }: PathContext, table: Table, stream: ColumnExpression): Outcome {
   const index = leadingIndex(table, stream.name);
   if (!index || !path.block) return OTHER_SHAPE;
   const edits = rewriteDistinct(path.block, path.relation.span, stream, fragment);
@@ -80,8 +84,10 @@ function judge({ path, fragment }: PathContext, table: Table, stream: ColumnExpr
     preferred: false,
     edits: edits ?? [],
   };
+  const each = rowsPerValue(snapshot, table, stream.name);
   return found({
     span: path.block.clauses.targets ?? stream.span,
+    ...(each !== undefined && { evidence: [describeRowsEach(table, stream.name, each)] }),
     message: message(
       'PostgreSQL reads an entry of {1} for every event of {0} to list each {2} once. Where streams are long, step from one to the next by the index, or keep a table of the streams.',
       table.name,

@@ -1,5 +1,7 @@
 import { describeIndex, describeTable } from '../fixes/describe';
 import { latestRowFixes } from '../fixes/latest-row-fixes';
+import { describeRowsEach, rowsPerValue, silentFewRowsEach } from '../gates/rows-per-value';
+import { LONG_STREAM_ROWS } from '../gates/thresholds';
 import { isNotNull } from '../indexes/unique-keys';
 import type { IndexDefinition } from '../indexes/index-definition';
 import { message } from '../message';
@@ -23,6 +25,7 @@ export default definePathRule({
   summary: 'The newest row of every stream is found by sorting the whole table.',
   severity: 'information',
   aspect: 'order',
+  warnsWhen: 'large',
   check(context) {
     const { path } = context;
     const shape = latestRowsOf(path, context.fragment.text);
@@ -61,6 +64,8 @@ function silenceOf(
       message('No index holds the rows of each stream in order yet; that comes first.'),
     );
   }
+  const each = rowsPerValue(context.snapshot, table, stream.name);
+  if (each !== undefined && each < LONG_STREAM_ROWS) return silentFewRowsEach(table, stream.name, each);
   return path.approximate ? silentUncertainText() : silentInMigration(context);
 }
 
@@ -68,8 +73,10 @@ function judge(context: PathContext, table: Table, shape: LatestShape): Outcome 
   const { stream, version } = shape;
   const index = plainIndex(table, stream.name, version.name);
   if (!index) return OTHER_SHAPE;
+  const each = rowsPerValue(context.snapshot, table, stream.name);
   return found({
     span: shape.span,
+    ...(each !== undefined && { evidence: [describeRowsEach(table, stream.name, each)] }),
     message: message(
       'PostgreSQL reads and sorts all of {0} to keep one row for each {1}. The index {2} has the newest row of a stream at one end, but nothing goes from stream to stream by it. Step through the streams with a recursive query and read one row of each, or keep the last row of each stream in a table of its own. An index with {3} DESC would save the sort only: every row is visited all the same.',
       table.name,

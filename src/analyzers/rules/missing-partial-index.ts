@@ -1,9 +1,13 @@
 import { createIndexFix } from '../fixes/create-index-fix';
 import { describeTable } from '../fixes/describe';
+import { figuresOf } from '../gates/figures';
+import { printCount, printShare } from '../gates/print-count';
+import { isSmall, sizeOf, type TableSize } from '../gates/table-size';
+import { OPEN_SHARE, UNSELECTIVE_SHARE } from '../gates/thresholds';
 import { candidateIndex, keyOf } from '../indexes/candidates';
 import { printKeyList } from '../indexes/print-ddl';
 import { findsRows, type Support, type UsableSupport } from '../indexes/supports';
-import { message } from '../message';
+import { message, type Message } from '../message';
 import type { AccessPath, ArrayCondition, EqualityCondition } from '../query/access-path';
 import { isIdentifierColumn, isPendingState, isSoftDelete } from '../schema/column-roles';
 import type { Table } from '../schema/snapshot';
@@ -65,12 +69,27 @@ export default definePathRule({
         message('The index {0} finds the few rows of another condition.', other.index.name),
       );
     }
+    const open = openShare(context, table, live);
+    if (open !== undefined && open > UNSELECTIVE_SHARE) {
+      return silent(
+        'live-set-not-small',
+        message('By the statistics of {0}, {1} of its rows are open.', table.name, printShare(open)),
+      );
+    }
     if (path.approximate) {
       return silentUncertainText();
     }
     return judge(context, table, live, state);
   },
 });
+
+/** `undefined` where no server says it. */
+function openShare(context: PathContext, table: Table, live: readonly StateCondition[]): number | undefined {
+  const size = sizeOf(table, context.snapshot);
+  if (!size || isSmall(size)) return undefined;
+  const shares = live.flatMap((state) => figuresOf(context, table, state)?.share.most ?? []);
+  return shares.length > 0 ? Math.min(...shares) : undefined;
+}
 
 function isStateTest(condition: AccessPath['conditions'][number]): condition is StateCondition {
   if (condition.letter !== 'E' && condition.letter !== 'A') return false;
@@ -142,8 +161,12 @@ function judge(context: PathContext, table: Table, live: readonly StateCondition
     (support) => support.usable && support.order.kind === 'full' && support.bounding.length === 0,
   );
   const condition = printExpression(state.node) ?? '';
+  const size = sizeOf(table, context.snapshot);
+  const open = openShare(context, table, live);
   return found({
     span: state.span,
+    ...(open !== undefined && open > OPEN_SHARE && { severity: 'information' }),
+    ...(size && open !== undefined && { evidence: [describeOpen(table, size, open)] }),
     message: walked
       ? message(
           'Rows with {0} should be few, but {1} holds every row of {2}. PostgreSQL walks past all rows that are done before it meets an open one, and the walk grows with the table. Create a partial index for the open rows.',
@@ -161,6 +184,16 @@ function judge(context: PathContext, table: Table, live: readonly StateCondition
     related: describeTable(table),
     fixes: fixesFor(context, table, live),
   });
+}
+
+function describeOpen({ name }: Table, { rows }: TableSize, open: number): Message {
+  return message(
+    '{0} has about {1} rows, and {2} of them ({3}) are open.',
+    name,
+    printCount(rows),
+    printCount(open * rows),
+    printShare(open),
+  );
 }
 
 function fixesFor(context: PathContext, table: Table, live: readonly StateCondition[]): readonly FixDraft[] {

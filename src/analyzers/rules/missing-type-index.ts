@@ -1,5 +1,7 @@
 import { createIndexFix } from '../fixes/create-index-fix';
 import { describeTable } from '../fixes/describe';
+import { printCount } from '../gates/print-count';
+import { describeRarity, type Rarity, rarityOf } from '../gates/rarity';
 import { arraysOf, candidateIndex, equalitiesOf, keysInSearchOrder } from '../indexes/candidates';
 import { type OtherAccess, otherAccess } from '../indexes/other-access';
 import { printKeyList } from '../indexes/print-ddl';
@@ -35,10 +37,13 @@ export default definePathRule({
     const { table } = path;
     const type = table && typeCondition(path, table);
     if (!type) return OTHER_SHAPE;
-    const quiet = silenceOf(context, table);
+    const rarity = rarityOf(context, table, type);
+    const quiet = silenceOf(context, table) ?? silentCommon(table, rarity);
     if (quiet) return quiet;
     return found({
       span: type.span,
+      ...(rarity?.kind === 'rare' && { severity: 'warning' }),
+      ...(rarity && { evidence: [describeRarity(table, type.subject.column, rarity)] }),
       message: describe(context, table, type),
       certainty: 'catalogued',
       related: describeTable(table),
@@ -46,6 +51,18 @@ export default definePathRule({
     });
   },
 });
+
+function silentCommon(table: Table, rarity: Rarity | undefined): Outcome | undefined {
+  if (rarity?.kind !== 'common') return undefined;
+  return silent(
+    'common-types',
+    message(
+      'By the statistics of {0} at least {1} of its rows are of the types asked for: walking the log meets a page of them soon.',
+      table.name,
+      printCount(rarity.rows),
+    ),
+  );
+}
 
 function typeCondition(path: AccessPath, table: Table): TypeCondition | undefined {
   return [...equalitiesOf(path), ...arraysOf(path)].find(

@@ -1,5 +1,7 @@
 import { createIndexFix } from '../fixes/create-index-fix';
 import { describeTable } from '../fixes/describe';
+import { silentAsSmall } from '../gates/gate-outcome';
+import { sizeOf } from '../gates/table-size';
 import { candidateIndex } from '../indexes/candidates';
 import { findLeadingIndex } from '../indexes/leading-index';
 import { columnKey } from '../indexes/index-definition';
@@ -32,7 +34,8 @@ export default defineDdlRule({
     if (keys.length === 0) return OTHER_SHAPE;
     const table = findTable(snapshot, statement.name);
     if (!table) return silentUnknownTable(statement.name.name);
-    const quiet = silenceOfTable(table);
+    const size = sizeOf(table, snapshot);
+    const quiet = silenceOfTable(table) ?? (size && silentAsSmall(table, size));
     if (quiet) return quiet;
     const outcomes = keys.map((key) => judge(context, table, key));
     const drafts = outcomes.flatMap((outcome) => (outcome.kind === 'findings' ? outcome.drafts : []));
