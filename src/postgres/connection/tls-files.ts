@@ -1,11 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import * as tls from 'node:tls';
+import tls from 'node:tls';
 import type { TlsSetting } from './target';
-
-declare module 'tls' {
-  /** Since Node 22.15. */
-  const getCACertificates: ((kind: 'system') => readonly string[]) | undefined;
-}
 
 /** The texts of the certificates of a target; absent where nothing is said. */
 export interface TlsFiles {
@@ -76,11 +71,17 @@ async function systemAuthorities(
 ): Promise<readonly string[]> {
   const named = environment['SSL_CERT_FILE'];
   if (named !== undefined && named !== '') return [(await readNamed(named)) ?? ''];
-  const read = tls.getCACertificates?.('system') ?? [];
-  if (read.length > 0) return read;
+  // Since Node 22.15.
+  const read: unknown = Reflect.get(tls, 'getCACertificates');
+  const own = isCertificateReader(read) ? read('system') : [];
+  if (own.length > 0) return own;
   for (const path of SYSTEM_BUNDLES) {
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text !== undefined) return [text];
   }
   return tls.rootCertificates;
+}
+
+function isCertificateReader(value: unknown): value is (kind: 'system') => readonly string[] {
+  return typeof value === 'function';
 }
