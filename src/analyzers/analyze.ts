@@ -84,9 +84,20 @@ export function judgeDocument(input: AnalysisInput, memory: AnalysisMemory): Jud
   });
   const problems = [...suppressions.problems, ...unused(input, suppressions, results, statements)];
   return {
-    statements,
+    statements: statements.filter((_, index) => !onlyCarries(results, index)),
     suppressionProblems: problems.sort((one, other) => one.span.start - other.span.start),
   };
+}
+
+/** Of EXPLAIN and its like there is nothing to say beside what is said of the query in it, which comes next. */
+function onlyCarries(results: readonly FedFragment[], index: number): boolean {
+  const [carrier, query] = results.slice(index, index + 2);
+  return (
+    carrier?.result.kind === 'statement' &&
+    carrier.result.statement.kind === 'other' &&
+    query?.fragment.carrier !== undefined &&
+    query.fragment.hostStatement.start === carrier.fragment.hostStatement.start
+  );
 }
 
 /** Where the document's own DDL stands matters too: the schema points at it, and fixes go there. */

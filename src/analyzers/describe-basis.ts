@@ -1,3 +1,4 @@
+import { describePlaces } from './describe-places';
 import { message, type Message } from './message';
 import type { Snapshot } from './schema/snapshot';
 import type { MigrationsSource, ServerSource } from './schema/snapshot-source';
@@ -34,8 +35,4 @@ function describeServer({ target, migrations }: ServerSource): Message {
   return files.length === 1
     ? message('Checked against {0} and 1 migration in {1}.', target, places)
     : message('Checked against {0} and {1} migrations in {2}.', target, files.length, places);
-}
-
-function describePlaces(folders: readonly string[]): string {
-  return folders.length > 0 ? folders.map((folder) => folder || '.').join(', ') : '.';
 }

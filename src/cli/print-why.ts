@@ -1,3 +1,4 @@
+import { describePlaces } from '../analyzers';
 import type { StatementReport, Verdict } from '../analyzers/finding';
 import { migrationsOf } from '../analyzers/schema/snapshot-source';
 import type { SnapshotSummary } from '../runtime/protocol';
@@ -26,7 +27,7 @@ function describeSchema({ source, tables, indexes }: SnapshotSummary): string {
   const { files = [], folders = [] } = migrationsOf(source) ?? {};
   const places = [
     ...(source.kind === 'server' ? [source.target] : []),
-    ...(files.length > 0 ? [`${files.length} migrations in ${folders.join(', ')}`] : []),
+    ...(files.length > 0 ? [`${files.length} migrations in ${describePlaces(folders)}`] : []),
   ];
   return `Judged from ${places.join(' and ')}: ${tables} tables, ${indexes} indexes.`;
 }

@@ -1,3 +1,4 @@
+import { describePlaces } from '../analyzers';
 import type { FolderSchema } from './folder-schema';
 import type { Localizer } from './localizer';
 
@@ -11,7 +12,7 @@ export function describeSchema(schema: FolderSchema, l10n: Localizer): string {
     case 'read': {
       const { paths, summary } = schema;
       const migrations = countMigrations(paths.length, l10n);
-      const folders = foldersOf(paths).join(', ');
+      const folders = describePlaces(foldersOf(paths));
       return l10n.t('Schema: {0} in {1}, {2}', migrations, folders, countTables(summary.tables, l10n));
     }
   }

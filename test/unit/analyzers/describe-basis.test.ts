@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describeBasis } from '../../../src/analyzers/describe-basis';
+import { describePlaces } from '../../../src/analyzers/describe-places';
 import { formatMessage } from '../../../src/analyzers/message';
 import { EMPTY_SNAPSHOT } from '../../../src/analyzers/schema/snapshot';
 import type { MigrationsSource, SnapshotSource } from '../../../src/analyzers/schema/snapshot-source';
@@ -30,6 +31,14 @@ describe('What a finding says it was judged from', () => {
       'Checked against shop@db.example:5432 and 2 migrations in db/migrations.',
     ],
   ];
+
+  it('names folders together where each migration has one', () => {
+    const folders = ['prisma/migrations/1_a', 'prisma/migrations/2_b', 'prisma/migrations/3_c', 'sql'];
+    assert.equal(describePlaces(folders), 'prisma/migrations/*, sql');
+    assert.equal(describePlaces(folders.slice(0, 2)), 'prisma/migrations/1_a, prisma/migrations/2_b');
+    assert.equal(describePlaces(['a/1', 'b/1', 'c/1', 'd/1', 'e/1']), 'a/1, b/1, c/1, …');
+    assert.equal(describePlaces(['']), '.');
+  });
 
   for (const [source, sentence] of cases)
     it(`is told as "${sentence}"`, () => {

@@ -157,6 +157,17 @@ describe('A carried query', () => {
     });
   }
 
+  it('is reported once, and beside its carrier where that defines something', async () => {
+    const kindsIn = async (text: string) => (await judge('sql', text)).statements.map(({ kind }) => kind);
+    assert.deepEqual(await kindsIn(`EXPLAIN ${QUERY}; COPY (${QUERY}) TO STDOUT; SELECT 1`), [
+      'select',
+      'select',
+      'select',
+    ]);
+    assert.deepEqual(await kindsIn(`CREATE MATERIALIZED VIEW page AS ${QUERY}`), ['create-view', 'select']);
+    assert.deepEqual(await kindsIn('EXPLAIN EXECUTE page; SELECT 1'), ['other', 'select']);
+  });
+
   it('is judged in TypeScript', async () => {
     const { findings } = await judge('typescript', `db.query(\`EXPLAIN ${QUERY}\`);`);
     assert.ok(findings.some(({ ruleId }) => ruleId === 'missing-stream-index'));
