@@ -47,6 +47,7 @@ function outerJoin(
 function isFilledUp(item: FromItem, relation: FromItem): boolean {
   if (item.kind !== 'join') return false;
   if (item.join === 'left' && item.right === relation) return true;
+  if (item.join === 'right' && item.left === relation) return true;
   return isFilledUp(item.left, relation) || isFilledUp(item.right, relation);
 }
 

@@ -1,4 +1,4 @@
-import type { Expression, FromItem } from '../sql/model';
+import type { Expression, FromItem, JoinNode } from '../sql/model';
 import { plannedConjuncts } from './conjuncts';
 
 /** A condition of ON and the FROM items whose rows it can find. */
@@ -20,34 +20,35 @@ export interface Joins {
 export function readJoins(from: readonly FromItem[]): Joins {
   const conditions: JoinCondition[] = [];
   const nullable = new Set<FromItem>();
-  const pending = [...from];
-  for (let item = pending.pop(); item; item = pending.pop()) {
-    if (item.kind !== 'join') continue;
-    pending.push(item.left, item.right);
-    const left = itemsOf(item.left);
-    const right = itemsOf(item.right);
-    const { join } = item;
+  for (const { join, left: leftSide, right: rightSide, on } of joinsIn(from)) {
+    const left = itemsOf(leftSide);
+    const right = itemsOf(rightSide);
     if (join === 'left' || join === 'full') right.forEach((side) => nullable.add(side));
     if (join === 'right' || join === 'full') left.forEach((side) => nullable.add(side));
     const finds = new Set([
       ...(join === 'left' || join === 'full' ? [] : left),
       ...(join === 'right' || join === 'full' ? [] : right),
     ]);
-    for (const conjunct of plannedConjuncts(item.on)) conditions.push({ conjunct, finds });
+    for (const conjunct of plannedConjuncts(on)) conditions.push({ conjunct, finds });
   }
   return { conditions, nullable };
 }
 
 /** Every ON as it is written. */
 export function joinExpressions(from: readonly FromItem[]): readonly Expression[] {
-  const expressions: Expression[] = [];
+  return joinsIn(from).flatMap(({ on }) => on ?? []);
+}
+
+/** Every join, joins within joins included. */
+export function joinsIn(from: readonly FromItem[]): readonly JoinNode[] {
+  const joins: JoinNode[] = [];
   const pending = [...from];
   for (let item = pending.pop(); item; item = pending.pop()) {
     if (item.kind !== 'join') continue;
     pending.push(item.right, item.left);
-    if (item.on) expressions.push(item.on);
+    joins.push(item);
   }
-  return expressions;
+  return joins;
 }
 
 /** The items that a join puts together. */

@@ -10,7 +10,7 @@ import type {
 import { bindArguments } from './bind-arguments';
 import { findInlined } from './find-inlined';
 import { type BoundBody, type Complete, completeWith, readBody } from './inlined-body';
-import { itemsOf, joinExpressions, readJoins } from './join-conditions';
+import { itemsOf, joinExpressions, joinsIn, readJoins } from './join-conditions';
 import { canBeRead } from './look-through-views';
 import { mapTree } from './map-tree';
 import { readThrough } from './read-through';
@@ -123,7 +123,7 @@ function asSubquery(
 
 function isNarrowed({ where, from }: SelectNode, name: string): boolean {
   const conditions = [...(where ? [where] : []), ...joinExpressions(from)];
-  const hasUsing = from.some((item) => item.kind === 'join' && (item.using.length > 0 || item.natural));
+  const hasUsing = joinsIn(from).some(({ using, natural }) => using.length > 0 || natural);
   return (
     hasUsing ||
     conditions.some(

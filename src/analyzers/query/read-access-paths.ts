@@ -17,7 +17,7 @@ import { plannedConjuncts } from './conjuncts';
 import { joinExpressions, type Joins, readJoins } from './join-conditions';
 import { hasWindow, isAggregated, readOrder } from './read-order';
 import { entriesOf, entryOfTable, type Scope, type ScopeEntry } from './scope';
-import { usingConditions } from './using-conditions';
+import { columnsOfUsing, usingConditions } from './using-conditions';
 import { subqueriesIn } from './walk-expression';
 
 /** The access path of every base table in a statement, sub-selects, CTEs and arms of set operations included, in reading order. */
@@ -233,7 +233,8 @@ function scopeOf(
   reader: Reader,
 ): Scope {
   const entries = entriesOf(from, commonTables, reader.snapshot);
-  return { entries, ...(outer && { outer }), commonTables, snapshot: reader.snapshot };
+  const merged = columnsOfUsing(from, entries);
+  return { entries, ...(outer && { outer }), merged, commonTables, snapshot: reader.snapshot };
 }
 
 /** Sub-selects in FROM see the enclosing scope: LATERAL ones rightly so, for the others it changes nothing that matters here. */

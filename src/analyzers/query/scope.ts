@@ -16,6 +16,8 @@ export interface ScopeEntry {
 export interface Scope {
   readonly entries: readonly ScopeEntry[];
   readonly outer?: Scope;
+  /** Columns of USING and NATURAL: without a qualifier they mean those of the first entry that has them. */
+  readonly merged?: ReadonlySet<string>;
   readonly commonTables: ReadonlySet<string>;
   readonly snapshot: Snapshot;
 }
@@ -30,7 +32,9 @@ export type Resolution =
 
 export function resolveColumn(column: ColumnExpression, scope: Scope): Resolution {
   const here = matchEntries(column, scope.entries);
-  if (here.length === 1 && here[0]) return { kind: 'entry', entry: here[0] };
+  const isMerged =
+    scope.merged?.has(column.name) === true && here.every(({ columns }) => columns?.has(column.name));
+  if (here[0] && (here.length === 1 || isMerged)) return { kind: 'entry', entry: here[0] };
   if (here.length > 1) return { kind: 'unresolved' };
   for (let outer = scope.outer; outer; outer = outer.outer) {
     if (matchEntries(column, outer.entries).length > 0) return { kind: 'outer' };

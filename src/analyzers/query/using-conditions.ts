@@ -1,20 +1,53 @@
 import type { Expression, FromItem, JoinNode } from '../sql/model';
-import { itemsOf, type JoinCondition } from './join-conditions';
+import { itemsOf, type JoinCondition, joinsIn } from './join-conditions';
 import type { ScopeEntry } from './scope';
 
-/** What `JOIN … USING (a, b)` compares: `l.a = r.a`. Only columns of tables that are known, since names alone do not say which one is meant. */
+/**
+ * What `JOIN … USING (a, b)` and `NATURAL JOIN` compare: `l.a = r.a`. Only columns of tables that are known, since names alone do not say which one
+ * is meant.
+ */
 export function usingConditions(
   from: readonly FromItem[],
   entries: readonly ScopeEntry[],
 ): readonly JoinCondition[] {
-  const conditions: JoinCondition[] = [];
-  const pending = [...from];
-  for (let item = pending.pop(); item; item = pending.pop()) {
-    if (item.kind !== 'join') continue;
-    pending.push(item.left, item.right);
-    for (const column of item.using) conditions.push(...conditionOn(column, item, entries));
+  return joinsIn(from).flatMap((join) =>
+    mergedColumns(join, entries).flatMap((column) => conditionOn(column, join, entries)),
+  );
+}
+
+/** Columns that are one in the rows of the joins, and have the value of the first table that has them. */
+export function columnsOfUsing(
+  from: readonly FromItem[],
+  entries: readonly ScopeEntry[],
+): ReadonlySet<string> {
+  const joins = joinsIn(from);
+  const merged = new Set(joins.flatMap((join) => mergedColumns(join, entries)));
+  // The other side has the value where the first has no row.
+  for (const join of joins) {
+    if (join.join === 'right' || join.join === 'full')
+      for (const column of mergedColumns(join, entries)) merged.delete(column);
   }
-  return conditions;
+  return merged;
+}
+
+/** Of NATURAL those that both sides have. Where a side's columns are not all known it cannot be told. */
+function mergedColumns(
+  { natural, using, left, right }: JoinNode,
+  entries: readonly ScopeEntry[],
+): readonly string[] {
+  if (!natural) return using;
+  const [first, second] = [left, right].map((side) => columnsOf(side, entries));
+  return first && second ? [...first].filter((column) => second.has(column)) : [];
+}
+
+function columnsOf(side: FromItem, entries: readonly ScopeEntry[]): ReadonlySet<string> | undefined {
+  const columns = new Set<string>();
+  for (const item of itemsOf(side)) {
+    const known = entries.find(({ relation }) => relation === item)?.columns;
+    if (!known) return undefined;
+    for (const column of known) columns.add(column);
+  }
+  return columns;
 }
 
 function conditionOn(

@@ -54,6 +54,31 @@ const QUERIES: readonly (readonly [what: string, sql: string, paths: readonly st
     ['streams: E id join', 'Other: E id join', 'streams: E id join'],
   ],
   [
+    'a merged column as that of the first table',
+    'SELECT * FROM streams s JOIN "Other" o USING (id) WHERE id = $1 AND o.x = 1',
+    ['streams: E id parameter; E id join', 'Other: E x integer 1; E id join'],
+  ],
+  [
+    'a merged column of a full join as that of neither',
+    'SELECT * FROM streams s FULL JOIN "Other" o USING (id) WHERE id = $1',
+    ['streams: everything', 'Other: everything'],
+  ],
+  [
+    'a column that both have and that is not merged as that of neither',
+    'SELECT * FROM streams s CROSS JOIN "Other" o WHERE id = $1',
+    ['streams: everything', 'Other: everything'],
+  ],
+  [
+    'a natural join by the columns that both tables have',
+    'SELECT * FROM streams NATURAL LEFT JOIN "Other" WHERE id = $1',
+    ['streams: E id parameter', 'Other: E id join'],
+  ],
+  [
+    'a natural join with a table that nobody knows',
+    'SELECT * FROM streams NATURAL JOIN elsewhere',
+    ['streams: everything', 'elsewhere: everything'],
+  ],
+  [
     'USING with a column that nobody knows',
     'SELECT * FROM events JOIN streams USING (nobody)',
     ['events: everything', 'streams: everything'],
