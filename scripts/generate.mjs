@@ -8,6 +8,7 @@ import esbuild from 'esbuild';
 import { bundledPackages } from './generate/bundled-packages.mjs';
 import { collectMessages } from './generate/collect-messages.mjs';
 import { thirdPartyNotices } from './generate/notices.mjs';
+import { silencesOf, silencesOfAll, silencesSection, silencesTable } from './generate/rule-silences.mjs';
 import { withRuleSentences, withRuleSettings } from './generate/rule-settings.mjs';
 import { replaceBetweenMarkers, rulesTable, settingsTable } from './generate/tables.mjs';
 
@@ -33,7 +34,8 @@ const outputs = [
   ['package.nls.json', printJson(sentences)],
   ['l10n/bundle.l10n.json', printJson(Object.fromEntries(templates.map((text) => [text, text])))],
   ['THIRD-PARTY-NOTICES', notices.text],
-  ['docs/rules/README.md', `# Rules\n\n${rulesTable(rules, '')}\n`],
+  ['docs/rules/README.md', rulesPage()],
+  ...rules.map(({ id }) => rulePage(id)),
   [
     'README.md',
     withParts('README.md', {
@@ -54,6 +56,29 @@ for (const [path, text] of outputs) {
 }
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length === 0 ? 0 : 1;
+
+function rulesPage() {
+  return `# Rules
+
+${rulesTable(rules, '')}
+
+## Silences of all rules
+
+\`indexwright why\` and the command _Why is there no finding here?_ tell for each statement which rules looked at it and why the silent ones were
+silent. The pages of the rules name the reasons of each; these any rule may have:
+
+${silencesTable(silencesOfAll(root))}
+`;
+}
+
+/**
+ * @param {string} id
+ * @returns {[path: string, text: string]}
+ */
+function rulePage(id) {
+  const path = `docs/rules/${id}.md`;
+  return [path, withParts(path, { silences: silencesSection(silencesOf(root, id)) })];
+}
 
 /**
  * @param {string} path

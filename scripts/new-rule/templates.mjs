@@ -79,6 +79,11 @@ ${fence('sql correct', correct)}
 
 - When the advice loses.
 
+## When it stays silent
+
+<!-- generated: silences -->
+<!-- end of silences -->
+
 ## Configuration
 
 Default severity: information.

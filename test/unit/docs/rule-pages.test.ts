@@ -7,6 +7,7 @@ import { RULE_IDS } from '../../../src/analyzers/rules/rule-id';
 import { findEmbeddedSql } from '../../../src/analyzers/sources/typescript';
 import type { SqlFeeder } from '../../../src/analyzers/sql/feeder';
 import { SEVERITY_WORDS } from '../../../src/extension/setting-values';
+import { readRuleFixtures } from '../../rule-fixtures';
 import { libpgFeeder } from '../analyzers/feeders';
 import { headings, linkTargets, readPage, ROOT } from './markdown';
 import { type RuleExample, ruleExamples } from './rule-examples';
@@ -40,6 +41,7 @@ describe('The pages of the rules', () => {
           '## Why',
           '## Fix',
           '## When not to use it',
+          '## When it stays silent',
           '## Configuration',
         ]);
       });
@@ -59,6 +61,14 @@ describe('The pages of the rules', () => {
       it('links to nothing that is not in the package', () => {
         const outside = linkTargets(page).filter((target) => !/^(?:https:\/\/|[\w-]+\.md(?:#|$))/.test(target));
         assert.deepEqual(outside, []);
+      });
+
+      it('names the codes of all silences that fixtures of the rule show', () => {
+        const codes = readRuleFixtures()
+          .filter(({ ruleId, expected }) => ruleId === id && expected !== 'finding')
+          .map(({ expected }) => `| \`${expected}\` |`);
+        const named = page + readPage(`${FOLDER}/README.md`);
+        assert.deepEqual(codes.filter((code) => !named.includes(code)), []);
       });
 
       it('shows what is found and what is not', () => {

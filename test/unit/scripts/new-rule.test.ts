@@ -54,7 +54,7 @@ describe('npm run new-rule', () => {
   it('makes a page with the headings and examples that a page needs, and fixtures', () => {
     const made = makeRule(folder, { id: 'odd-fault' });
     const page = read('docs/rules/odd-fault.md');
-    assert.equal(headings(page).length, 6);
+    assert.equal(headings(page).length, 7);
     assert.deepEqual(
       codeBlocks(page).map(({ info }) => info.join(' ')),
       ['sql schema', 'sql incorrect', 'sql correct', 'json'],

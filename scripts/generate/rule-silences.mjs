@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/** @typedef {{ code: string, reasons: string[] }} Silence */
+
+const RULES = 'src/analyzers/rules';
+const SHARED = `${RULES}/define-rule.ts`;
+const JUDGE = 'src/analyzers/judge-statement.ts';
+
+/**
+ * The silences of a rule: what its module says, and what the functions say that it shares with others.
+ *
+ * @param {string} root
+ * @param {string} id
+ * @returns {readonly Silence[]}
+ */
+export function silencesOf(root, id) {
+  const shared = silentFunctions(parse(root, SHARED));
+  const rule = parse(root, `${RULES}/${id}.ts`);
+  return gather([
+    ...silentCalls(rule),
+    ...calledNames(rule).flatMap((name) => silentCalls(shared.get(name))),
+  ]);
+}
+
+/**
+ * What any rule may be silent for, by the statement's place in the project.
+ *
+ * @param {string} root
+ * @returns {readonly Silence[]}
+ */
+export function silencesOfAll(root) {
+  return gather(silentCalls(parse(root, JUDGE), /^(?:silent|silence)$/));
+}
+
+/** @param {readonly Silence[]} silences */
+export function silencesTable(silences) {
+  const rows = silences.map(
+    ({ code, reasons }) => `| \`${code}\` | ${reasons.join(' Or: ').replaceAll('|', '\\|')} |`,
+  );
+  return ['| Code | Reason |', '| --- | --- |', ...rows].join('\n');
+}
+
+/** @param {readonly Silence[]} silences */
+export function silencesSection(silences) {
+  const shared = '[those of all rules](README.md#silences-of-all-rules)';
+  if (silences.length === 0) return `For no reason of its own, only for ${shared}.`;
+  return `\`indexwright why\` and the command _Why is there no finding here?_ tell the reason. Beside ${shared}:\n\n${silencesTable(silences)}`;
+}
+
+/**
+ * @param {string} root
+ * @param {string} path
+ */
+function parse(root, path) {
+  return ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, true);
+}
+
+/**
+ * @param {ts.Node | undefined} node
+ * @param {RegExp} [callee]
+ * @returns {readonly { code: string, reason: string }[]}
+ */
+function silentCalls(node, callee = /^silent$/) {
+  return callsIn(node).flatMap((call) => {
+    if (!callee.test(call.expression.getText())) return [];
+    const code = call.arguments.find(ts.isStringLiteral)?.text;
+    const sentences = call.arguments
+      .flatMap(callsIn)
+      .filter((inner) => inner.expression.getText() === 'message');
+    return sentences.flatMap(({ arguments: [template] }) =>
+      code !== undefined && template && ts.isStringLiteralLike(template)
+        ? [{ code, reason: template.text.replace(/\{\d+\}/g, '…') }]
+        : [],
+    );
+  });
+}
+
+/**
+ * @param {ts.Node | undefined} node
+ * @returns {readonly ts.CallExpression[]}
+ */
+function callsIn(node) {
+  /** @type {ts.CallExpression[]} */
+  const calls = [];
+  /** @param {ts.Node} inner */
+  const visit = (inner) => {
+    if (ts.isCallExpression(inner)) calls.push(inner);
+    ts.forEachChild(inner, visit);
+  };
+  if (node) visit(node);
+  return calls;
+}
+
+/** @param {ts.Node} node */
+function calledNames(node) {
+  return [...new Set(callsIn(node).map((call) => call.expression.getText()))];
+}
+
+/**
+ * @param {ts.SourceFile} source
+ * @returns {ReadonlyMap<string, ts.FunctionDeclaration>}
+ */
+function silentFunctions(source) {
+  const functions = source.statements.filter(ts.isFunctionDeclaration);
+  return new Map(functions.map((declaration) => [declaration.name?.text ?? '', declaration]));
+}
+
+/**
+ * @param {readonly { code: string, reason: string }[]} said
+ * @returns {readonly Silence[]}
+ */
+function gather(said) {
+  const byCode = new Map(said.map(({ code }) => [code, /** @type {string[]} */ ([])]));
+  for (const { code, reason } of said) {
+    const reasons = byCode.get(code);
+    if (reasons && !reasons.includes(reason)) reasons.push(reason);
+  }
+  return [...byCode]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([code, reasons]) => ({ code, reasons }));
+}
