@@ -6,7 +6,8 @@ import ts from 'typescript';
 
 const RULES = 'src/analyzers/rules';
 const SHARED = `${RULES}/define-rule.ts`;
-const JUDGE = 'src/analyzers/judge-statement.ts';
+/** What judges by the statement's place in the project and by a server's figures. */
+const JUDGES = ['src/analyzers/judge-statement.ts', 'src/analyzers/gates/gate-outcome.ts'];
 
 /**
  * The silences of a rule: what its module says, and what the functions say that it shares with others.
@@ -16,7 +17,7 @@ const JUDGE = 'src/analyzers/judge-statement.ts';
  * @returns {readonly Silence[]}
  */
 export function silencesOf(root, id) {
-  const shared = silentFunctions(parse(root, SHARED));
+  const shared = functionsOf(parse(root, SHARED));
   const rule = parse(root, `${RULES}/${id}.ts`);
   return gather([
     ...silentCalls(rule),
@@ -25,13 +26,13 @@ export function silencesOf(root, id) {
 }
 
 /**
- * What any rule may be silent for, by the statement's place in the project.
+ * What any rule may be silent for.
  *
  * @param {string} root
  * @returns {readonly Silence[]}
  */
 export function silencesOfAll(root) {
-  return gather(silentCalls(parse(root, JUDGE), /^(?:silent|silence)$/));
+  return gather(JUDGES.flatMap((path) => silentCalls(parse(root, path), /^(?:silent|silence)$/)));
 }
 
 /** @param {readonly Silence[]} silences */
@@ -66,14 +67,27 @@ function silentCalls(node, callee = /^silent$/) {
   return callsIn(node).flatMap((call) => {
     if (!callee.test(call.expression.getText())) return [];
     const code = call.arguments.find(ts.isStringLiteral)?.text;
-    const sentences = call.arguments
-      .flatMap(callsIn)
-      .filter((inner) => inner.expression.getText() === 'message');
+    const sentences = call.arguments.flatMap(sentencesIn);
     return sentences.flatMap(({ arguments: [template] }) =>
       code !== undefined && template && ts.isStringLiteralLike(template)
         ? [{ code, reason: template.text.replace(/\{\d+\}/g, '…') }]
         : [],
     );
+  });
+}
+
+/**
+ * `message('…')`, or a call of a function of the same module that makes it.
+ *
+ * @param {ts.Node} node
+ * @returns {readonly ts.CallExpression[]}
+ */
+function sentencesIn(node) {
+  const own = functionsOf(node.getSourceFile());
+  return callsIn(node).flatMap((call) => {
+    const name = call.expression.getText();
+    if (name === 'message') return [call];
+    return callsIn(own.get(name)).filter(({ expression }) => expression.getText() === 'message');
   });
 }
 
@@ -102,7 +116,7 @@ function calledNames(node) {
  * @param {ts.SourceFile} source
  * @returns {ReadonlyMap<string, ts.FunctionDeclaration>}
  */
-function silentFunctions(source) {
+function functionsOf(source) {
   const functions = source.statements.filter(ts.isFunctionDeclaration);
   return new Map(functions.map((declaration) => [declaration.name?.text ?? '', declaration]));
 }
