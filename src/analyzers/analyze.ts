@@ -188,6 +188,8 @@ function schemaWith({ document, snapshot }: AnalysisInput, read: readonly ReadSt
     up.map(({ fragment, statement }) => ({
       statement,
       span: fragment.map.spanToDocument(statement.span),
+      // A table that a server has is not another one because a document tells of it.
+      ...(source.kind === 'server' && { conditional: true }),
     })),
   );
 }

@@ -3,7 +3,9 @@ export { analyze, type AnalysisInput, type EmbeddedSqlFinder, judgeDocument } fr
 export type { Analysis, Finding, Fix, StatementReport, Verdict } from './finding';
 export { formatMessage, type Message } from './message';
 export { RULES as rules } from './rules/rules';
+export { snapshotFromCatalog } from './schema/from-catalog';
 export { readSchema } from './schema/from-ddl';
+export { mergeMigrations } from './schema/merge-migrations';
 export { arrangeMigrations } from './schema/migrations/arrange';
 export type { CodeMigrationReader } from './schema/migrations/code-migration';
 export { EMPTY_SNAPSHOT, type Snapshot } from './schema/snapshot';

@@ -22,6 +22,7 @@ import { RULES } from './rules/rules';
 import type { Fragment } from './sources/fragment';
 import { isReverseFile, migrationsFolderOf } from './schema/migration-files';
 import { isBesideTheSchema, isRunOnceFile } from './schema/run-once-file';
+import { tellUnapplied } from './unapplied-index';
 import { isDdl, isQuery } from './sql/statement-kind';
 import { findTable } from './schema/snapshot';
 import { isReadMigration } from './schema/snapshot-source';
@@ -147,7 +148,7 @@ function outcomesOf(rule: Rule, subject: Subject): readonly Outcome[] {
   switch (rule.appliesTo) {
     case 'path':
       return paths.map((path, index) =>
-        tellOnce(rule, gateOutcome(rule, rule.check(path), path), index, told),
+        tellOnce(rule, tellUnapplied(gateOutcome(rule, rule.check(path), path), path.path), index, told),
       );
     case 'query':
       return isQuery(statement) ? [rule.check({ ...context, statement, paths })] : [];

@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Analysis } from '../analyzers/finding';
+import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import { JudgedDocuments } from './judged-documents';
 import { AnalysisError, type AnalysisFailureKind } from './analysis-error';
 import type { AnalysisRequest, SchemaFile, SnapshotSummary, WorkerRequest, WorkerResponse } from './protocol';
 import { RefusedTexts } from './refused-texts';
 import { type Lane, RequestQueue } from './request-queue';
+import { type SchemaRequest, subjectOf, ToldSchemas } from './told-schemas';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -23,7 +25,7 @@ type Answer =
 
 interface Job {
   readonly request: WorkerRequest;
-  /** The document's name, or the key of the schema. */
+  /** The document's name, or what is said of the schema. */
   readonly subject: string;
   /** Absent: nobody waits, the schema is told again to a new worker. */
   readonly caller?: {
@@ -45,8 +47,7 @@ export class AnalysisClient {
   readonly #queue = new RequestQueue<Job>();
   readonly #refused = new RefusedTexts();
   readonly #documents = new JudgedDocuments();
-  /** What a new worker must be told before anything else. */
-  readonly #migrations = new Map<string, readonly SchemaFile[]>();
+  readonly #told = new ToldSchemas();
   #state: State = { kind: 'idle' };
   #lastId = 0;
 
@@ -80,17 +81,22 @@ export class AnalysisClient {
 
   /** Reads the migrations, in order, as the schema that requests with this key are judged by. An empty list forgets the key. */
   async setMigrations(key: string, files: readonly SchemaFile[]): Promise<SnapshotSummary> {
+    return this.#setSchema({ kind: 'set-migrations', id: this.#newId(), key, files });
+  }
+
+  /** What a server says, beside the migrations of the same key. Without rows the server counts no longer. */
+  async setCatalog(key: string, rows: CatalogRows | undefined): Promise<SnapshotSummary> {
+    return this.#setSchema({ kind: 'set-catalog', id: this.#newId(), key, ...(rows && { rows }) });
+  }
+
+  async #setSchema(request: SchemaRequest): Promise<SnapshotSummary> {
     // A text may have stopped the worker because of the schema it was judged by.
     this.#refused.clear();
-    this.#supersede('schema', key);
-    if (files.length > 0) this.#migrations.set(key, files);
-    else this.#migrations.delete(key);
-    const response = await this.#enqueue(
-      { kind: 'set-migrations', id: this.#newId(), key, files },
-      'schema',
-      key,
-    );
-    if (response.kind !== 'migrations-set') throw unexpected(response, key);
+    const subject = subjectOf(request);
+    this.#supersede('schema', subject);
+    this.#told.tell(request);
+    const response = await this.#enqueue(request, 'schema', subject);
+    if (response.kind !== 'schema-set') throw unexpected(response, subject);
     return response.summary;
   }
 
@@ -164,7 +170,7 @@ export class AnalysisClient {
     if (state.kind === 'starting' && state.worker === worker && response.kind === 'ready') {
       clearTimeout(state.timer);
       this.#state = { kind: 'waiting', worker };
-      this.#replayMigrations();
+      this.#replaySchemas();
     } else if (state.kind === 'working' && state.worker === worker && response.kind !== 'ready') {
       if (response.id !== state.job.request.id) return;
       clearTimeout(state.timer);
@@ -192,13 +198,13 @@ export class AnalysisClient {
     return { kind: 'analysis', analysis: this.#documents.assemble(judged, id, file) };
   }
 
-  #replayMigrations(): void {
-    for (const [key, files] of this.#migrations) {
-      const waiting = this.#queue.remove('schema', (job) => job.subject === key);
+  #replaySchemas(): void {
+    for (const told of this.#told.all()) {
+      const subject = subjectOf(told);
+      const waiting = this.#queue.remove('schema', (job) => job.subject === subject);
       for (const job of waiting) this.#queue.push('schema', job);
       if (waiting.length > 0) continue;
-      const request: WorkerRequest = { kind: 'set-migrations', id: this.#newId(), key, files };
-      this.#queue.push('schema', { request, subject: key });
+      this.#queue.push('schema', { request: { ...told, id: this.#newId() }, subject });
     }
   }
 
@@ -222,10 +228,7 @@ export class AnalysisClient {
 
   #fail(job: Job, error: AnalysisError): void {
     // A schema that ends the worker would end every later one too, since it is told again to each.
-    if (job.request.kind === 'set-migrations' && error.kind !== 'unavailable') {
-      if (this.#migrations.get(job.request.key) === job.request.files)
-        this.#migrations.delete(job.request.key);
-    }
+    if (job.request.kind !== 'analyze' && error.kind !== 'unavailable') this.#told.forget(job.request);
     job.caller?.reject(error);
     this.#options.onDidFail?.(error, job.subject);
   }

@@ -1,22 +1,13 @@
 import {
-  arrangeMigrations,
-  EMPTY_SNAPSHOT,
-  judgeDocument,
-  readSchema,
   type CodeMigrationReader,
   type EmbeddedSqlFinder,
-  type Snapshot,
+  EMPTY_SNAPSHOT,
+  judgeDocument,
 } from '../analyzers';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
 import { DocumentMemory } from './document-memory';
-import type {
-  AnalysisRequest,
-  JudgedChange,
-  SchemaFile,
-  SnapshotSummary,
-  WorkerRequest,
-  WorkerResponse,
-} from './protocol';
+import { KnownSchemas } from './known-schemas';
+import type { AnalysisRequest, JudgedChange, WorkerRequest, WorkerResponse } from './protocol';
 import { Recent } from './recent';
 
 /** Documents that are edited at the same time: a memory holds the findings of one, a few hundred kilobytes for a long one. */
@@ -30,14 +21,16 @@ export interface TypeScriptSource {
 
 /** Answers the requests of a host: remembers the schemas it is told, loads TypeScript's parser for the first document that needs it. */
 export class AnalysisService {
-  readonly #snapshots = new Map<string, Snapshot>();
+  readonly #schemas: KnownSchemas;
   readonly #memories = new Recent<string, DocumentMemory>(MAX_DOCUMENTS);
   #typeScript: TypeScriptSource | undefined;
 
   constructor(
     private readonly feeder: SqlFeeder,
     private readonly loadTypeScriptSource: () => TypeScriptSource,
-  ) {}
+  ) {
+    this.#schemas = new KnownSchemas(feeder, (document) => this.#source().readCodeMigration(document));
+  }
 
   /** Never throws: what the engine throws is the answer. */
   answer(request: WorkerRequest): WorkerResponse {
@@ -45,7 +38,11 @@ export class AnalysisService {
     try {
       if (request.kind === 'analyze')
         return { kind: 'analysis', id, judged: this.#analyze(request.request, id, request.since) };
-      return { kind: 'migrations-set', id, summary: this.#setMigrations(request.key, request.files) };
+      const summary =
+        request.kind === 'set-migrations'
+          ? this.#schemas.setMigrations(request.key, request.files)
+          : this.#schemas.setCatalog(request.key, request.rows);
+      return { kind: 'schema-set', id, summary };
     } catch (error) {
       return {
         kind: 'failed',
@@ -62,7 +59,7 @@ export class AnalysisService {
       document,
       settings,
       feeder: this.feeder,
-      snapshot: this.#snapshots.get(snapshotKey ?? '') ?? EMPTY_SNAPSHOT,
+      snapshot: this.#schemas.get(snapshotKey ?? '') ?? EMPTY_SNAPSHOT,
       ...(isEmbedded && {
         findEmbeddedSql: ((...args) => this.#source().findEmbeddedSql(...args)) satisfies EmbeddedSqlFinder,
       }),
@@ -81,28 +78,4 @@ export class AnalysisService {
     this.#typeScript ??= this.loadTypeScriptSource();
     return this.#typeScript;
   }
-
-  #setMigrations(key: string, files: readonly SchemaFile[]): SnapshotSummary {
-    const snapshot = files.length === 0 ? EMPTY_SNAPSHOT : this.#read(files);
-    if (files.length === 0) this.#snapshots.delete(key);
-    else this.#snapshots.set(key, snapshot);
-    const { source, tables, problems } = snapshot;
-    const indexes = tables.reduce((sum, table) => sum + table.indexes.length, 0);
-    return { source, tables: tables.length, indexes, problems };
-  }
-
-  #read(files: readonly SchemaFile[]): Snapshot {
-    const { files: migrations, forms } = arrangeMigrations(files);
-    const names = migrations.map(({ file }) => file);
-    const folders = foldersOf(migrations.map(({ file, path }) => path ?? file));
-    const source = { kind: 'migrations', folders, files: names, forms } as const;
-    return readSchema(migrations, this.feeder, source, (document) =>
-      this.#source().readCodeMigration(document),
-    );
-  }
-}
-
-/** In the order of their files. */
-function foldersOf(paths: readonly string[]): readonly string[] {
-  return [...new Set(paths.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))];
 }

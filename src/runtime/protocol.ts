@@ -1,5 +1,7 @@
 import type { AnalysisInput } from '../analyzers/analyze';
 import type { JudgedDocument, PlacedJudgement } from '../analyzers/assemble-analysis';
+import type { CatalogRows } from '../analyzers/schema/catalog-rows';
+import type { SchemaDrift } from '../analyzers/schema/drift';
 import type { SnapshotProblem } from '../analyzers/schema/snapshot';
 import type { SnapshotSource } from '../analyzers/schema/snapshot-source';
 import type { AnalysisSettings } from '../analyzers/settings';
@@ -22,13 +24,20 @@ export type WorkerRequest =
       readonly id: number;
       readonly key: string;
       readonly files: readonly SchemaFile[];
+    }
+  | {
+      /** What a server says, beside the migrations of the same key. Without rows: there is no server any more. */
+      readonly kind: 'set-catalog';
+      readonly id: number;
+      readonly key: string;
+      readonly rows?: CatalogRows;
     };
 
 export type WorkerResponse =
   /** The engine is loaded: whatever ends the worker from here on is the fault of the request it works on. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'analysis'; readonly id: number; readonly judged: JudgedChange }
-  | { readonly kind: 'migrations-set'; readonly id: number; readonly summary: SnapshotSummary }
+  | { readonly kind: 'schema-set'; readonly id: number; readonly summary: SnapshotSummary }
   /** The engine threw. The worker lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly error: string };
 
@@ -45,7 +54,7 @@ export interface NumberedPlace extends Omit<PlacedJudgement, 'judgement'> {
 
 export interface AnalysisRequest {
   readonly document: AnalysisInput['document'];
-  /** The key of a `setMigrations` call. Absent or unknown: judged without a schema. */
+  /** The key of a `setMigrations` or `setCatalog` call. Absent or unknown: judged without a schema. */
   readonly snapshotKey?: string;
   readonly settings: AnalysisSettings;
 }
@@ -66,4 +75,6 @@ export interface SnapshotSummary {
   readonly tables: number;
   readonly indexes: number;
   readonly problems: readonly SnapshotProblem[];
+  /** Where the server and the migrations differ; absent without one of them. */
+  readonly drift?: SchemaDrift;
 }

@@ -10,6 +10,8 @@ export interface CatalogRows {
   readonly readAt: string;
   /** The schemas that were read; absent: all but the system's. */
   readonly schemas?: readonly string[];
+  /** Patterns of the names of the tables that were read; absent: all. */
+  readonly tables?: readonly string[];
   readonly server: ServerRow;
   readonly settings: readonly SettingRow[];
   readonly extensions: readonly ExtensionRow[];

@@ -17,7 +17,7 @@ export function snapshotFromCatalog(rows: CatalogRows, feeder: SqlFeeder): Snaps
   const expressions = new CatalogExpressions(feeder);
   const reading = { names, expressions, columns: columnsByRelation(rows, names, expressions) };
   const tables = catalogTables(rows, reading);
-  const { target, readAt, schemas, server } = rows;
+  const { target, readAt, schemas, tables: patterns, server } = rows;
   return {
     source: {
       kind: 'server',
@@ -25,6 +25,7 @@ export function snapshotFromCatalog(rows: CatalogRows, feeder: SqlFeeder): Snaps
       versionNumber: server.versionNumber,
       readAt,
       ...(schemas && { schemas }),
+      ...(patterns && { tables: patterns }),
     },
     searchPath: searchPathOf(rows),
     tables,
@@ -47,14 +48,14 @@ function searchPathOf({ server, relations }: CatalogRows): readonly string[] {
 
 function catalogFunction(row: FunctionRow, { names, expressions }: IndexReading): DeclaredFunction {
   const { nspname, proname, provolatile, lanname, proargtypes, definition } = row;
-  const inlinable = definition === null ? undefined : expressions.routine(definition)?.inlinable;
+  const routine = definition === null ? undefined : expressions.routine(definition);
   return {
     schema: nspname,
     name: proname,
     volatility: provolatile === 'i' ? 'immutable' : provolatile === 's' ? 'stable' : 'volatile',
     language: lanname,
     inputs: numbersOf(proargtypes).map((oid) => names.typeName(oid)),
-    ...(inlinable && { inlinable }),
+    ...(routine?.inlinable?.query && { inlinable: routine.inlinable }),
   };
 }
 

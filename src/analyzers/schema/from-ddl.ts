@@ -45,6 +45,7 @@ export function applyStatements(
     ...state.toSnapshot(snapshot.source, searchPathOfQueries(state, snapshot.searchPath)),
     problems: snapshot.problems,
     ...(snapshot.server && { server: snapshot.server }),
+    ...(snapshot.drift && { drift: snapshot.drift }),
   };
 }
 

@@ -25,6 +25,8 @@ export interface ServerSource {
   readonly readAt: string;
   /** The schemas that were read; absent: all but the system's. */
   readonly schemas?: readonly string[];
+  /** Patterns of the names of the tables that were read, with `*` for any characters; absent: all. */
+  readonly tables?: readonly string[];
   readonly migrations?: MigrationsSource;
 }
 

@@ -1,6 +1,7 @@
 import type { Expression, InlinableFunction, TypeName } from '../sql/model';
 import type { Span } from '../span';
 import type { IndexDefinition } from '../indexes/index-definition';
+import type { SchemaDrift } from './drift';
 import type { SnapshotSource } from './snapshot-source';
 import type { ColumnStatistics, ServerFacts, TableStatistics } from './statistics';
 
@@ -18,6 +19,8 @@ export interface Snapshot {
   readonly problems: readonly SnapshotProblem[];
   /** What the server says of itself, where the schema was read from one. */
   readonly server?: ServerFacts;
+  /** Where the server and the migrations beside it differ. */
+  readonly drift?: SchemaDrift;
 }
 
 export interface SnapshotProblem {
@@ -79,6 +82,8 @@ export interface Column {
   readonly isEnum?: true;
   /** Values that differ may be equal in its collation: neither LIKE nor patterns work with it before 18. */
   readonly nondeterministic?: true;
+  /** A migration declares it, and the server that the rest is known from does not have it yet. */
+  readonly unapplied?: true;
   /** Absent: never analyzed, not to be read by this role, or not read from a server. */
   readonly statistics?: ColumnStatistics;
 }

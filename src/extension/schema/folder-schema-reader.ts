@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { MigrationSet } from '../../analyzers/schema/migration-files';
+import { migrationsOf } from '../../analyzers/schema/snapshot-source';
 import type { MigrationProject } from '../../analyzers/schema/migrations/write-migration';
 import type { AnalysisClient } from '../../runtime/analysis-client';
 import { AnalysisError } from '../../runtime/analysis-error';
@@ -147,7 +148,7 @@ function isSame(files: readonly SchemaFile[], others: readonly SchemaFile[]): bo
 
 /** In the order they are applied, which the engine knows. */
 function projectOf(files: readonly SchemaFile[], { source }: SnapshotSummary): MigrationProject {
-  const { files: names = [], forms = {} } = source.kind === 'migrations' ? source : {};
+  const { files: names = [], forms = {} } = migrationsOf(source) ?? {};
   const pathOf = new Map(files.map(({ file, path = file }) => [file, path]));
   const texts = new Map(files.map(({ file, path = file, text }) => [path, text]));
   return {

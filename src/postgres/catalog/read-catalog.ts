@@ -56,8 +56,7 @@ export async function readCatalog(
     indexActivity: reading.rows(indexActivity(server.versionNumber)),
     columnStatistics: reading.rows(COLUMN_STATISTICS),
   };
-  const { schemas } = scope;
-  const from = { target, readAt: readAt.toISOString(), ...(schemas && { schemas }), server };
+  const from = { target, readAt: readAt.toISOString(), ...scope, server };
   return { ...from, ...(await whole(rows)) };
 }
 

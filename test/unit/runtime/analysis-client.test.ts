@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '../../../src/analyzers/settings';
 import { AnalysisClient } from '../../../src/runtime/analysis-client';
+import { EMPTY_CATALOG } from '../analyzers/schema/empty-catalog';
 import type { AnalysisRequest, SchemaFile } from '../../../src/runtime/protocol';
 
 const WORKERS = join(__dirname, '../../fixtures/workers');
@@ -104,6 +105,16 @@ describe('The client of the analysis worker', () => {
     await assert.rejects(crashed, kind('crash'));
     assert.deepEqual(await other, ['schema one', 'schema two', 'other.sql']);
     assert.deepEqual(failures, ['crash crash.sql']);
+  });
+
+  it('tells a new worker what a server says beside the migrations of the same key', async () => {
+    connect('echo-worker.cjs');
+    await client.setMigrations('one', files(1));
+    await client.setCatalog('one', EMPTY_CATALOG);
+    await client.setCatalog('two', EMPTY_CATALOG);
+    await client.setCatalog('two', undefined);
+    await assert.rejects(client.analyze(request('crash.sql', 'end')), kind('crash'));
+    assert.deepEqual(await arrivals(request('other.sql')), ['schema one', 'server one', 'other.sql']);
   });
 
   it('survives an error that the worker throws outside of a request', async () => {

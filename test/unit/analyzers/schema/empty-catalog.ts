@@ -1,0 +1,36 @@
+import type { CatalogRows } from '../../../../src/analyzers/schema/catalog-rows';
+
+/** What a database without a table says. */
+export const EMPTY_CATALOG: CatalogRows = {
+  target: 'shop@localhost:5432',
+  readAt: '2026-11-25T10:00:00.000Z',
+  server: {
+    versionNumber: 150_004,
+    blockSize: 8192,
+    isStandby: false,
+    statisticsReset: null,
+    datcollate: 'en_US.UTF-8',
+    datlocprovider: 'c',
+    searchPath: ['public'],
+    otherSearchPaths: [],
+  },
+  settings: [],
+  extensions: [],
+  types: [],
+  collations: [],
+  opclasses: [],
+  functions: [],
+  relations: [],
+  inherits: [],
+  columns: [],
+  defaults: [],
+  constraints: [],
+  indexes: [],
+  indexExpressions: [],
+  opclassOptions: [],
+  viewReads: [],
+  viewDefinitions: [],
+  tableActivity: [],
+  indexActivity: [],
+  columnStatistics: [],
+};
