@@ -6,8 +6,12 @@ import ts from 'typescript';
 
 const RULES = 'src/analyzers/rules';
 const SHARED = `${RULES}/define-rule.ts`;
-/** What judges by the statement's place in the project and by a server's figures. */
-const JUDGES = ['src/analyzers/judge-statement.ts', 'src/analyzers/gates/gate-outcome.ts'];
+/** What judges by the statement's place in the project, by a server's figures, and by what a server does not have yet. */
+const JUDGES = [
+  'src/analyzers/judge-statement.ts',
+  'src/analyzers/gates/gate-outcome.ts',
+  'src/analyzers/unapplied-index.ts',
+];
 
 /**
  * The silences of a rule: what its module says, and what the functions say that it shares with others.

@@ -215,8 +215,9 @@ function collect(
 const OTHER_SHAPES = new Map<RuleId, Verdict>();
 
 function otherShape(rule: Rule): Verdict {
-  const reason = message('The statement is not of the shape that this rule is about.');
-  const verdict = OTHER_SHAPES.get(rule.id) ?? silence(rule, 'other-shape', reason);
+  const verdict =
+    OTHER_SHAPES.get(rule.id) ??
+    silence(rule, 'other-shape', message('The statement is not of the shape that this rule is about.'));
   OTHER_SHAPES.set(rule.id, verdict);
   return verdict;
 }
