@@ -10,7 +10,6 @@ export { arrangeMigrations } from './schema/migrations/arrange';
 export type { CodeMigrationReader } from './schema/migrations/code-migration';
 export { EMPTY_SNAPSHOT, type Snapshot } from './schema/snapshot';
 export { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
-export { describePlaces } from './describe-places';
 export { createLibpgFeeder } from './sql/libpg/libpg-feeder';
 export { createFeeder } from './sql/parse';
 export { createPgsqlAstFeeder } from './sql/pgsql-ast/pgsql-ast-feeder';

@@ -1,4 +1,4 @@
-import { describePlaces } from '../analyzers';
+import { describePlaces } from '../analyzers/describe-places';
 import type { StatementReport, Verdict } from '../analyzers/finding';
 import { migrationsOf } from '../analyzers/schema/snapshot-source';
 import type { SnapshotSummary } from '../runtime/protocol';

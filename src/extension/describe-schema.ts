@@ -1,4 +1,4 @@
-import { describePlaces } from '../analyzers';
+import { describePlaces } from '../analyzers/describe-places';
 import type { FolderSchema } from './folder-schema';
 import type { Localizer } from './localizer';
 
