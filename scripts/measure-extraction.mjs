@@ -21,6 +21,9 @@ const { feedFragment } = /** @type {typeof import('../src/analyzers/repair-fragm
 const { findEmbeddedSql } = /** @type {typeof import('../src/analyzers/sources/typescript.js')} */ (
   load('../src/analyzers/sources/typescript')
 );
+const { databaseOfPath } = /** @type {typeof import('../src/analyzers/sources/database-of-path.js')} */ (
+  load('../src/analyzers/sources/database-of-path')
+);
 
 const { values: flags, positionals: folders } = parseArgs({
   allowPositionals: true,
@@ -41,72 +44,105 @@ const LANGUAGES = {
   cjs: 'javascript',
 };
 
-console.log('| Project | Files | Queries | Found | Read | % read | Approximate |');
-console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
-const sum = { files: 0, queries: 0, found: 0, read: 0, approximate: 0 };
+/** @type {readonly import('./measure-extraction/left-out.mjs').Reason[]} */
+const REASONS = ['other database', 'part', 'body', 'shown', 'prose'];
+/** What the product makes of the texts that are left out because they are for another database. */
+const FATES = /** @type {const} */ (['told apart', 'not found', 'not read', 'read']);
+
+const HEADS = ['Files', 'Queries', 'Found', 'Read', '% read', 'Approximate', ...REASONS, ...FATES];
+console.log(`| Project | ${HEADS.join(' | ')} |`);
+console.log(`| --- |${' ---: |'.repeat(HEADS.length)}`);
+/** @type {Record<string, number>} */
+const sum = {};
 for (const folder of folders) {
   const counts = measure(folder);
-  for (const key of /** @type {(keyof typeof sum)[]} */ (Object.keys(sum))) sum[key] += counts[key];
+  for (const [name, count] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + count;
   print(basename(folder), counts);
 }
 print('all', sum);
 
 /**
  * @param {string} name
- * @param {typeof sum} counts
+ * @param {Readonly<Record<string, number>>} counts
  */
-function print(name, { files, queries, found, read, approximate }) {
+function print(name, counts) {
+  const { Queries: queries = 0, Read: read = 0 } = counts;
   const share = queries === 0 ? '' : ((read / queries) * 100).toFixed(1);
-  console.log(`| ${name} | ${files} | ${queries} | ${found} | ${read} | ${share} | ${approximate} |`);
+  const cells = HEADS.map((head) => (head === '% read' ? share : (counts[head] ?? 0)));
+  console.log(`| ${name} | ${cells.join(' | ')} |`);
 }
 
 /** @param {string} folder */
 function measure(folder) {
-  const counts = { files: 0, queries: 0, found: 0, read: 0, approximate: 0 };
+  /** @type {Record<string, number>} */
+  const counts = {};
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const languageId = LANGUAGES[/\.(\w+)$/.exec(path)?.[1] ?? ''];
     if (!languageId || TEST.test(path) || /(?:^|[\\/])(?:node_modules|dist)[\\/]/.test(path)) continue;
     const text = readText(join(folder, path));
     const queries = text === undefined ? [] : findQueries(path, text);
     if (text === undefined || queries.length === 0) continue;
-    counts.files++;
-    measureFile(relative('.', join(folder, path)), { text, languageId }, queries, counts);
+    const otherDatabase = databaseOfPath(path.replaceAll('\\', '/'));
+    const document = { text, languageId, ...(otherDatabase && { otherDatabase }) };
+    measureFile(relative('.', join(folder, path)), document, queries, counts);
   }
   return counts;
 }
 
 /**
  * @param {string} path
- * @param {{ text: string, languageId: string }} document
- * @param {readonly { start: number, end: number }[]} queries
- * @param {typeof sum} counts
+ * @param {import('../src/analyzers/sources/fragment.js').SourceDocument} document
+ * @param {readonly import('./measure-extraction/find-queries.mjs').Query[]} queries
+ * @param {Record<string, number>} counts
  */
 function measureFile(path, document, queries, counts) {
   const fragments = findEmbeddedSql(document, { tags: [], callees: [] });
-  for (const { start, end } of queries) {
+  /** @param {string} name */
+  const count = (name) => {
+    counts[name] = (counts[name] ?? 0) + 1;
+  };
+  if (queries.some(({ leftOut }) => !leftOut)) count('Files');
+  for (const query of queries) {
+    const { start, end, leftOut } = query;
     const inside = fragments.filter(
       ({ documentSpan }) => documentSpan.start < end && start < documentSpan.end,
     );
     const fed = inside.map((fragment) => feedFragment(fragment, feeder));
-    const isRead = fed.length > 0 && fed.every(({ result }) => result.kind === 'statement');
-    counts.queries++;
-    if (inside.length > 0) counts.found++;
-    if (isRead) counts.read++;
-    if (isRead && fed.some(({ fragment }) => fragment.approximate)) counts.approximate++;
-    if (!isRead && flags.list) list(path, document.text, start, end, inside);
+    const fate = fateOf(fed);
+    if (leftOut) {
+      count(leftOut);
+      if (leftOut === 'other database') count(fate);
+      list(path, document.text, query, `left out (${leftOut}), ${fate}`);
+      continue;
+    }
+    count('Queries');
+    if (inside.length > 0) count('Found');
+    if (fate === 'read') count('Read');
+    else list(path, document.text, query, fate);
+    if (fate === 'read' && fed.some(({ fragment }) => fragment.approximate)) count('Approximate');
   }
+}
+
+/**
+ * @param {readonly import('../src/analyzers/repair-fragment.js').FedFragment[]} fed
+ * @returns {(typeof FATES)[number]}
+ */
+function fateOf(fed) {
+  if (fed.length === 0) return 'not found';
+  if (fed.some(({ fragment }) => fragment.otherDatabase !== undefined)) return 'told apart';
+  return fed.every(({ result }) => result.kind === 'statement') ? 'read' : 'not read';
 }
 
 /**
  * @param {string} path
  * @param {string} text
- * @param {number} start
- * @param {number} end
- * @param {readonly { text: string }[]} fragments
+ * @param {{ start: number, end: number }} query
+ * @param {string} what
  */
-function list(path, text, start, end, fragments) {
+function list(path, text, { start, end }, what) {
+  if (!flags.list) return;
   const line = text.slice(0, start).split('\n').length;
-  console.error(`${path}:${line} ${fragments.length > 0 ? 'not read' : 'not found'}`);
+  console.error(`${path}:${line} ${what}`);
   console.error(`    ${text.slice(start, Math.min(end, start + 300)).replace(/\s+/g, ' ')}`);
 }
 

@@ -178,9 +178,11 @@ function hasMainStatement(items: readonly Item[]): boolean {
 
 /** Braces of styles, of GraphQL, of templates; ClickHouse's `{id: String}` is SQL. */
 function isNoSql(items: readonly Item[]): boolean {
+  let open = 0;
   return items.some(({ text }, index) => {
-    if (text === '}') return items[index - 4]?.text !== '{' && items[index - 3]?.text !== '{';
+    if (text === '}') return --open < 0;
     if (text !== '{') return false;
+    open++;
     const next = items[index + 2];
     return items[index + 1]?.kind !== 'word' || (next?.text !== ':' && next?.kind !== 'slot');
   });

@@ -52,7 +52,7 @@ interface FoundModule extends Module {
 }
 
 function fragmentsOf(site: Site, module: FoundModule): readonly Fragment[] {
-  const { likelihood, hostStatement, named, isDown, receiver } = site;
+  const { likelihood, hostStatement, named, isDown } = site;
   const additions = additionsTo(site, module);
   const end = additions.at(-1)?.expression.end ?? 0;
   const draft = draftOfSite(site, module, additions);
@@ -64,9 +64,21 @@ function fragmentsOf(site: Site, module: FoundModule): readonly Fragment[] {
     },
     named,
     isDown,
-    otherDatabase: module.database.reasonFor(receiver),
+    otherDatabase: otherDatabaseOf(site, module),
     accepts: likelihood === 'certain' ? beginsStatement : looksLikeStatement,
   });
+}
+
+/** By what the text is handed to, here or as the value of its variable. */
+function otherDatabaseOf(
+  { receiver, variable }: Site,
+  { database, scopes }: FoundModule,
+): string | undefined {
+  const takers = variable ? (scopes().declarationOf(variable.text, variable.pos)?.takers ?? []) : [];
+  const reasons = takers.map((taker) => database.reasonFor(taker));
+  return reasons.every((reason) => reason !== undefined) && reasons[0] !== undefined
+    ? reasons[0]
+    : database.reasonFor(receiver);
 }
 
 /** Absent: a list that is never joined. */

@@ -25,12 +25,12 @@ const CALLEES = new Set([
   'manyOrNone',
 ]);
 
-/** What takes text to compare, to show or to print, and SQLite's own. */
+/** What takes text to compare, to show or to print. */
 const OTHER_CALLEES = new Set(
   (
     'log info warn error debug trace describe it test context suite toBe toEqual toStrictEqual toContain toMatch toThrow ' +
     'toHaveBeenCalledWith equal strictEqual deepEqual deepStrictEqual includes startsWith endsWith indexOf match search ' +
-    'split t translate gettext alert confirm prompt fail require import prepare pragma setTitle'
+    'split t translate gettext alert confirm prompt fail require import pragma setTitle'
   ).split(' '),
 );
 

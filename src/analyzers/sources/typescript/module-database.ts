@@ -41,6 +41,7 @@ export function readModuleDatabase(
     : imports.some(({ module }) => OF_ANY_DATABASE.test(module))
       ? configuredDatabase(source.text)
       : databaseOfModule(imports, inFolder);
+  const hasPreparingDriver = imports.some(({ module }) => module === 'pg-native');
   let clients: ReadonlyMap<string, OtherDatabase> | undefined;
   return {
     reasonFor(receiver) {
@@ -48,6 +49,7 @@ export function readModuleDatabase(
       if (path.some(namesPostgres)) return undefined;
       const named = databaseNamedBy(path);
       if (named) return otherDatabaseReason(named, `${path.join('.')} names it`);
+      if (path.length > 1 && path.at(-1) === 'prepare' && !hasPreparingDriver) return PREPARED;
       clients ??= clientsOf(source, imports);
       const client = path.find((name) => clients?.has(name));
       if (client !== undefined) {
@@ -59,6 +61,11 @@ export function readModuleDatabase(
     },
   };
 }
+
+const PREPARED = otherDatabaseReason(
+  'another database',
+  'it is handed to prepare(), which drivers of PostgreSQL do not have',
+);
 
 function databaseNamedBy(path: readonly string[]): OtherDatabase | undefined {
   for (const name of path) {
@@ -83,6 +90,7 @@ function databaseOfModule(
   imports: readonly Import[],
   inFolder: OtherDatabase | undefined,
 ): Whole | undefined {
+  if (inFolder) return { database: inFolder, sign: NAMED_FOLDER, covers: (path) => !isOfAnyDatabase(path) };
   for (const { module, name } of imports) {
     // What a module of the program is called says what it does, not what it is.
     const database = DIALECTS.get(name ?? '') ?? (isOwn(module) ? undefined : otherDatabaseNamedIn(module));
@@ -94,7 +102,7 @@ function databaseOfModule(
       };
     }
   }
-  return inFolder && { database: inFolder, sign: NAMED_FOLDER, covers: (path) => !isOfAnyDatabase(path) };
+  return undefined;
 }
 
 /** `knex({ client: 'mysql2' })`, `new DataSource({ type: 'better-sqlite3' })` */

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { Span } from '../../span';
+import { otherDatabaseNamedIn } from '../other-database';
 import { separatorOf, unfiltered } from './joined-text';
 import { childrenOf, unwrap } from './parse';
 
@@ -23,6 +24,8 @@ export interface Declaration {
   readonly changes: readonly Change[];
   /** What `join` puts between the elements of a list; absent when it is not joined, or with something unknown. */
   readonly separator?: string | undefined;
+  /** Functions whose names say that they send text to another database, and that get this one. */
+  readonly takers: readonly ts.Expression[];
 }
 
 /** The declarations of a module, by where their names are known. */
@@ -42,14 +45,18 @@ interface Scope extends Span {
 
 interface Entry {
   readonly scope: Scope;
-  readonly declaration: Declaration & { readonly changes: Change[]; separator?: string | undefined };
+  readonly declaration: Declaration & {
+    readonly changes: Change[];
+    readonly takers: ts.Expression[];
+    separator?: string | undefined;
+  };
 }
 
 interface Mention {
   readonly name: string;
   readonly offset: number;
   readonly scope: Scope;
-  readonly kind: Change['kind'] | 'join';
+  readonly kind: Change['kind'] | 'join' | 'take';
   readonly expressions: readonly ts.Expression[];
   readonly call?: ts.CallExpression;
 }
@@ -147,7 +154,7 @@ class ScopeReader implements Scopes {
     isConstant: boolean,
   ): void {
     const entries = this.#entries.get(name) ?? [];
-    entries.push({ scope, declaration: { ...value, isConstant, changes: [] } });
+    entries.push({ scope, declaration: { ...value, isConstant, changes: [], takers: [] } });
     this.#entries.set(name, entries);
   }
 
@@ -159,8 +166,22 @@ class ScopeReader implements Scopes {
       if (ts.isIdentifier(left)) {
         this.#mentions.push({ name: left.text, offset: left.pos, scope, kind, expressions: [right] });
       } else if (isMemberOfThis(left)) this.assignedMembers.add(left.name.text);
-    } else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      this.#mentionInCall(node, node.expression, scope);
+    } else if (ts.isCallExpression(node)) {
+      if (ts.isPropertyAccessExpression(node.expression)) this.#mentionInCall(node, node.expression, scope);
+      if (takesForOther(node.expression)) this.#mentionArguments(node, scope);
+    }
+  }
+
+  #mentionArguments(call: ts.CallExpression, scope: Scope): void {
+    for (const name of call.arguments.flatMap(namesHanded)) {
+      this.#mentions.push({
+        name: name.text,
+        offset: name.pos,
+        scope,
+        kind: 'take',
+        expressions: [],
+        call,
+      });
     }
   }
 
@@ -180,6 +201,10 @@ class ScopeReader implements Scopes {
   #change({ name, offset, scope, kind, expressions, call }: Mention): void {
     const entry = this.#entryOf(name, offset);
     if (!entry) return;
+    if (kind === 'take') {
+      if (call) entry.declaration.takers.push(call.expression);
+      return;
+    }
     if (kind === 'join') {
       entry.declaration.separator ??= call && separatorOf(call);
       return;
@@ -209,6 +234,24 @@ const CHANGING_METHODS: ReadonlyMap<string, Mention['kind']> = new Map([
 
 function isMemberOfThis(node: ts.Node): node is ts.PropertyAccessExpression {
   return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword;
+}
+
+/** `db.prepare`, `queryClickhouse` */
+function takesForOther(callee: ts.Expression): boolean {
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+  if (!ts.isIdentifier(name)) return false;
+  return name.text === 'prepare' || otherDatabaseNamedIn(name.text) !== undefined;
+}
+
+/** `f(text)`, `f({ text })`, `f({ query: text })` */
+function namesHanded(argument: ts.Expression): readonly ts.Identifier[] {
+  if (ts.isIdentifier(argument)) return [argument];
+  if (!ts.isObjectLiteralExpression(argument)) return [];
+  return argument.properties.flatMap((property) => {
+    if (ts.isShorthandPropertyAssignment(property)) return [property.name];
+    const isName = ts.isPropertyAssignment(property) && ts.isIdentifier(property.initializer);
+    return isName ? [property.initializer] : [];
+  });
 }
 
 function opensScope(node: ts.Node): boolean {

@@ -28,7 +28,6 @@ const FRIENDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'other query languages': [
     'gql`query { select(from: 1) { set } }`;',
-    "db.prepare('SELECT a FROM t WHERE b = ?');",
     "db.run('PRAGMA select_from_set = 1');",
   ],
   'SQL that nobody runs': [

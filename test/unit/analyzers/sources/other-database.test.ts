@@ -53,7 +53,17 @@ const MODULES: Readonly<Record<string, readonly (readonly [source: string, datab
       'SQLite',
     ],
   ],
+  'what the variable that holds it is handed to': [
+    [
+      `import { pool } from 'pg';\nconst q = ${Q};\nawait queryClickhouse({ query: q, params });`,
+      'ClickHouse',
+    ],
+    [`import { pool } from 'pg';\nconst query = ${Q};\nawait queryClickhouse({ query });`, 'ClickHouse'],
+    [`import { pool } from 'pg';\nconst q = ${Q};\nlite.prepare(q);`, 'another database'],
+  ],
   'what it is written like': [
+    ["db.prepare('SELECT a FROM t WHERE b = ?');", 'another database'],
+    ["q('SELECT a FROM t WHERE b IN {b: Array(String)}')", 'ClickHouse'],
     ["q('SELECT a FROM t FINAL WHERE b = 1')", 'ClickHouse'],
     ["q('SELECT a FROM app.t FINAL WHERE b = 1')", 'ClickHouse'],
     ["q('SELECT a FROM t WHERE b = {b: String}')", 'ClickHouse'],
@@ -100,6 +110,11 @@ const STATEMENTS: Readonly<Record<string, readonly string[]>> = {
     `import knex from 'knex';\nconst db = knex({ client: old ? 'mysql2' : 'pg' });\ndb.raw(${Q});`,
     `mysqlToPostgres(${Q});`,
     `import { Pool } from 'pg';\nimport Database from 'better-sqlite3';\nfunction f() { const db = new Database('x'); }\nfunction g(db: Pool) { db.query(${Q}); }`,
+  ],
+  'the variable goes to others': [
+    `const q = ${Q};\nother(q);\npool.query(q);`,
+    `const q = ${Q};\nsqliteToPostgres(q);`,
+    `import Client from 'pg-native';\nclient.prepare('name', ${Q}, 1);`,
   ],
   'a module of the program is named after another database': [
     `import { toRow } from './sqlite/rows';\nconst q = ${Q};`,
