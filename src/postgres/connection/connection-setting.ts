@@ -1,4 +1,5 @@
 import { message, type Message } from '../../analyzers/message';
+import { defined, objectOf } from './foreign-values';
 import { connectionTextHoldsPassword } from './split-password';
 import { SSL_MODES, type SslMode } from './target';
 
@@ -51,7 +52,7 @@ export function readConnectionSetting(value: unknown): ReadSetting {
   const text = (key: string): string | undefined => take(key, 'a text', textOf);
   const setting: ConnectionSetting = {
     name,
-    ...present({
+    ...defined({
       uri: text('uri'),
       host: text('host'),
       port: take('port', 'a port number', portOf),
@@ -103,17 +104,6 @@ export function passwordInUri(connection: string): Message {
     'The URI of the connection "{0}" contains a password, and others can read settings. Take it out, or add the connection by pasting its address: the password then goes to the secret store of the editor.',
     connection,
   );
-}
-
-/** The values that are there. */
-function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return Object.fromEntries(Object.entries(value));
 }
 
 function textOf(value: unknown): string | undefined {

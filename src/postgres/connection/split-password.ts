@@ -17,6 +17,12 @@ export function splitPassword(pasted: string): SplitText {
   return { kind: 'split', text: rest, ...(parsed.password !== undefined && { password: parsed.password }) };
 }
 
+/** The text without its password; undefined where it is no address that can be read. */
+export function passwordlessText(text: string): string | undefined {
+  const split = splitPassword(text);
+  return split.kind === 'split' ? split.text : undefined;
+}
+
 /** `psql 'postgresql://…'` is what hosting consoles offer for copying. */
 function withoutShellWords(text: string): string {
   const [, quoted] = /^(?:psql\s+)?(?:(["'])([^]*)\1)$/.exec(text.trim())?.slice(1) ?? [];
