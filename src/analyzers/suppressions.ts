@@ -44,7 +44,7 @@ export function readSuppressions(
   const directives: Directive[] = [];
   const problems: SuppressionProblem[] = [];
   // The regular expression is slow where comments are many; the word is rare.
-  if (text.includes('indexwright-disable')) {
+  if (mayDisableRules(text)) {
     for (const match of text.matchAll(DIRECTIVE)) {
       const directive = readDirective(text, match);
       problems.push(...problemsOf(text, match, directive, settings.requireSuppressionReason));
@@ -56,6 +56,10 @@ export function readSuppressions(
     directives,
     problems,
   };
+}
+
+export function mayDisableRules(text: string): boolean {
+  return text.includes('indexwright-disable');
 }
 
 /** Where a comment above it may expect a finding to begin. */

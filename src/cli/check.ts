@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { AnalysisSettings } from '../analyzers/settings';
-import type { AnalysisClient } from '../runtime/analysis-client';
 import { databaseOfPath } from '../analyzers/sources/database-of-path';
 import { isTestFile } from '../analyzers/sources/test-file';
 import { AnalysisError } from '../runtime/analysis-error';
 import type { SchemaFile, SnapshotSummary } from '../runtime/protocol';
+import type { AnalysisPool } from './analysis-pool';
 import { displayPath } from './display-path';
 import { findFiles } from './find-files';
 import { findSchemaFiles } from './find-schema-files';
@@ -24,7 +24,8 @@ export interface CheckInput {
   /** Whether `.vscode/settings.json` files count. */
   readonly readsSettings: boolean;
   readonly workingDirectory: string;
-  readonly client: AnalysisClient;
+  /** Workers for so many files. */
+  readonly openPool: (files: number) => AnalysisPool;
 }
 
 export interface CheckResult {
@@ -50,21 +51,41 @@ interface PlacedSource extends Source {
 export async function check(input: CheckInput): Promise<CheckResult> {
   const notes: FileNote[] = [];
   const sources = await placeSources(input, await findSources(input, notes), notes);
-  const schemas = await readSchemas(input, sources, notes);
-  const files: FileReport[] = [];
-  for (const source of sources) {
-    const outcome = await judge(input, source, schemas.get(schemaKey(source))?.key);
-    if ('reason' in outcome) notes.push(outcome);
-    else files.push(outcome);
+  const pool = input.openPool(sources.length);
+  try {
+    const { workingDirectory } = input;
+    const schemas = await readSchemas({ workingDirectory, pool }, sources, notes);
+    const outcomes = await inOrder(sources, pool.capacity, (source) =>
+      judge({ workingDirectory, pool }, source, schemas.get(schemaKey(source))?.key),
+    );
+    const files = outcomes.filter((outcome): outcome is FileReport => 'analysis' in outcome);
+    notes.push(...outcomes.filter((outcome): outcome is FileNote => 'reason' in outcome));
+    const used = [...new Map([...schemas.values()].map((schema) => [schema.key, schema])).values()];
+    return {
+      report: { schemas: used.map(({ summary }) => summary), files, notes },
+      linesOf: createLinesOf(
+        files,
+        used.flatMap((schema) => schema.files),
+      ),
+    };
+  } finally {
+    pool.dispose();
   }
-  const used = [...new Map([...schemas.values()].map((schema) => [schema.key, schema])).values()];
-  return {
-    report: { schemas: used.map(({ summary }) => summary), files, notes },
-    linesOf: createLinesOf(
-      files,
-      used.flatMap((schema) => schema.files),
-    ),
+}
+
+/** So many at once; the outcomes stand as the items do. */
+async function inOrder<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const waiting = items.entries();
+  const takeEach = async (): Promise<void> => {
+    for (const [index, item] of waiting) results[index] = await work(item);
   };
+  await Promise.all(Array.from({ length: atOnce }, takeEach));
+  return results;
 }
 
 async function findSources(
@@ -114,6 +135,11 @@ async function kindOf(path: string): Promise<'file' | 'folder' | { readonly prob
   }
 }
 
+interface Workplace {
+  readonly workingDirectory: string;
+  readonly pool: AnalysisPool;
+}
+
 interface Schema {
   readonly key: string;
   readonly files: readonly SchemaFile[];
@@ -122,7 +148,7 @@ interface Schema {
 
 /** The schema of each folder; folders of one project share one. */
 async function readSchemas(
-  { workingDirectory, client }: CheckInput,
+  { workingDirectory, pool }: Workplace,
   sources: readonly PlacedSource[],
   notes: FileNote[],
 ): Promise<ReadonlyMap<string, Schema>> {
@@ -139,7 +165,7 @@ async function readSchemas(
         file: displayPath(path, workingDirectory),
         ...rest,
       }));
-      schema = { key: found.key, files, summary: await client.setMigrations(found.key, files) };
+      schema = { key: found.key, files, summary: await pool.setMigrations(found.key, files) };
       byKey.set(found.key, schema);
     }
     byFolder.set(schemaKey(source), schema);
@@ -152,7 +178,7 @@ function schemaKey({ folder, migrations }: PlacedSource): string {
 }
 
 async function judge(
-  { client, workingDirectory }: CheckInput,
+  { pool, workingDirectory }: Workplace,
   { path, named, settings }: PlacedSource,
   snapshotKey: string | undefined,
 ): Promise<FileReport | FileNote> {
@@ -164,21 +190,17 @@ async function judge(
   const { text, languageId } = source;
   const otherDatabase = databaseOfPath(file);
   try {
-    const analysis = await client.analyze(
-      {
-        document: {
-          file,
-          text,
-          languageId,
-          isTest: !named && isTestFile(file),
-          ...(otherDatabase && { otherDatabase }),
-        },
-        settings,
-        ...(snapshotKey !== undefined && { snapshotKey }),
+    const analysis = await pool.analyze({
+      document: {
+        file,
+        text,
+        languageId,
+        isTest: !named && isTestFile(file),
+        ...(otherDatabase && { otherDatabase }),
       },
-      undefined,
-      'command',
-    );
+      settings,
+      ...(snapshotKey !== undefined && { snapshotKey }),
+    });
     return { path: file, lines: new LineIndex(text), analysis };
   } catch (error) {
     if (!(error instanceof AnalysisError)) throw error;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from '../analyzers/settings';
-import { AnalysisClient } from '../runtime/analysis-client';
 import { version } from '../../package.json';
+import { AnalysisPool } from './analysis-pool';
 import { type CheckCommand, type Command, type CommonOptions, readArguments } from './arguments';
 import { check as judgeFiles, type CheckResult } from './check';
 import { HELP_TEXT } from './help-text';
@@ -59,23 +59,16 @@ async function runWhy(command: WhyCommand): Promise<number> {
   return complainAbout(report.notes) ? TROUBLE : CLEAN;
 }
 
-async function judge(paths: readonly string[], options: CommonOptions): Promise<CheckResult> {
-  const client = new AnalysisClient({
-    workerFile: join(__dirname, 'analysis-worker.js'),
-    timeoutMs: TIMEOUT_MS,
+function judge(paths: readonly string[], options: CommonOptions): Promise<CheckResult> {
+  const workerFile = join(__dirname, 'analysis-worker.js');
+  return judgeFiles({
+    paths,
+    migrations: options.migrations,
+    settingsOf: (values) => withOptions(values, options),
+    readsSettings: options.readsSettings,
+    workingDirectory: process.cwd(),
+    openPool: (files) => new AnalysisPool({ workerFile, timeoutMs: TIMEOUT_MS }, files),
   });
-  try {
-    return await judgeFiles({
-      paths,
-      migrations: options.migrations,
-      settingsOf: (values) => withOptions(values, options),
-      readsSettings: options.readsSettings,
-      workingDirectory: process.cwd(),
-      client,
-    });
-  } finally {
-    client.dispose();
-  }
 }
 
 /** What is written on the command line wins over what a folder says. */

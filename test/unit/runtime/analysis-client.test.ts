@@ -7,7 +7,7 @@ import type { AnalysisRequest, SchemaFile } from '../../../src/runtime/protocol'
 
 const WORKERS = join(__dirname, '../../fixtures/workers');
 
-const request = (file: string, text = ''): AnalysisRequest => ({
+const request = (file: string, text = 'SELECT 1'): AnalysisRequest => ({
   document: { file, text, languageId: 'sql' },
   settings: DEFAULT_SETTINGS,
 });
@@ -54,6 +54,15 @@ describe('The client of the analysis worker', () => {
     const summary = await client.setMigrations('folder', files(3));
     assert.equal(summary.tables, 3);
     assert.deepEqual(await answer, ['schema folder', 'a.sql']);
+  });
+
+  it('asks the worker only about what may hold SQL, or comments that disable rules', async () => {
+    connect('echo-worker.cjs');
+    const ask = (text: string): Promise<readonly string[]> =>
+      arrivals({ document: { file: 'a.ts', text, languageId: 'typescript' }, settings: DEFAULT_SETTINGS });
+    assert.deepEqual(await ask('const total = 1;'), []);
+    assert.deepEqual(await ask('// indexwright-disable-file'), ['a.ts']);
+    assert.deepEqual(await ask('const query = `SELECT a FROM b`;'), ['a.ts', 'a.ts']);
   });
 
   it('says so when the worker leaves out what it never told, and hears all of it the next time', async () => {
