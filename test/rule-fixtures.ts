@@ -26,7 +26,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 /**
  * A document under test/fixtures/rules/<rule>/, with what is expected of it in comments at its top:
  * `expect: finding` (exactly one of the rule) or `expect: <code of the silence>`, and optionally `schema: <name>` (a file of
- * test/fixtures/schemas), `statistics: <name>` (of a server that has it: a file beside it; without a schema of the fixture's own tables,
+ * test/fixtures/schemas), `statistics: <name>` (a file of test/fixtures/statistics: what a server says of it; without a schema of the fixture's own tables,
  * and the fixture is a migration), `server: 17`, `array-size: 100` `values: [...]` (JSON: the parameters to run the statement with)
  * and `values-after: [...]` (those for a rewrite that takes others).
  */
@@ -104,7 +104,7 @@ async function snapshotOfMigration(file: string, text: string): Promise<Snapshot
 
 async function snapshotFor({ schema, statistics, path, text }: RuleFixture): Promise<Snapshot> {
   if (statistics === undefined) return snapshotOf(schema);
-  const figures = readFileSync(join(FIXTURES, 'schemas', `${statistics}.statistics.json`), 'utf8');
+  const figures = readFileSync(join(FIXTURES, 'statistics', `${statistics}.json`), 'utf8');
   const snapshot = schema === undefined ? await snapshotOfMigration(path, text) : await snapshotOf(schema);
   return withStatistics(snapshot, JSON.parse(figures) as StatisticsFixture);
 }

@@ -1,4 +1,5 @@
 import type { Snapshot, Table } from '../src/analyzers/schema/snapshot';
+import { columnKey, type IndexDefinition } from '../src/analyzers/indexes/index-definition';
 import { migrationsOf } from '../src/analyzers/schema/snapshot-source';
 import type {
   ColumnStatistics,
@@ -7,7 +8,7 @@ import type {
   TableStatistics,
 } from '../src/analyzers/schema/statistics';
 
-/** What a server says of the tables of a schema: a `.statistics.json` beside it. Tables and columns that it leaves out were never analyzed. */
+/** What a server says of the tables of a schema: a file of test/fixtures/statistics. Tables and columns that it leaves out were never analyzed. */
 export interface StatisticsFixture {
   /** `server_version_num`. */
   readonly versionNumber: number;
@@ -17,7 +18,13 @@ export interface StatisticsFixture {
 
 type TableFigures = Partial<TableStatistics> & {
   readonly columnStatistics?: Readonly<Record<string, ColumnStatistics>>;
-  readonly indexes?: Readonly<Record<string, Partial<IndexStatistics> & { readonly valid?: boolean }>>;
+  readonly indexes?: Readonly<Record<string, IndexFigures>>;
+};
+
+type IndexFigures = Partial<IndexStatistics> & {
+  readonly valid?: boolean;
+  /** Of an index that no migration declares: its columns. */
+  readonly keys?: readonly string[];
 };
 
 const BLOCK_SIZE = 8192;
@@ -56,9 +63,15 @@ function withFigures(table: Table, { columnStatistics = {}, indexes = {}, ...fig
       const statistics = columnStatistics[column.name];
       return statistics ? { ...column, statistics } : column;
     }),
-    indexes: table.indexes.map((index) => {
-      const { valid = index.valid, ...own } = indexes[index.name] ?? {};
-      return { ...index, valid, statistics: { pages: 0, ...own } };
+    indexes: [...table.indexes, ...undeclaredIndexes(table, indexes)].map((index) => {
+      const { valid = index.valid, pages = 0, rows, bytes, activity } = indexes[index.name] ?? {};
+      const statistics = {
+        pages,
+        ...(rows !== undefined && { rows }),
+        ...(bytes !== undefined && { bytes }),
+        ...(activity && { activity }),
+      };
+      return { ...index, valid, statistics };
     }),
     statistics: {
       pages,
@@ -68,4 +81,28 @@ function withFigures(table: Table, { columnStatistics = {}, indexes = {}, ...fig
       ...figures,
     },
   };
+}
+
+function undeclaredIndexes(
+  { schema, name: table }: Table,
+  indexes: Readonly<Record<string, IndexFigures>>,
+): readonly IndexDefinition[] {
+  return Object.entries(indexes).flatMap(([name, { keys }]) =>
+    keys
+      ? [
+          {
+            schema,
+            table,
+            name,
+            method: 'btree',
+            unique: false,
+            nullsNotDistinct: false,
+            keys: keys.map((column) => columnKey(column)),
+            include: [],
+            options: {},
+            valid: true,
+          },
+        ]
+      : [],
+  );
 }

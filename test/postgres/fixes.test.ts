@@ -105,6 +105,7 @@ async function prove(client: Client, proof: Case): Promise<void> {
     case 'rewrite':
       return proof.finding.severity === 'error' ? proveRepair(client, proof) : proveRewrite(client, proof);
     case 'edit-ddl':
+      if (proof.fix.ddl) return proveDdl(client, proof);
       await runDocument(client, applyEdits(proof.fixture.text, proof.fix.edits));
       await assertPlannerAsBefore(client);
       return assertNoInvalidIndex(client);
@@ -112,6 +113,16 @@ async function prove(client: Client, proof: Case): Promise<void> {
       await runDocument(client, proof.fixture.text);
       return runUpAndDown(client, proof.fix);
   }
+}
+
+/** A change that is run, not written into the document: accepted behind it, harmless, and taken back by its reverse. */
+async function proveDdl(client: Client, { fixture, fix }: Case): Promise<void> {
+  await runDocument(client, fixture.text);
+  const before = await indexNames(client);
+  await runUp(client, fix);
+  await assertNoInvalidIndex(client);
+  await runDown(client, fix);
+  assert.deepEqual(await indexNames(client), before);
 }
 
 /** Accepted, valid, used by the very statement, and taken back by its reverse. */

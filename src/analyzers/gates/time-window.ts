@@ -1,9 +1,8 @@
 import type { RangeCondition } from '../query/access-path';
 import type { Snapshot, Table } from '../schema/snapshot';
 import type { Expression } from '../sql/model';
+import { countersAge } from './counters-age';
 import type { TableSize } from './table-size';
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** Of the counters: a shorter time is not told from a good or a bad day. */
 const FEWEST_DAYS = 1;
@@ -52,9 +51,8 @@ function intervalText(expression: Expression): string | undefined {
   return expression.arg.kind === 'constant' ? expression.arg.value.trim() : undefined;
 }
 
-function insertedPerDay({ statistics }: Table, { server, source }: Snapshot): number | undefined {
-  if (source.kind !== 'server' || server?.statisticsReset === undefined || server.isStandby) return undefined;
-  const days = (Date.parse(source.readAt) - Date.parse(server.statisticsReset)) / DAY;
+function insertedPerDay({ statistics }: Table, snapshot: Snapshot): number | undefined {
+  const days = snapshot.server?.isStandby === true ? undefined : countersAge(snapshot);
   const inserted = statistics?.activity?.inserted ?? 0;
-  return days >= FEWEST_DAYS && inserted > 0 ? inserted / days : undefined;
+  return days !== undefined && days >= FEWEST_DAYS && inserted > 0 ? inserted / days : undefined;
 }

@@ -1,13 +1,12 @@
+import { declaredIndex } from '../fixes/declared-index';
 import { describeIndex } from '../fixes/describe';
 import { isCreatedHere } from '../fixes/insertion';
-import type { IndexDefinition } from '../indexes/index-definition';
 import { printKeyList } from '../indexes/print-ddl';
 import { proposeDropIndex } from '../indexes/propose-ddl';
 import { findRedundantIndexes, type Redundancy } from '../indexes/redundancy';
 import { message } from '../message';
 import { findTable, type Table } from '../schema/snapshot';
 import { statementRemoval } from '../fixes/statement-removal';
-import type { CreateIndex } from '../sql/model';
 import {
   defineDdlRule,
   found,
@@ -27,7 +26,7 @@ export default defineDdlRule({
     if (statement.kind !== 'create-index') return OTHER_SHAPE;
     const table = findTable(snapshot, statement.table);
     if (!table) return silentUnknownTable(statement.table.name);
-    const index = indexOf(context, statement, table);
+    const index = declaredIndex(context, statement, table);
     if (!index)
       return silent('dropped-later', message('The index is dropped, renamed or replaced later on.'));
     const redundancy = findRedundantIndexes(table).find((candidate) => candidate.index === index);
@@ -46,19 +45,6 @@ export default defineDdlRule({
     });
   },
 });
-
-/** The index as it is in the end, if this statement is where it comes from. */
-function indexOf(
-  { file, fragment }: DdlContext,
-  statement: CreateIndex,
-  table: Table,
-): IndexDefinition | undefined {
-  const place = fragment.map.spanToDocument(statement.span);
-  return table.indexes.find(
-    ({ declaredAt }) =>
-      declaredAt?.file === file && declaredAt.span.start <= place.start && place.start < declaredAt.span.end,
-  );
-}
 
 function describe({ index, coveredBy, kind }: Redundancy, table: Table) {
   if (kind === 'duplicate') {

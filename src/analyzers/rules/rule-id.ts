@@ -32,6 +32,8 @@ export const RULE_IDS = [
   'fragile-brin-index',
   'moving-index-predicate',
   'redundant-index',
+  'unused-index',
+  'invalid-index',
   'unsafe-index-ddl',
   'session-planner-setting',
   'unknown-statistics-column',

@@ -10,6 +10,7 @@ import filteredExtreme from './filtered-extreme';
 import fragileBrinIndex from './fragile-brin-index';
 import functionOnTimeColumn from './function-on-time-column';
 import includeForLockingRead from './include-for-locking-read';
+import invalidIndex from './invalid-index';
 import jsonWithoutOperators from './json-without-operators';
 import latestPerStream from './latest-per-stream';
 import manualReindex from './manual-reindex';
@@ -39,6 +40,7 @@ import unindexedTimeWindow from './unindexed-time-window';
 import unknownStatisticsColumn from './unknown-statistics-column';
 import unorderedStreamIndex from './unordered-stream-index';
 import unsafeIndexDdl from './unsafe-index-ddl';
+import unusedIndex from './unused-index';
 
 /** Every rule, in the order of RULE_IDS; a test compares both with the folder. */
 export const RULES: readonly Rule[] = [
@@ -74,6 +76,8 @@ export const RULES: readonly Rule[] = [
   fragileBrinIndex,
   movingIndexPredicate,
   redundantIndex,
+  unusedIndex,
+  invalidIndex,
   unsafeIndexDdl,
   sessionPlannerSetting,
   unknownStatisticsColumn,

@@ -7,6 +7,8 @@ export interface RuleExample {
   readonly expects: 'finding' | 'silence';
   /** The migrations: the last block marked `schema` above it. */
   readonly schema: string;
+  /** The figures of a server, JSON: the last block marked `statistics` above it. Without a schema the example is a migration itself. */
+  readonly statistics?: string;
   /** A correct example that names a fix is what this fix makes of the incorrect example above it. */
   readonly madeBy?: { readonly fixId: string; readonly from: RuleExample };
   readonly line: number;
@@ -14,13 +16,15 @@ export interface RuleExample {
 
 const LANGUAGES: Readonly<Record<string, string>> = { sql: 'sql', ts: 'typescript' };
 
-/** Blocks are marked behind their language: `schema`, `incorrect`, `correct`, `correct <fix id>`. Others are not examples. */
+/** Blocks are marked behind their language: `schema`, `statistics`, `incorrect`, `correct`, `correct <fix id>`. Others are not examples. */
 export function ruleExamples(page: string): readonly RuleExample[] {
   const examples: RuleExample[] = [];
   let schema = '';
+  let statistics: string | undefined;
   for (const block of codeBlocks(page)) {
     if (block.info[1] === 'schema') schema = block.text;
-    const example = readExample(block, schema, examples);
+    if (block.info[1] === 'statistics') statistics = block.text;
+    const example = readExample(block, { schema, ...(statistics !== undefined && { statistics }) }, examples);
     if (example) examples.push(example);
   }
   return examples;
@@ -28,7 +32,7 @@ export function ruleExamples(page: string): readonly RuleExample[] {
 
 function readExample(
   { info: [language = '', mark, fixId], text, line }: CodeBlock,
-  schema: string,
+  known: Pick<RuleExample, 'schema' | 'statistics'>,
   above: readonly RuleExample[],
 ): RuleExample | undefined {
   const languageId = LANGUAGES[language];
@@ -40,7 +44,7 @@ function readExample(
     languageId,
     text,
     expects,
-    schema,
+    ...known,
     line,
     ...(fixId !== undefined && from && { madeBy: { fixId, from } }),
   };

@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { analyze, DEFAULT_SETTINGS, EMPTY_SNAPSHOT, readSchema, rules, type Finding } from '../../../src/analyzers';
+import {
+  analyze,
+  DEFAULT_SETTINGS,
+  EMPTY_SNAPSHOT,
+  readSchema,
+  rules,
+  type Finding,
+  type Snapshot,
+} from '../../../src/analyzers';
 import type { DocumentEdit, Fix } from '../../../src/analyzers/finding';
 import { RULE_IDS } from '../../../src/analyzers/rules/rule-id';
 import { findEmbeddedSql } from '../../../src/analyzers/sources/typescript';
 import type { SqlFeeder } from '../../../src/analyzers/sql/feeder';
 import { SEVERITY_WORDS } from '../../../src/extension/setting-values';
 import { readRuleFixtures } from '../../rule-fixtures';
+import { type StatisticsFixture, withStatistics } from '../../with-statistics';
 import { libpgFeeder } from '../analyzers/feeders';
 import { headings, linkTargets, readPage, ROOT } from './markdown';
 import { type RuleExample, ruleExamples } from './rule-examples';
@@ -97,10 +106,19 @@ describe('The pages of the rules', () => {
   }
 });
 
-function findingsOf({ languageId, text, schema }: RuleExample, feeder: SqlFeeder): readonly Finding[] {
-  const source = { kind: 'migrations', folders: ['db/migrations'], files: [MIGRATION] } as const;
-  const snapshot =
-    schema === '' ? EMPTY_SNAPSHOT : readSchema([{ file: MIGRATION, text: schema }], feeder, source);
+function snapshotOf({ text, schema, statistics }: RuleExample, feeder: SqlFeeder): Snapshot {
+  if (schema === '' && statistics === undefined) return EMPTY_SNAPSHOT;
+  const migration = schema === '' ? { file: 'example.sql', text } : { file: MIGRATION, text: schema };
+  const source = { kind: 'migrations', folders: ['db/migrations'], files: [migration.file] } as const;
+  const snapshot = readSchema([migration], feeder, source);
+  return statistics === undefined
+    ? snapshot
+    : withStatistics(snapshot, JSON.parse(statistics) as StatisticsFixture);
+}
+
+function findingsOf(example: RuleExample, feeder: SqlFeeder): readonly Finding[] {
+  const { languageId, text } = example;
+  const snapshot = snapshotOf(example, feeder);
   assert.deepEqual(snapshot.problems, []);
   const { findings, statements, suppressionProblems } = analyze({
     document: { file: languageId === 'sql' ? 'example.sql' : 'example.ts', languageId, text },
