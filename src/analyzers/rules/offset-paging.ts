@@ -4,7 +4,7 @@ import { equalitiesOf } from '../indexes/candidates';
 import { findsRows } from '../indexes/supports';
 import { isNotNull, isUniqueTogether, uniqueKeyWithin } from '../indexes/unique-keys';
 import { message, type Message } from '../message';
-import type { AccessPath } from '../query/access-path';
+import type { AccessPath, EqualityCondition } from '../query/access-path';
 import { someExpression } from '../query/walk-expression';
 import { isEventTable, isIdentifierColumn } from '../schema/column-roles';
 import { isSmallTable } from '../schema/lookup-columns';
@@ -40,7 +40,7 @@ export default definePathRule({
     const { table } = path;
     if (!table) return silentUnknownTable(path.relation.name.name);
     if (isSmallTable(table)) return silentSmallTable(table.name);
-    const few = fewRows(context, table);
+    const few = oneRow(path, table) ?? fewRows(context, table);
     if (few) return few;
     return found({
       span: path.block.clauses.offset ?? path.offset.span,
@@ -85,6 +85,13 @@ function silenceOfShape(path: AccessPath): Outcome | undefined {
   return undefined;
 }
 
+function oneRow(path: AccessPath, table: Table): Outcome | undefined {
+  const columns = constantsOf(path).map(({ subject }) => (subject.kind === 'column' ? subject.column : ''));
+  return isUniqueTogether(table, columns)
+    ? silent('few-rows', message('No two rows have the same {0}, so there is one page.', columns.join(', ')))
+    : undefined;
+}
+
 function fewRows({ supports }: PathContext, table: Table): Outcome | undefined {
   const selective = supports.find(
     (support) =>
@@ -103,17 +110,25 @@ function fewRows({ supports }: PathContext, table: Table): Outcome | undefined {
   );
 }
 
-/** The order, with what is equal in all rows, identifies a row. */
+/** The order, with the constants, identifies a row. */
 function isTotal(path: AccessPath, table: Table): boolean {
-  const constants = equalitiesOf(path).filter(({ value }) => value.kind !== 'null' && value.kind !== 'join');
-  const subjects = [...path.order, ...constants].map(({ subject }) => subject);
+  const subjects = [...path.order, ...constantsOf(path)].map(({ subject }) => subject);
   return isUniqueTogether(
     table,
     subjects.map((subject) => (subject.kind === 'column' ? subject.column : '')),
   );
 }
 
+/** What is equal in all rows. */
+function constantsOf(path: AccessPath): readonly EqualityCondition[] {
+  return equalitiesOf(path).filter(({ value }) => value.kind !== 'null' && value.kind !== 'join');
+}
+
 function describe(path: AccessPath, table: Table): Message {
+  if (path.approximate)
+    return message(
+      'OFFSET reads all rows of the pages before this one and throws them away, so each page is slower than the last. Keep the last row of a page and start behind it.',
+    );
   const columns = path.order.map(({ subject }) => (subject.kind === 'column' ? subject.column : '…'));
   if (isTotal(path, table)) {
     const operator = path.order[0]?.descending === true ? '<' : '>';

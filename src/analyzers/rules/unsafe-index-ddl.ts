@@ -137,9 +137,10 @@ function checkPlainBuild(context: DdlContext, statement: CreateIndex, table: Tab
       message('The table is created in this file, so there are no rows and no writers to wait.'),
     );
   }
-  if (table?.persistence === 'temporary') {
+  if (table?.persistence === 'temporary')
     return silent('temporary-table', message('Nobody else writes to a temporary table.'));
-  }
+  if (table?.materializes)
+    return silent('materialized-view', message('Nobody writes to a materialized view but its refresh.'));
   if (statement.only) {
     return silent(
       'parent-only',
