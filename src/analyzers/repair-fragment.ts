@@ -1,5 +1,6 @@
 import { holeIdentifier, type Fragment, type Hole, type HoleRole } from './sources/fragment';
 import { refillHoles, type Refill } from './sources/refill-holes';
+import type { Span } from './span';
 import type { FeedResult, SqlFeeder } from './sql/feeder';
 
 export interface FedFragment {
@@ -12,7 +13,8 @@ const MAX_PARSES = 24;
 
 /**
  * Gives a fragment to the grammar. When that does not accept it, the hole nearest before the error may not be what its place told: its other
- * roles are tried in turn. What is accepted then is approximate.
+ * roles are tried in turn. A splice that some runs leave out is left out too: of two conditions a program may write one. What is accepted then
+ * is approximate.
  */
 export function feedFragment(fragment: Fragment, feeder: SqlFeeder): FedFragment {
   const { otherDatabase } = fragment;
@@ -25,18 +27,19 @@ export function feedFragment(fragment: Fragment, feeder: SqlFeeder): FedFragment
   return repair(fragment, result.offset, feeder) ?? { fragment, result };
 }
 
+/** A hole, or a splice that some runs of the program leave out. */
 interface Repairable {
-  readonly index: number;
-  readonly hole: Hole;
+  readonly span: Span;
+  readonly hole?: { readonly index: number; readonly hole: Hole };
+  /** Where it begins once others have got other texts. */
+  readonly startIn: (refilled: Fragment) => number | undefined;
   /** Still to be tried. */
   readonly roles: Role[];
   current?: Role;
 }
 
 function repair(fragment: Fragment, offset: number, feeder: SqlFeeder): FedFragment | undefined {
-  const repairables = fragment.holes.flatMap((hole, index): Repairable[] =>
-    isRepairable(hole, fragment) ? [{ index, hole, roles: [...ROLES[hole.role]] }] : [],
-  );
+  const repairables = repairablesOf(fragment);
   let refilled = fragment;
   let error = offset;
   for (let parses = 1; parses < MAX_PARSES; parses++) {
@@ -52,14 +55,36 @@ function repair(fragment: Fragment, offset: number, feeder: SqlFeeder): FedFragm
   return undefined;
 }
 
-/** The last hole at or before the error that has a role left to try. */
+/** In the text's order. What a splice holds comes behind it, and so is tried first. */
+function repairablesOf({ text, holes, splices }: Fragment): readonly Repairable[] {
+  const ofSplices = splices.flatMap(({ span, isCertain }, index): Repairable[] =>
+    isCertain
+      ? []
+      : [{ span, startIn: (refilled) => refilled.splices[index]?.span.start, roles: ['nothing'] }],
+  );
+  const ofHoles = holes.flatMap((hole, index): Repairable[] =>
+    isRepairable(hole, text)
+      ? [
+          {
+            span: hole.span,
+            hole: { index, hole },
+            startIn: (refilled) => refilled.holes[index]?.span.start,
+            roles: [...ROLES[hole.role]],
+          },
+        ]
+      : [],
+  );
+  return [...ofSplices, ...ofHoles].sort((one, other) => one.span.start - other.span.start);
+}
+
+/** The last one at or before the error that has a role left to try. */
 function nearestBefore(
   error: number,
   repairables: readonly Repairable[],
-  { holes }: Fragment,
+  refilled: Fragment,
 ): Repairable | undefined {
   return repairables.findLast(
-    ({ index, roles }) => roles.length > 0 && (holes[index]?.span.start ?? Infinity) <= error + 1,
+    ({ roles, startIn }) => roles.length > 0 && (startIn(refilled) ?? Infinity) <= error + 1,
   );
 }
 
@@ -75,15 +100,17 @@ const ROLES: Readonly<Record<Exclude<HoleRole, 'quoted'>, readonly Role[]>> = {
 type RepairableHole = Hole & { readonly role: Exclude<HoleRole, 'quoted'> };
 
 /** What stands between quotes is a name, whatever is wrong around it. */
-function isRepairable(hole: Hole, { text }: Fragment): hole is RepairableHole {
+function isRepairable(hole: Hole, text: string): hole is RepairableHole {
   const isSubstitution = hole.origin === 'substitution' && hole.role !== 'quoted';
   return isSubstitution && text[hole.span.start - 1] !== '"';
 }
 
-function refillOf({ index, hole, current }: Repairable): readonly Refill[] {
+function refillOf({ span, hole: repaired, current }: Repairable): readonly Refill[] {
   if (!current) return [];
+  if (!repaired) return [{ span, text: ' ' }];
+  const { index, hole } = repaired;
   const role: HoleRole = current === 'name' ? 'identifier' : current === 'value' ? 'value' : 'unknown';
-  return [{ hole: index, text: textFor(current, hole.number), role }];
+  return [{ span, text: textFor(current, hole.number), hole: { index, role } }];
 }
 
 /** Never empty and never glued to what stands beside it. */

@@ -48,6 +48,8 @@ export interface SplicedText {
   readonly documentSpan: Span;
   /** It is written there (`` ${sql`…`} ``): its positions are places in the document. Otherwise all of them are that one place. */
   readonly isInPlace: boolean;
+  /** It is there at every run of the program. */
+  readonly isCertain: boolean;
 }
 
 /** Maps positions of a fragment's text to positions of its document and back. All counts are UTF-16 code units. */

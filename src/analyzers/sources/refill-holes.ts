@@ -2,28 +2,32 @@ import type { Span } from '../span';
 import type { Fragment, HoleRole } from './fragment';
 
 export interface Refill {
-  /** Index of the hole. */
-  readonly hole: number;
+  /** In the fragment as it is. */
+  readonly span: Span;
   readonly text: string;
-  readonly role: HoleRole;
+  /** Its index, and what the text says of it. Absent: a splice that is left out. */
+  readonly hole?: { readonly index: number; readonly role: HoleRole };
 }
 
-/** The fragment with other texts in some of its holes; every position keeps its place in the document. */
+/** The fragment with other texts in some of its holes and splices; every position keeps its place in the document. */
 export function refillHoles(fragment: Fragment, refills: readonly Refill[]): Fragment {
   const shifts: Shift[] = [];
   let text = '';
   let at = 0;
-  for (const refill of [...refills].sort((one, other) => one.hole - other.hole)) {
-    const hole = fragment.holes[refill.hole];
-    if (!hole || hole.span.start < at) continue;
-    text += fragment.text.slice(at, hole.span.start);
-    const now = { start: text.length, end: text.length + refill.text.length };
-    text += refill.text;
-    shifts.push({ before: hole.span, now });
-    at = hole.span.end;
+  for (const { span, text: written } of [...refills].sort(outermostFirst)) {
+    if (span.start < at) continue;
+    text += fragment.text.slice(at, span.start);
+    shifts.push({ before: span, now: { start: text.length, end: text.length + written.length } });
+    text += written;
+    at = span.end;
   }
   text += fragment.text.slice(at);
   return { ...fragment, text, ...movePlaces(fragment, refills, shifts), approximate: true };
+}
+
+/** A hole in a splice that is left out is gone with it. */
+function outermostFirst({ span: one }: Refill, { span: other }: Refill): number {
+  return one.start - other.start || other.end - one.end;
 }
 
 /** Where a hole's text was, and where the new one is. */
@@ -58,7 +62,7 @@ function movePlaces(fragment: Fragment, refills: readonly Refill[], shifts: read
     },
     holes: holes.map((hole, index) => ({
       ...hole,
-      role: refills.find((refill) => refill.hole === index)?.role ?? hole.role,
+      role: refills.find((refill) => refill.hole?.index === index)?.hole?.role ?? hole.role,
       span: forward(hole.span),
     })),
     splices: splices.map((splice) => ({ ...splice, span: forward(splice.span) })),

@@ -37,6 +37,27 @@ describe('A fragment that the grammar does not accept at first', () => {
     });
   }
 
+  const leftOut: readonly (readonly [source: string, text: string])[] = [
+    [
+      'sql`SELECT a FROM t WHERE ${when(b, (b) => sql`b = ${b}`)} ${when(c, (c) => sql`c = ${c}`)} AND d = 1`',
+      'SELECT a FROM t WHERE b = $1   AND d = 1',
+    ],
+    [
+      "const s = SQL`INSERT INTO t (a) VALUES `;\nfor (const row of rows) { s.append(SQL`(${row})`); if (more) s.append(','); }",
+      'INSERT INTO t (a) VALUES ($1) ',
+    ],
+  ];
+  for (const [source, text] of leftOut) {
+    it(`goes without what some runs leave out: ${text}`, () => {
+      const { fragment, result } = feedFragment(fragmentOf(source), feeder);
+      assert.equal(fragment.text, text);
+      assert.equal(result.kind, 'statement');
+      assert.ok(fragment.approximate);
+      const start = fragment.text.indexOf(' t ');
+      assert.equal(slice(source, fragment.map.spanToDocument({ start, end: start + 3 })), ' t ');
+    });
+  }
+
   it('keeps every position', () => {
     const source = 'q(`SELECT a FROM f(${name} => 1) WHERE stream = ${s} AND "b" = 2`)';
     const { fragment } = feedFragment(fragmentOf(source), feeder);
