@@ -13,6 +13,7 @@ export type ProblemKind =
   | 'password-missing'
   | 'password-refused'
   | 'authentication-method'
+  | 'channel-binding'
   | 'not-admitted'
   | 'identity-refused'
   | 'role-missing'
@@ -52,6 +53,11 @@ export class PasswordMissing extends Error {
   }
 }
 
+/** The server signs the user in without the proof that `channel_binding=require` asks for. */
+export class ChannelUnbound extends Error {
+  override readonly name = 'ChannelUnbound';
+}
+
 /** The server answers, but is not of the kind that `target_session_attrs` wants. */
 export class SessionUnfit extends Error {
   override readonly name = 'SessionUnfit';
@@ -64,6 +70,7 @@ export function classifyFailure(error: unknown, isEncrypted?: boolean): ProblemK
     return classifyFailure(error.errors.at(-1), isEncrypted);
   if (error instanceof ConnectTimeout) return 'timeout';
   if (error instanceof PasswordMissing) return 'password-missing';
+  if (error instanceof ChannelUnbound) return 'channel-binding';
   if (error instanceof SessionUnfit) return 'session-attributes';
   if (error instanceof TlsFileError) return 'certificate-file';
   if (error instanceof DatabaseError) return classifyServerError(error, isEncrypted);

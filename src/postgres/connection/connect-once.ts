@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
-import { Client } from 'pg';
-import { ConnectTimeout, PasswordMissing } from './classify-failure';
+import { Client, type Connection } from 'pg';
+import { ChannelUnbound, ConnectTimeout, PasswordMissing } from './classify-failure';
 import { socketFor } from './dial';
 import type { FoundPassword } from './find-password';
 import { GuardedConnection } from './guarded-connection';
@@ -30,6 +31,8 @@ export async function connectOnce(attempt: Attempt): Promise<Client> {
   signal?.addEventListener('abort', abort, { once: true });
   const ssl = attempt.isEncrypted ? tlsOptions(target.tls, attempt.files) : false;
   const sslNegotiation = attempt.isEncrypted ? target.tls.negotiation : 'postgres';
+  const connection = new GuardedConnection({ stream: () => socket, ssl, sslNegotiation, keepAlive: true });
+  if (target.channelBinding === 'require') demandChannelBinding(connection, socket);
   const client = new Client({
     host: host.host,
     port: host.port,
@@ -39,7 +42,8 @@ export async function connectOnce(attempt: Attempt): Promise<Client> {
     sslnegotiation: sslNegotiation,
     application_name: APPLICATION_NAME,
     ...(target.options !== undefined && { options: target.options }),
-    connection: new GuardedConnection({ stream: () => socket, ssl, sslNegotiation, keepAlive: true }),
+    connection,
+    enableChannelBinding: target.channelBinding === 'require',
     // A person, a vault or a program may take longer than a server is waited for.
     password: () => deadline.pauseFor(async () => passwordText(await attempt.findPassword())),
   });
@@ -61,6 +65,25 @@ function passwordText(found: FoundPassword): string {
   const text = found.kind === 'found' ? found.password.reveal() : '';
   if (text === '') throw new PasswordMissing(found.notes);
   return text;
+}
+
+/** `pg` takes the channel's proof where it is offered; a server that does not offer it must not get an answer. */
+function demandChannelBinding(connection: Connection, socket: Socket): void {
+  let isOffered = false;
+  const refuse = (): void => {
+    // At once: the server may have said in the same breath that it is ready.
+    connection.emit('error', new ChannelUnbound());
+    socket.destroy();
+  };
+  connection.on('authenticationSASL', ({ mechanisms }: { readonly mechanisms: readonly string[] }) => {
+    isOffered = mechanisms.includes('SCRAM-SHA-256-PLUS');
+    if (!isOffered) refuse();
+  });
+  connection.on('authenticationCleartextPassword', refuse);
+  connection.on('authenticationMD5Password', refuse);
+  connection.on('authenticationOk', () => {
+    if (!isOffered) refuse();
+  });
 }
 
 /** Which attempts each host deserves, by libpq's meanings of sslmode; sockets of the same machine are never encrypted. */

@@ -144,6 +144,13 @@ function describePassword(
       user,
     );
   }
+  if (kind === 'channel-binding') {
+    return message(
+      'The server at {0} signs the user {1} in without channel binding, which channel_binding=require asks for, so nothing was sent to it. Use TLS and a user with a SCRAM password, or take the parameter out.',
+      place,
+      user,
+    );
+  }
   if (kind !== 'password-refused') return undefined;
   const source = passwordOrigin === undefined ? undefined : sourceName(passwordOrigin);
   return source === undefined

@@ -8,7 +8,6 @@ import type { Origin } from './target';
 
 /** Demands that cannot be kept; a connection that passed over them would be weaker than what was asked for. */
 const DEMANDS: Readonly<Partial<Record<ParameterKeyword, RegExp>>> = {
-  channel_binding: /^require$/,
   gssencmode: /^require$/,
   require_auth: /./,
   requirepeer: /./,

@@ -27,6 +27,8 @@ export type ResolvedTarget =
 /** libpq waits for ever, which an editor cannot. */
 const DEFAULT_TIMEOUT_SECONDS = 10;
 
+const CHANNEL_BINDINGS = ['disable', 'prefer', 'require'] as const;
+
 /**
  * Where a setting leads. Each parameter is taken from the first source that has it, in libpq's order: the setting's own keys, its URI, the
  * service file, PG* variables, defaults. Variables of a folder's .env count only where the setting names them: a .env that came with a
@@ -53,6 +55,7 @@ function readTarget(reader: ParameterReader, world: ConnectionWorld): Target {
   const hosts = readHosts(reader, world);
   const tls = readTls(reader, hosts, world);
   const options = reader.text('options');
+  const channelBinding = reader.word('channel_binding', CHANNEL_BINDINGS, 'prefer');
   const passfile = reader.path('passfile', world);
   reader.refuseDemands();
   return {
@@ -62,6 +65,7 @@ function readTarget(reader: ParameterReader, world: ConnectionWorld): Target {
     tls,
     connectTimeoutMs: reader.number('connect_timeout', DEFAULT_TIMEOUT_SECONDS) * 1000,
     targetSessionAttrs: reader.word('target_session_attrs', SESSION_ATTRIBUTES, 'any'),
+    ...(channelBinding === 'require' && { channelBinding }),
     ...(options !== undefined && { options }),
     ...(passfile !== undefined && { passfile }),
     origins: reader.origins,

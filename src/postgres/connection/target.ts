@@ -59,6 +59,8 @@ export interface Target {
   /** For each host; 0: no limit. */
   readonly connectTimeoutMs: number;
   readonly targetSessionAttrs: SessionAttributes;
+  /** The server has to prove that nobody stands between, whatever the certificate; hosting consoles write it into their addresses. */
+  readonly channelBinding?: 'require';
   /** Command-line options for the server's process, as PGOPTIONS. */
   readonly options?: string;
   /** A password file that was named; without it the one in the home folder is read. */

@@ -269,6 +269,33 @@ for (const alias of everyServer()) {
       });
     });
 
+    describe('by channel_binding=require', () => {
+      const uri = 'postgresql:///?channel_binding=require';
+
+      it('with SCRAM over TLS', async () => {
+        assert.deepEqual(await open({ user: 'scram', uri }, stored), seen('scram', true));
+      });
+
+      const UNBOUND: readonly Omit<ConnectionSetting, 'name'>[] = [
+        { user: 'scram', sslMode: 'disable' },
+        { user: 'hashed' },
+        { user: 'local' },
+      ];
+      for (const setting of UNBOUND) {
+        it(`not otherwise: ${JSON.stringify(setting)}`, async () => {
+          const found = await open({ ...setting, uri }, stored);
+          assert.match(typeof found === 'string' ? found : 'let in', /^channel-binding: /);
+        });
+      }
+    });
+
+    it('begins with TLS where the server can', async () => {
+      const uri = 'postgresql:///?sslnegotiation=direct';
+      const found = await open({ user: 'local', sslMode: 'require', uri });
+      if (alias === 'pg17' || alias === 'pg18') assert.deepEqual(found, seen('local', true));
+      else assert.match(typeof found === 'string' ? found : 'let in', /^(?:lost|tls-failed): /);
+    });
+
     describe('with a certificate', () => {
       it('of an authority that the server trusts', async () => {
         const { certFile: sslCert, keyFile: sslKey } = certified;

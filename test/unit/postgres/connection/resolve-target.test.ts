@@ -199,8 +199,8 @@ describe('A target', () => {
   });
 
   it('reads the other parameters', () => {
-    const { hosts, tls, connectTimeoutMs, targetSessionAttrs, options, passfile } = resolved({
-      uri: 'postgresql://db?hostaddr=10.0.0.1&sslmode=verify-ca&sslrootcert=certs/ca.crt&sslcert=/c.crt&sslkey=/c.key&sslnegotiation=direct&ssl_min_protocol_version=tlsv1.3&connect_timeout=-1&target_session_attrs=read-only&options=-c%20geqo%3Doff&passfile=pass',
+    const { hosts, tls, channelBinding, connectTimeoutMs, targetSessionAttrs, options, passfile } = resolved({
+      uri: 'postgresql://db?hostaddr=10.0.0.1&sslmode=verify-ca&sslrootcert=certs/ca.crt&sslcert=/c.crt&sslkey=/c.key&sslnegotiation=direct&ssl_min_protocol_version=tlsv1.3&connect_timeout=-1&target_session_attrs=read-only&channel_binding=require&options=-c%20geqo%3Doff&passfile=pass',
     });
     assert.deepEqual(hosts, [{ host: 'db', port: 5432, hostaddr: '10.0.0.1' }]);
     assert.deepEqual(tls, {
@@ -212,8 +212,9 @@ describe('A target', () => {
       minVersion: 'TLSv1.3',
     });
     assert.deepEqual(
-      { connectTimeoutMs, targetSessionAttrs, options, passfile },
+      { channelBinding, connectTimeoutMs, targetSessionAttrs, options, passfile },
       {
+        channelBinding: 'require',
         connectTimeoutMs: 0,
         targetSessionAttrs: 'read-only',
         options: '-c geqo=off',
@@ -313,9 +314,9 @@ describe('A target', () => {
     ['direct TLS that is optional', {}, { environment: { PGSSLNEGOTIATION: 'direct' } }, /must be require/],
     [
       'a demand that cannot be kept',
-      { uri: 'postgresql:///?channel_binding=require' },
+      { uri: 'postgresql:///?gssencmode=require' },
       {},
-      /channel_binding asks for a protection/,
+      /gssencmode asks for a protection/,
     ],
     ['another demand', {}, { environment: { PGREQUIREAUTH: 'scram-sha-256' } }, /PGREQUIREAUTH asks/],
   ];
