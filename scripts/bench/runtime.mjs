@@ -8,6 +8,7 @@ import esbuild from 'esbuild';
  * @typedef {object} Client
  * @property {(request: object, signal?: AbortSignal, lane?: 'edit' | 'command') => Promise<{ findings: readonly object[] }>} analyze
  * @property {(key: string, files: readonly object[]) => Promise<object>} setMigrations
+ * @property {(key: string, rows: object) => Promise<{ tables: number, indexes: number }>} setCatalog
  * @property {() => void} dispose
  */
 

@@ -1,0 +1,168 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+import { spread } from './measure.mjs';
+import { SETTINGS } from './sample-documents.mjs';
+import { startPostgres } from '../servers/embedded-postgres.mjs';
+
+const TABLES = 10_000;
+/** Made by one transaction, which holds a lock for each of their parts. */
+const TABLES_AT_ONCE = 250;
+const KEY = 'large';
+
+/**
+ * @typedef {object} CatalogLoad
+ * @property {string} schema
+ * @property {import('./measure.mjs').Spread} read seconds of the statements, until the rows are here
+ * @property {import('./measure.mjs').Spread} told seconds until the worker has made the snapshot of them
+ * @property {number} megabytes that the process has more at its largest than before it read
+ * @property {import('./measure.mjs').Spread} judged milliseconds for a document with one query against a table of it
+ */
+
+/**
+ * The schema of a server with very many tables: read, handed to the worker, and judged by, in a process of its own.
+ *
+ * @param {string} root
+ * @param {number} runs
+ * @returns {Promise<CatalogLoad>}
+ */
+export async function measureLargeCatalog(root, runs) {
+  const server = await startPostgres('pg18', { settings: { max_locks_per_transaction: 4096 } });
+  try {
+    const connectionString = await server.createDatabase('large');
+    return await new Promise((resolve, reject) => {
+      const child = fork(fileURLToPath(import.meta.url), [root, connectionString, String(runs)]);
+      child.once('message', (load) => resolve(/** @type {CatalogLoad} */ (load)));
+      child.once('error', reject);
+      child.once('exit', (code) => code !== 0 && reject(new Error(`The reading ended with code ${code}.`)));
+    });
+  } finally {
+    await server.stop();
+  }
+}
+
+const PARTS = `
+  export { AnalysisClient } from './src/runtime/analysis-client';
+  export { readCatalog } from './src/postgres/catalog/read-catalog';
+  export { ServerConnection } from './src/postgres/reading/server-connection';
+  export { Client } from 'pg';`;
+
+/**
+ * @typedef {object} Connection
+ * @property {(text: string) => Promise<unknown>} read
+ * @property {() => Promise<void>} dispose
+ */
+
+/**
+ * @typedef {object} Parts
+ * @property {ReturnType<typeof import('./runtime.mjs').loadAnalysisClient>} AnalysisClient
+ * @property {(reader: Connection, request: { target: string, readAt: Date }) => Promise<object>} readCatalog
+ * @property {new (open: () => Promise<import('pg').Client>) => Connection} ServerConnection
+ * @property {typeof import('pg').Client} Client
+ */
+
+/**
+ * @param {string} root
+ * @returns {Parts}
+ */
+function loadParts(root) {
+  const outfile = join(mkdtempSync(join(tmpdir(), 'indexwright-bench-')), 'parts.cjs');
+  esbuild.buildSync({
+    stdin: { contents: PARTS, resolveDir: root, loader: 'ts' },
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    external: ['pg-native'],
+  });
+  const load = /** @type {(file: string) => unknown} */ (createRequire(import.meta.url));
+  return /** @type {Parts} */ (load(outfile));
+}
+
+/** @param {{ query: (text: string) => Promise<unknown> }} client */
+async function makeSchema(client) {
+  for (let first = 1; first <= TABLES; first += TABLES_AT_ONCE) {
+    await client.query(`DO $$ BEGIN FOR n IN ${first}..${first + TABLES_AT_ONCE - 1} LOOP
+      EXECUTE format('CREATE TABLE t%s (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, stream_id text NOT NULL, kind text NOT NULL,
+        status text NOT NULL DEFAULT ''new'', owner uuid, amount int, payload jsonb, created_at timestamptz NOT NULL DEFAULT now())', n);
+      EXECUTE format('CREATE INDEX t%s_stream ON t%1$s (stream_id, id)', n);
+      EXECUTE format('CREATE INDEX t%s_created ON t%1$s (created_at DESC)', n);
+      EXECUTE format('CREATE INDEX t%s_owner ON t%1$s (owner) INCLUDE (amount)', n);
+      EXECUTE format(CASE WHEN n % 10 = 0 THEN 'CREATE INDEX t%s_open ON t%1$s (id) WHERE status = ''new'''
+        WHEN n % 20 = 1 THEN 'CREATE INDEX t%s_open ON t%1$s (lower(kind))' ELSE 'CREATE INDEX t%s_open ON t%1$s (kind)' END, n);
+      EXECUTE format('INSERT INTO t%s (stream_id, kind, amount) SELECT g::text, ''k'' || g %% 3, g FROM generate_series(1, 20) g', n);
+    END LOOP; END $$`);
+  }
+  await client.query('ANALYZE');
+}
+
+/**
+ * @param {string} root
+ * @param {string} connectionString
+ * @param {number} runs
+ * @returns {Promise<CatalogLoad>}
+ */
+async function measure(root, connectionString, runs) {
+  const { AnalysisClient, Client, readCatalog, ServerConnection } = loadParts(root);
+  const open = async () => {
+    const client = new Client({ connectionString, application_name: 'Indexwright' });
+    await client.connect();
+    return client;
+  };
+  const maker = await open();
+  await makeSchema(maker);
+  await maker.end();
+  const client = new AnalysisClient({
+    workerFile: join(root, 'dist', 'analysis-worker.js'),
+    timeoutMs: 60_000,
+  });
+  const document = { file: 'q.sql', languageId: 'sql', text: 'SELECT * FROM t5000 WHERE stream_id = $1' };
+  const judge = () =>
+    client.analyze({ document, settings: SETTINGS, snapshotKey: KEY }, undefined, 'command');
+  await judge();
+  const connection = new ServerConnection(open);
+  await connection.read('SELECT 1');
+  const start = process.memoryUsage().rss;
+  let peak = start;
+  const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
+  /** @type {number[]} */
+  const read = [];
+  /** @type {number[]} */
+  const told = [];
+  let schema = '';
+  for (let run = 0; run < runs; run += 1) {
+    const started = performance.now();
+    const rows = await readCatalog(connection, { target: 'large', readAt: new Date() });
+    const here = performance.now();
+    const { tables, indexes } = await client.setCatalog(KEY, rows);
+    schema = `${tables} tables, ${indexes} indexes`;
+    read.push((here - started) / 1000);
+    told.push((performance.now() - here) / 1000);
+  }
+  clearInterval(watch);
+  /** @type {number[]} */
+  const judged = [];
+  for (let run = 0; run < 50; run += 1) {
+    const started = performance.now();
+    await judge();
+    judged.push(performance.now() - started);
+  }
+  client.dispose();
+  await connection.dispose();
+  return {
+    schema,
+    read: spread(read),
+    told: spread(told),
+    megabytes: (peak - start) / 1e6,
+    judged: spread(judged),
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && process.send) {
+  const [root = '.', connectionString = '', runs = '3'] = process.argv.slice(2);
+  process.send(await measure(root, connectionString, Number(runs)));
+}
