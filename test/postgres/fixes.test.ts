@@ -130,6 +130,7 @@ async function proveIndex(client: Client, { fixture, finding, fix }: Case): Prom
   const fragments = findFragments(fixture, fixture.text);
   const judged = fragments[judgedIndex(fragments, finding)];
   assert.ok(judged);
+  if (finding.ruleId === 'fragile-brin-index') return proveDdl(client, { fixture, finding, fix });
   if (finding.ruleId === 'unindexed-foreign-key')
     return proveForeignKeyIndex(client, { fixture, finding, fix });
   for (const other of fragments) if (other !== judged) await client.query(other.text);

@@ -70,10 +70,14 @@ export default definePathRule({
       );
     }
     const open = openShare(context, table, live);
-    if (open !== undefined && open > UNSELECTIVE_SHARE) {
+    if (open !== undefined && open > UNSELECTIVE_SHARE && walkedIndex(context)) {
       return silent(
         'live-set-not-small',
-        message('By the statistics of {0}, {1} of its rows are open.', table.name, printShare(open)),
+        message(
+          'By the statistics of {0}, {1} of its rows are open, so that walking an index in the order of the page meets them soon.',
+          table.name,
+          printShare(open),
+        ),
       );
     }
     if (path.approximate) {
@@ -82,6 +86,13 @@ export default definePathRule({
     return judge(context, table, live, state);
   },
 });
+
+/** Returns the order of the page with the rows that are done in between. */
+function walkedIndex({ supports }: PathContext): Support | undefined {
+  return supports.find(
+    (support) => support.usable && support.order.kind === 'full' && support.bounding.length === 0,
+  );
+}
 
 /** `undefined` where no server says it. */
 function openShare(context: PathContext, table: Table, live: readonly StateCondition[]): number | undefined {
@@ -153,13 +164,11 @@ function isSelective({ bounding }: UsableSupport, table: Table): boolean {
 }
 
 function judge(context: PathContext, table: Table, live: readonly StateCondition[], state: StateCondition) {
-  const { path, supports } = context;
+  const { path } = context;
   const order = path.order
     .map(({ subject }) => (subject.kind === 'column' ? subject.column : '…'))
     .join(', ');
-  const walked = supports.find(
-    (support) => support.usable && support.order.kind === 'full' && support.bounding.length === 0,
-  );
+  const walked = walkedIndex(context);
   const condition = printExpression(state.node) ?? '';
   const size = sizeOf(table, context.snapshot);
   const open = openShare(context, table, live);
