@@ -68,6 +68,14 @@ const programs = [
   },
   {
     ...node,
+    entryPoints: [BUNDLES['postgres.js']],
+    outfile: `${outdir}/postgres.js`,
+    // The driver's optional addition in C, which its own build looks for.
+    external: ['pg-native'],
+    plugins: [refusePackages(['vscode', ...PARSERS])],
+  },
+  {
+    ...node,
     entryPoints: [BUNDLES['cli.js']],
     outfile: `${outdir}/cli.js`,
     banner: { js: '#!/usr/bin/env node' },

@@ -4,5 +4,7 @@ export const BUNDLES = {
   'analysis-worker.js': 'src/runtime/analysis-worker.ts',
   // A chunk of its own: 3.5 MB and 0.3 s that a folder of .sql files never pays for.
   'typescript-source.js': 'src/runtime/typescript-source.ts',
+  // `pg` is loaded when somebody connects, not with every window.
+  'postgres.js': 'src/postgres/postgres.ts',
   'cli.js': 'src/cli/cli.ts',
 };

@@ -30,7 +30,8 @@ export async function runDemo(root, args) {
       () => buildIfNeeded(root, lifetime.signal),
       (built) => (built ? 'done' : 'up to date'),
     );
-    await startDatabase(root, options.fresh, lifetime);
+    // The connection in the sample's settings leads there, as the sample's own program does.
+    process.env['DATABASE_URL'] = await startDatabase(root, options.fresh, lifetime);
     await printFindings(root, lifetime.signal);
     if (options['no-editor']) return;
     const folder = path.join(root, SAMPLE);
@@ -59,6 +60,7 @@ function findPlace(folder) {
  * @param {string} root
  * @param {boolean} fresh
  * @param {Lifetime} lifetime
+ * @returns {Promise<string>} where it can be connected to
  */
 async function startDatabase(root, fresh, lifetime) {
   const server = await step(
@@ -90,6 +92,7 @@ async function startDatabase(root, fresh, lifetime) {
     );
   }
   console.log(`  ${database.connectionString} (a demo: no password, reachable from this machine only)`);
+  return database.connectionString;
 }
 
 /**

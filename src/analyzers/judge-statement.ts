@@ -12,7 +12,6 @@ import {
   type Outcome,
   type PathContext,
   type PathRule,
-  type QueryContext,
   type ReadStatement,
   type Rule,
   type RuleContext,
@@ -58,11 +57,9 @@ export function judgeStatement({ fragment, statement }: ReadStatement, document:
   const { verdicts } = judged;
   const planned = isQuery(statement) ? lookThrough(statement, document.snapshot, fragment.text) : statement;
   const isDown = isDownPart(context);
-  const paths = isQuery(planned) ? pathContexts(planned, context) : [];
   const subject: Subject = {
     statement: planned,
-    paths,
-    ...(isQuery(planned) && { query: { ...context, statement: planned, paths } }),
+    paths: isQuery(planned) ? pathContexts(planned, context) : [],
     context,
     isDown,
     runsOnce: isDown || (!isDefined(fragment) && isMigration(context)),
@@ -123,8 +120,6 @@ function withoutRewrites(outcome: Outcome): Outcome {
 interface Subject {
   readonly statement: Statement;
   readonly paths: readonly PathContext[];
-  /** Absent: it is no query. */
-  readonly query?: QueryContext;
   readonly context: RuleContext;
   /** It takes a migration back. */
   readonly isDown: boolean;
@@ -147,7 +142,7 @@ function pathContexts(statement: QueryStatement, context: RuleContext): readonly
 
 /** None when the rule is about statements of another kind. */
 function outcomesOf(rule: Rule, subject: Subject): readonly Outcome[] {
-  const { statement, paths, query, context, isDown, told } = subject;
+  const { statement, paths, context, isDown, told } = subject;
   const passed = passedOver(rule, subject);
   if (passed) return (rule.appliesTo === 'ddl' ? isDdl : isQuery)(statement) ? [passed] : [];
   switch (rule.appliesTo) {
@@ -156,7 +151,7 @@ function outcomesOf(rule: Rule, subject: Subject): readonly Outcome[] {
         tellOnce(rule, tellUnapplied(gateOutcome(rule, rule.check(path), path), path.path), index, told),
       );
     case 'query':
-      return query ? [rule.check(query)] : [];
+      return isQuery(statement) ? [rule.check({ ...context, statement, paths })] : [];
     case 'ddl':
       return isDdl(statement) ? [rule.check({ ...context, statement, isDown })] : [];
   }

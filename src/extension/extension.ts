@@ -2,5 +2,5 @@ import type * as vscode from 'vscode';
 import { createServices } from './services';
 
 export function activate(context: vscode.ExtensionContext): void {
-  context.subscriptions.push(createServices(context.extensionUri));
+  context.subscriptions.push(createServices(context));
 }

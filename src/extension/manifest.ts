@@ -12,10 +12,20 @@ interface PublicCommands {
   'indexwright.openRuleDocumentation': [ruleId?: string];
   'indexwright.readMigrationsAgain': [];
   'indexwright.showLog': [];
+  'indexwright.addConnection': [];
+  'indexwright.editConnections': [];
+  'indexwright.selectConnection': [];
+  'indexwright.connect': [node?: unknown];
+  'indexwright.disconnect': [node?: unknown];
+  'indexwright.reconnect': [node?: unknown];
+  'indexwright.testConnection': [node?: unknown];
+  'indexwright.forgetPassword': [node?: unknown];
+  'indexwright.readDatabaseAgain': [node?: unknown];
+  'indexwright.writeRoleScript': [node?: unknown];
 }
 
 /** What code actions and status items run; not contributed, so not in the Command Palette. */
-interface InternalCommands {
+export interface InternalCommands {
   'indexwright.openCreatedMigration': [uri: string];
   'indexwright.openDdlDocument': [ddl: string];
   'indexwright.copyDdl': [ddl: string];
@@ -32,6 +42,16 @@ export const COMMANDS = {
   openRuleDocumentation: 'indexwright.openRuleDocumentation',
   readMigrationsAgain: 'indexwright.readMigrationsAgain',
   showLog: 'indexwright.showLog',
+  addConnection: 'indexwright.addConnection',
+  editConnections: 'indexwright.editConnections',
+  selectConnection: 'indexwright.selectConnection',
+  connect: 'indexwright.connect',
+  disconnect: 'indexwright.disconnect',
+  reconnect: 'indexwright.reconnect',
+  testConnection: 'indexwright.testConnection',
+  forgetPassword: 'indexwright.forgetPassword',
+  readDatabaseAgain: 'indexwright.readDatabaseAgain',
+  writeRoleScript: 'indexwright.writeRoleScript',
 } as const satisfies Record<string, keyof PublicCommands>;
 
 export const INTERNAL_COMMANDS = {
@@ -56,10 +76,28 @@ export const SETTINGS = {
   embeddedSqlCallees: 'lint.embeddedSql.callees',
   migrationsFolder: 'migrations.folder',
   targetVersion: 'targetVersion',
+  connections: 'connections',
+  defaultConnection: 'defaultConnection',
+  envFile: 'envFile',
+  passwordCommand: 'passwordCommand',
+  snapshotMaxAgeMinutes: 'snapshot.maxAgeMinutes',
 } as const;
 
 /** An untrusted workspace's own value of these is withheld by VS Code (`restrictedConfigurations`). */
-export const RESTRICTED_SETTINGS = [SETTINGS.migrationsFolder] as const;
+export const RESTRICTED_SETTINGS = [
+  SETTINGS.migrationsFolder,
+  SETTINGS.connections,
+  SETTINGS.defaultConnection,
+  SETTINGS.envFile,
+] as const;
+
+/** Only the user's own value counts: a workspace must not name a program to run. */
+export const USER_SETTINGS: readonly string[] = [SETTINGS.passwordCommand];
+
+/** What a password's key begins with in the secret store; its target follows. */
+export const SECRET_PREFIX = 'indexwright.password:';
+
+export const CONNECTIONS_VIEW = 'indexwright.connections';
 
 /** Schemes of read-only documents that the extension makes. */
 export const DOCUMENT_SCHEMES = {

@@ -7,35 +7,44 @@ import { copyDdl, openCreatedMigration, openDdlDocument } from './code-actions/f
 import { type CommandHandlers, registerCommands } from './commands';
 import { DocumentLinter } from './diagnostics/document-linter';
 import { openRuleDocumentation, RulePages } from './documentation/rule-pages';
+import { folderOf } from './documents';
 import { createReport } from './errors';
 import { WhyNoFinding } from './explanation/why-no-finding';
 import { Judge } from './judge';
 import { DisposableStore } from './lifecycle';
-import { createLog } from './log';
-import { COMMANDS, INTERNAL_COMMANDS, SETTINGS_SECTION } from './manifest';
+import { createLog, type Log } from './log';
+import { COMMANDS, INTERNAL_COMMANDS, type InternalCommands, SETTINGS_SECTION } from './manifest';
 import { WorkspaceSchemas } from './schema/workspace-schemas';
 import { turnRuleOff } from './settings';
 import { ShownFindings } from './shown-findings';
 import { SQL_LANGUAGES } from './sql-languages';
+import { createConnections } from './connections/create-connections';
+import { troubleOf } from './connections/connection-trouble';
 import { LanguageStatus } from './status/language-status';
 
 /** Builds everything and joins it up. Starts no worker and reads no file: the first document with SQL does. */
-export function createServices(extensionUri: vscode.Uri): DisposableStore {
+export function createServices({
+  extensionUri,
+  secrets,
+  workspaceState,
+}: Pick<vscode.ExtensionContext, 'extensionUri' | 'secrets' | 'workspaceState'>): DisposableStore {
   const store = new DisposableStore();
   const log = store.add(createLog());
   const report = createReport(log);
-  const client = store.add(
-    new AnalysisClient({
-      workerFile: vscode.Uri.joinPath(extensionUri, 'dist', 'analysis-worker.js').fsPath,
-      onDidFail: (error, subject) => log.error(`Analysis of ${subject}: ${error.kind}, ${error.message}`),
-    }),
-  );
+  const client = store.add(createClient(extensionUri, log));
   const schemas = store.add(new WorkspaceSchemas(client, log));
+  const connected = createConnections({ extensionUri, secrets, workspaceState, schemas, log });
+  store.add(connected.store);
   const judge = new Judge(client, schemas);
   const findings = store.add(new ShownFindings());
   const linter = store.add(new DocumentLinter(judge, findings, log));
   const check = store.add(
     new WorkspaceCheck(judge, (document, signal) => linter.check(document, signal), findings, log),
+  );
+  store.add(
+    onFirstQueries(linter, (folder) => {
+      connected.offer.consider(folder).catch((error: unknown) => report(error, 'env file'));
+    }),
   );
   const why = store.add(new WhyNoFinding(judge));
   store.add(
@@ -50,6 +59,8 @@ export function createServices(extensionUri: vscode.Uri): DisposableStore {
       progressOf: (uri) => linter.progressOf(uri),
       schemaOf: (folder) => schemas.known(folder),
       onDidChangeSchema: schemas.onDidChange,
+      connectionOf: (folder) => troubleOf(connected.connections.selected(folder)),
+      onDidChangeConnection: connected.connections.onDidChange,
     }),
   );
   store.add(registerProviders(extensionUri, linter, schemas, why));
@@ -59,16 +70,40 @@ export function createServices(extensionUri: vscode.Uri): DisposableStore {
     [COMMANDS.openRuleDocumentation]: openRuleDocumentation,
     [COMMANDS.readMigrationsAgain]: () => schemas.readAgain(),
     [COMMANDS.showLog]: () => log.show(),
-    [INTERNAL_COMMANDS.openCreatedMigration]: openCreatedMigration,
-    [INTERNAL_COMMANDS.openDdlDocument]: openDdlDocument,
-    [INTERNAL_COMMANDS.copyDdl]: copyDdl,
-    [INTERNAL_COMMANDS.disableRule]: (ruleId, uri) => turnRuleOff(ruleId, vscode.Uri.parse(uri)),
-    [INTERNAL_COMMANDS.openSettings]: () =>
-      vscode.commands.executeCommand('workbench.action.openSettings', `${SETTINGS_SECTION}.`),
+    ...connected.handlers,
+    ...INTERNAL_HANDLERS,
   };
   store.add(registerCommands(handlers, report));
   linter.lintAll();
   return store;
+}
+
+const INTERNAL_HANDLERS: Pick<CommandHandlers, keyof InternalCommands> = {
+  [INTERNAL_COMMANDS.openCreatedMigration]: openCreatedMigration,
+  [INTERNAL_COMMANDS.openDdlDocument]: openDdlDocument,
+  [INTERNAL_COMMANDS.copyDdl]: copyDdl,
+  [INTERNAL_COMMANDS.disableRule]: (ruleId, uri) => turnRuleOff(ruleId, vscode.Uri.parse(uri)),
+  [INTERNAL_COMMANDS.openSettings]: () =>
+    vscode.commands.executeCommand('workbench.action.openSettings', `${SETTINGS_SECTION}.`),
+};
+
+function createClient(extensionUri: vscode.Uri, log: Log): AnalysisClient {
+  return new AnalysisClient({
+    workerFile: vscode.Uri.joinPath(extensionUri, 'dist', 'analysis-worker.js').fsPath,
+    onDidFail: (error, subject) => log.error(`Analysis of ${subject}: ${error.kind}, ${error.message}`),
+  });
+}
+
+/** Calls for each folder whose documents turn out to hold SQL. */
+function onFirstQueries(
+  linter: DocumentLinter,
+  tell: (folder: vscode.WorkspaceFolder) => void,
+): vscode.Disposable {
+  return linter.onDidProgress((uri) => {
+    const folder = folderOf(uri);
+    const progress = linter.progressOf(uri);
+    if (folder !== undefined && progress?.kind === 'judged' && progress.statements > 0) tell(folder);
+  });
 }
 
 function registerProviders(

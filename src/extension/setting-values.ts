@@ -54,6 +54,15 @@ export function readNames(value: unknown): readonly string[] {
   return value.filter((name): name is string => typeof name === 'string' && name.trim() !== '');
 }
 
+/** Empty where there is none. */
+export function readWord(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+export function readMinutes(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : 0;
+}
+
 /** Relative to the workspace folder, with slashes; nothing outside of it. */
 export function readFolder(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;

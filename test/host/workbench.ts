@@ -151,15 +151,14 @@ export async function closeEverything(): Promise<void> {
 
 /** Sets a setting of the workspace while something runs. */
 export async function withSetting(key: string, value: unknown, run: () => Promise<void>): Promise<void> {
-  const update = (next: unknown) =>
-    vscode.workspace
-      .getConfiguration('indexwright', sampleFolder().uri)
-      .update(key, next, vscode.ConfigurationTarget.Workspace);
+  const configuration = () => vscode.workspace.getConfiguration('indexwright', sampleFolder().uri);
+  const update = (next: unknown) => configuration().update(key, next, vscode.ConfigurationTarget.Workspace);
+  const before: unknown = configuration().inspect(key)?.workspaceValue;
   await update(value);
   try {
     await run();
   } finally {
-    await update(undefined);
+    await update(before);
   }
 }
 

@@ -34,7 +34,6 @@ export function layOut(lines: readonly Line[], fragment: Fragment, replaced: Spa
 function indentCopy(piece: Piece, text: string, margin: string): readonly Piece[] {
   if (typeof piece === 'string' || margin === '') return [piece];
   const copied = text.slice(piece.start, piece.end);
-  if (!copied.includes('\n')) return copied === '' ? [] : [piece];
   const inside = tokenize(copied).filter(({ start, end }) => copied.slice(start, end).includes('\n'));
   const pieces: Piece[] = [];
   let from = piece.start;

@@ -1,11 +1,7 @@
 import type { FragmentHost } from './fragment';
 
-/** What any of the hosts writes otherwise: most pieces of a rewrite hold none of it, and one look is less than three replacements. */
-const WRITTEN_OTHERWISE = /[\\"'`$\r\n]/;
-
 /** New SQL text as it must be written in the literal so that the program sends just this text. */
 export function escapeText(text: string, host: FragmentHost, lineBreak: string): string {
-  if (!WRITTEN_OTHERWISE.test(text)) return text;
   switch (host.kind) {
     case 'sql':
       return text.replace(/\n/g, lineBreak);

@@ -5,7 +5,7 @@ import { folderOf } from '../documents';
 import type { FolderSchema } from '../folder-schema';
 import { localize } from '../localize';
 import { COMMANDS, INTERNAL_COMMANDS } from '../manifest';
-import { targetForDisabling } from '../settings';
+import { narrowestTarget } from '../settings';
 import type { ShownFinding, ShownProblem } from '../shown-findings';
 import type { TextPositions } from '../positions';
 import { relativePath } from '../workspace-files';
@@ -143,7 +143,7 @@ function suppressions(
   );
   inFile.edit = editOf([suppressInFile(place, ruleId)], document);
   const everywhere = new vscode.CodeAction(
-    titleOfDisabling(ruleId, targetForDisabling(document.uri)),
+    titleOfDisabling(ruleId, narrowestTarget(document.uri)),
     vscode.CodeActionKind.QuickFix,
   );
   everywhere.command = command(INTERNAL_COMMANDS.disableRule, ruleId, document.uri.toString());

@@ -59,7 +59,7 @@ export class WhyNoFinding implements vscode.TextDocumentContentProvider {
     if (statement === undefined) {
       return `${vscode.l10n.t('No SQL statement was found at {0}.', place)}\n`;
     }
-    const basis = `${describeSchema(schema, vscode.l10n)}.`;
+    const basis = `${describeSchema(schema, new Date(), vscode.l10n)}.`;
     return explainStatement(statement, { place, text, basis }, vscode.l10n);
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CatalogRows } from '../../analyzers/schema/catalog-rows';
 import type { MigrationSet } from '../../analyzers/schema/migration-files';
 import { migrationsOf } from '../../analyzers/schema/snapshot-source';
 import type { MigrationProject } from '../../analyzers/schema/migrations/write-migration';
@@ -69,6 +70,14 @@ export class FolderSchemaReader {
     return this.#read();
   }
 
+  /** What was read of the database of this folder; `undefined`: it is no longer known. Rejects as the client does. */
+  setCatalog(catalog: CatalogRows | undefined): Promise<SnapshotSummary> {
+    const sent = this.#reading.then(() => this.#sendCatalog(catalog));
+    const now = (): FolderSchema => this.#schema ?? { kind: 'none' };
+    this.#reading = sent.then(now, now);
+    return sent;
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
     this.#store.dispose();
@@ -126,12 +135,23 @@ export class FolderSchemaReader {
     return schema;
   }
 
+  async #sendCatalog(catalog: CatalogRows | undefined): Promise<SnapshotSummary> {
+    const summary = await this.client.setCatalog(this.folder.uri.toString(), catalog);
+    this.#schema = this.#schemaOf(this.#sent, summary);
+    this.#onDidChange.fire(this.#schema);
+    return summary;
+  }
+
   async #send(files: readonly SchemaFile[]): Promise<FolderSchema> {
-    const key = this.folder.uri.toString();
-    const summary = await this.client.setMigrations(key, files);
+    const summary = await this.client.setMigrations(this.folder.uri.toString(), files);
     this.#sent = files;
     for (const { file, text } of summary.problems) this.log.warn(`${file}: ${text}`);
-    if (files.length === 0) return { kind: 'none' };
+    return this.#schemaOf(files, summary);
+  }
+
+  #schemaOf(files: readonly SchemaFile[], summary: SnapshotSummary): FolderSchema {
+    if (files.length === 0 && summary.source.kind !== 'server') return { kind: 'none' };
+    const key = this.folder.uri.toString();
     const migrations = projectOf(files, summary);
     const paths = migrations.migrations.map(({ path }) => path);
     this.log.info(`${this.folder.name}: ${paths.length} migrations, ${summary.tables} tables`);

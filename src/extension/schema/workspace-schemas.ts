@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { CatalogRows } from '../../analyzers/schema/catalog-rows';
 import type { AnalysisClient } from '../../runtime/analysis-client';
+import type { SnapshotSummary } from '../../runtime/protocol';
 import type { FolderSchema } from '../folder-schema';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
@@ -33,14 +35,16 @@ export class WorkspaceSchemas {
   /** Waits for a reading that is under way; never rejects. */
   of(folder: vscode.WorkspaceFolder | undefined): Promise<FolderSchema> {
     if (folder === undefined) return Promise.resolve({ kind: 'none' });
-    const key = folder.uri.toString();
-    let reader = this.#readers.get(key);
-    if (reader === undefined) {
-      reader = new FolderSchemaReader(folder, this.client, this.log);
-      reader.onDidChange(() => this.#onDidChange.fire());
-      this.#readers.set(key, reader);
-    }
-    return reader.schema();
+    return this.#readerOf(folder).schema();
+  }
+
+  /** What a database has beside, and before, what the folder's migrations say. */
+  setCatalog(folder: vscode.WorkspaceFolder, catalog: CatalogRows): Promise<SnapshotSummary> {
+    return this.#readerOf(folder).setCatalog(catalog);
+  }
+
+  async forgetCatalog(folder: vscode.WorkspaceFolder): Promise<void> {
+    await this.#readers.get(folder.uri.toString())?.setCatalog(undefined);
   }
 
   /** What is known now; `undefined` before the first reading has ended. Reads nothing. */
@@ -57,6 +61,16 @@ export class WorkspaceSchemas {
   dispose(): void {
     this.#store.dispose();
     for (const reader of this.#readers.values()) reader.dispose();
+  }
+
+  #readerOf(folder: vscode.WorkspaceFolder): FolderSchemaReader {
+    const key = folder.uri.toString();
+    const known = this.#readers.get(key);
+    if (known !== undefined) return known;
+    const reader = new FolderSchemaReader(folder, this.client, this.log);
+    reader.onDidChange(() => this.#onDidChange.fire());
+    this.#readers.set(key, reader);
+    return reader;
   }
 
   #forget(folders: readonly vscode.WorkspaceFolder[]): void {

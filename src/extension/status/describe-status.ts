@@ -8,6 +8,14 @@ export interface StatusState {
   readonly progress: Progress | undefined;
   /** Absent while it is read for the first time. */
   readonly schema: FolderSchema | undefined;
+  /** The folder's connection, where it is on its way or in trouble. */
+  readonly connection?: ConnectionTrouble;
+  readonly now: Date;
+}
+
+export interface ConnectionTrouble {
+  readonly name: string;
+  readonly kind: 'connecting' | 'failed' | 'lost';
 }
 
 export interface StatusText {
@@ -15,13 +23,41 @@ export interface StatusText {
   readonly detail: string;
   readonly severity: 'information' | 'warning' | 'error';
   readonly busy: boolean;
-  readonly action: 'show-log' | 'open-settings';
+  readonly action: 'show-log' | 'open-settings' | 'show-connections';
 }
 
 /** Judging that takes longer is told, so that a file which costs time is known. */
 const SLOW_MS = 2000;
 
-export function describeStatus({ progress, schema }: StatusState, l10n: Localizer): StatusText {
+export function describeStatus(state: StatusState, l10n: Localizer): StatusText {
+  const status = describeDocument(state, l10n);
+  const { connection } = state;
+  // A document without SQL has nothing to do with a database.
+  if (connection === undefined || state.progress === undefined || state.progress.kind === 'no-sql')
+    return status;
+  const { detail, severity, busy, action } = status;
+  const isBroken = connection.kind !== 'connecting';
+  return {
+    ...status,
+    detail: [detail, describeTrouble(connection, l10n)].filter((part) => part !== '').join(' · '),
+    severity: isBroken && severity === 'information' ? 'warning' : severity,
+    busy: busy || !isBroken,
+    action: isBroken && severity !== 'error' ? 'show-connections' : action,
+  };
+}
+
+function describeTrouble({ name, kind }: ConnectionTrouble, l10n: Localizer): string {
+  switch (kind) {
+    case 'connecting':
+      return l10n.t('connecting to {0}', name);
+    case 'failed':
+      return l10n.t('{0} could not be connected', name);
+    case 'lost':
+      return l10n.t('connection to {0} lost', name);
+  }
+}
+
+function describeDocument({ progress, schema, now }: StatusState, l10n: Localizer): StatusText {
   const idle = { severity: 'information', busy: false, action: 'open-settings' } as const;
   if (progress === undefined || progress.kind === 'no-sql') {
     return { ...idle, text: l10n.t('No SQL found in this file'), detail: '' };
@@ -33,7 +69,7 @@ export function describeStatus({ progress, schema }: StatusState, l10n: Localize
   }
   if (schema === undefined)
     return { ...idle, text: l10n.t('Reading the migrations'), detail: '', busy: true };
-  const text = describeSchemaBriefly(schema, l10n);
+  const text = describeSchemaBriefly(schema, now, l10n);
   const severity = schema.kind === 'failed' || isSlow(progress) ? 'warning' : 'information';
   const action = schema.kind === 'none' ? 'open-settings' : 'show-log';
   if (progress.kind === 'judging') return { text, detail: '', severity, busy: true, action };

@@ -3,9 +3,9 @@ import { folderOf, isJudged } from '../documents';
 import type { FolderSchema } from '../folder-schema';
 import type { Progress } from '../judgement';
 import { DisposableStore } from '../lifecycle';
-import { COMMANDS, EXTENSION_NAME, INTERNAL_COMMANDS, STATUS_ITEM_ID } from '../manifest';
+import { COMMANDS, CONNECTIONS_VIEW, EXTENSION_NAME, INTERNAL_COMMANDS, STATUS_ITEM_ID } from '../manifest';
 import { SQL_LANGUAGES } from '../sql-languages';
-import { describeStatus, type StatusText } from './describe-status';
+import { type ConnectionTrouble, describeStatus, type StatusState, type StatusText } from './describe-status';
 
 export interface StatusSources {
   readonly onDidProgress: vscode.Event<vscode.Uri>;
@@ -13,7 +13,12 @@ export interface StatusSources {
   /** What is known now; starts no reading. */
   readonly schemaOf: (folder: vscode.WorkspaceFolder | undefined) => FolderSchema | undefined;
   readonly onDidChangeSchema: vscode.Event<void>;
+  readonly connectionOf: (folder: vscode.WorkspaceFolder | undefined) => ConnectionTrouble | undefined;
+  readonly onDidChangeConnection: vscode.Event<void>;
 }
+
+/** "3 minutes ago" is said anew as time goes on. */
+const AGE_REFRESH_MS = 60_000;
 
 /** Says for the active editor what its statements are judged from, and how that went. */
 export class LanguageStatus {
@@ -28,6 +33,9 @@ export class LanguageStatus {
     this.#store.add(vscode.window.onDidChangeActiveTextEditor(refresh));
     this.#store.add(sources.onDidProgress(refresh));
     this.#store.add(sources.onDidChangeSchema(refresh));
+    this.#store.add(sources.onDidChangeConnection(refresh));
+    const timer = setInterval(refresh, AGE_REFRESH_MS);
+    this.#store.add({ dispose: () => clearInterval(timer) });
     refresh();
   }
 
@@ -38,10 +46,16 @@ export class LanguageStatus {
   #refresh(): void {
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined || !isJudged(document)) return;
-    const progress = this.sources.progressOf(document.uri);
-    this.#show(
-      describeStatus({ progress, schema: this.sources.schemaOf(folderOf(document.uri)) }, vscode.l10n),
-    );
+    const { progressOf, schemaOf, connectionOf } = this.sources;
+    const folder = folderOf(document.uri);
+    const connection = connectionOf(folder);
+    const state: StatusState = {
+      progress: progressOf(document.uri),
+      schema: schemaOf(folder),
+      now: new Date(),
+      ...(connection !== undefined && { connection }),
+    };
+    this.#show(describeStatus(state, vscode.l10n));
   }
 
   #show({ text, detail, severity, busy, action }: StatusText): void {
@@ -49,10 +63,18 @@ export class LanguageStatus {
     this.#item.detail = detail;
     this.#item.busy = busy;
     this.#item.severity = SEVERITIES[severity];
-    this.#item.command =
-      action === 'show-log'
-        ? { command: COMMANDS.showLog, title: vscode.l10n.t('Show Log') }
-        : { command: INTERNAL_COMMANDS.openSettings, title: vscode.l10n.t('Open Settings') };
+    this.#item.command = commandFor(action);
+  }
+}
+
+function commandFor(action: StatusText['action']): vscode.Command {
+  switch (action) {
+    case 'show-log':
+      return { command: COMMANDS.showLog, title: vscode.l10n.t('Show Log') };
+    case 'open-settings':
+      return { command: INTERNAL_COMMANDS.openSettings, title: vscode.l10n.t('Open Settings') };
+    case 'show-connections':
+      return { command: `${CONNECTIONS_VIEW}.focus`, title: vscode.l10n.t('Show Connections') };
   }
 }
 

@@ -89,6 +89,11 @@ export function describeTarget({ hosts, database, user }: Target): string {
   return `${user}@${hosts.map(describeHost).join(',')}/${database}`;
 }
 
+/** `database@host:port`: which database, for one who does not care about the role. */
+export function describePlace({ hosts, database }: Pick<Target, 'hosts' | 'database'>): string {
+  return `${database}@${hosts.map(describeHost).join(',')}`;
+}
+
 /** `host:port`; for a socket the path of the socket itself, as it can be looked for on the disk. */
 export function describeHost({ host, port }: Pick<TargetHost, 'host' | 'port'>): string {
   if (isSocketDirectory(host)) return `${host}/.s.PGSQL.${port}`;

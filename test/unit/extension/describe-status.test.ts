@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FolderSchema } from '../../../src/extension/folder-schema';
 import type { Progress } from '../../../src/extension/judgement';
-import { describeStatus } from '../../../src/extension/status/describe-status';
+import { type ConnectionTrouble, describeStatus } from '../../../src/extension/status/describe-status';
 import { ENGLISH } from './english';
 
 const READ: FolderSchema = {
@@ -18,8 +18,12 @@ const READ: FolderSchema = {
   },
 };
 const JUDGED: Progress = { kind: 'judged', findings: 1, statements: 12, durationMs: 20 };
-const status = (progress: Progress | undefined, schema: FolderSchema | undefined) =>
-  describeStatus({ progress, schema }, ENGLISH);
+const NOW = new Date('2026-11-25T12:00:00Z');
+const status = (
+  progress: Progress | undefined,
+  schema: FolderSchema | undefined,
+  connection?: ConnectionTrouble,
+) => describeStatus({ progress, schema, now: NOW, ...(connection && { connection }) }, ENGLISH);
 
 describe('The status of a document', () => {
   it('says what its statements are judged from, and the counts', () => {
@@ -30,6 +34,34 @@ describe('The status of a document', () => {
       busy: false,
       action: 'show-log',
     });
+  });
+
+  it('says which database they are checked against, and how long ago it was read', () => {
+    const { text } = status(JUDGED, {
+      ...READ,
+      summary: {
+        ...READ.summary,
+        source: {
+          kind: 'server',
+          target: 'shop@localhost:5432',
+          versionNumber: 180_004,
+          readAt: '2026-11-25T11:57:00Z',
+        },
+      },
+    });
+    assert.equal(text, 'shop@localhost:5432, read 3 minutes ago');
+  });
+
+  it('tells of a connection in trouble, and leads to it', () => {
+    const failed = status(JUDGED, READ, { name: 'shop', kind: 'failed' });
+    assert.equal(failed.detail, '1 finding in 12 statements · shop could not be connected');
+    assert.equal(failed.severity, 'warning');
+    assert.equal(failed.action, 'show-connections');
+    assert.match(status(JUDGED, READ, { name: 'shop', kind: 'lost' }).detail, /connection to shop lost$/);
+    const connecting = status(JUDGED, READ, { name: 'shop', kind: 'connecting' });
+    assert.equal(connecting.severity, 'information');
+    assert.ok(connecting.busy);
+    assert.doesNotMatch(status({ kind: 'no-sql' }, READ, { name: 'shop', kind: 'failed' }).detail, /shop/);
   });
 
   it('counts one as one', () => {

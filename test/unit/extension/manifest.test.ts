@@ -8,10 +8,12 @@ import {
   COMMANDS,
   DOCUMENT_SCHEMES,
   EXTENSION_NAME,
+  CONNECTIONS_VIEW,
   INTERNAL_COMMANDS,
   RESTRICTED_SETTINGS,
   SETTINGS,
   SETTINGS_SECTION,
+  USER_SETTINGS,
 } from '../../../src/extension/manifest';
 import { SEVERITY_WORDS } from '../../../src/extension/setting-values';
 import { SQL_LANGUAGES } from '../../../src/extension/sql-languages';
@@ -23,6 +25,7 @@ interface Setting {
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, { readonly enum: readonly string[] }>>;
+  readonly items?: { readonly properties: Readonly<Record<string, unknown>> };
 }
 
 interface Manifest {
@@ -44,9 +47,18 @@ interface Manifest {
       readonly title: string;
       readonly category: string;
     }[];
-    readonly menus: {
-      readonly commandPalette: readonly { readonly command: string; readonly when: string }[];
+    readonly menus: Readonly<
+      Record<string, readonly { readonly command: string; readonly when: string; readonly group?: string }[]>
+    >;
+    readonly viewsContainers: {
+      readonly activitybar: readonly { readonly id: string; readonly icon: string }[];
     };
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly viewsWelcome: readonly {
+      readonly view: string;
+      readonly when: string;
+      readonly contents: string;
+    }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly configurationDefaults: Readonly<Record<string, Readonly<Record<string, string>>>>;
     readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
@@ -56,7 +68,8 @@ interface Manifest {
 const manifestText = readFileSync(join(root, 'package.json'), 'utf8');
 const manifest = JSON.parse(manifestText) as Manifest;
 const sentences = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
-const { commands, menus, configuration, grammars } = manifest.contributes;
+const { commands, menus, configuration, grammars, viewsContainers, views, viewsWelcome } =
+  manifest.contributes;
 const setting = (key: string): Setting => configuration.properties[`${SETTINGS_SECTION}.${key}`] ?? {};
 
 describe('The manifest', () => {
@@ -76,8 +89,67 @@ describe('The manifest', () => {
   it('limits only commands that exist', () => {
     const ids: readonly string[] = Object.values(COMMANDS);
     assert.deepEqual(
-      menus.commandPalette.filter(({ command }) => !ids.includes(command)),
+      Object.values(menus)
+        .flat()
+        .filter(({ command }) => !ids.includes(command)),
       [],
+    );
+  });
+
+  it('has one view container, whose views are those of the code', () => {
+    const [container] = viewsContainers.activitybar;
+    assert.deepEqual(Object.keys(views), [container?.id]);
+    assert.deepEqual(
+      Object.values(views)
+        .flat()
+        .map(({ id }) => id),
+      [CONNECTIONS_VIEW],
+    );
+  });
+
+  it('welcomes to an empty view in every state of a window, with commands that exist', () => {
+    const ids: readonly string[] = Object.values(COMMANDS);
+    assert.deepEqual(
+      viewsWelcome.map(({ when }) => when),
+      [
+        'workspaceFolderCount == 0',
+        'workspaceFolderCount > 0 && !isWorkspaceTrusted',
+        'workspaceFolderCount > 0 && isWorkspaceTrusted',
+      ],
+    );
+    for (const { view, contents } of viewsWelcome) {
+      assert.equal(view, CONNECTIONS_VIEW);
+      const text = sentences[contents.replaceAll('%', '')] ?? '';
+      const [, command = ''] = /\]\(command:([\w.]+)\)$/.exec(text) ?? [];
+      assert.ok(ids.includes(command) || /^(?:vscode|workbench)\./.test(command), text);
+    }
+  });
+
+  it('offers in menus what can be done in the state of a connection, what destroys in a group of its own', () => {
+    const inTree = menus['view/item/context'] ?? [];
+    const offered = (state: string): readonly string[] => {
+      const item = `connection;state=${state};role=production`;
+      return inTree
+        .filter(({ when }) => new RegExp(/=~ \/(.*)\/$/.exec(when)?.[1] ?? '^$').test(item))
+        .map(({ command }) => command.replace(`${SETTINGS_SECTION}.`, ''));
+    };
+    assert.deepEqual([...new Set(offered('disconnected'))].sort(), [
+      'connect',
+      'forgetPassword',
+      'testConnection',
+      'writeRoleScript',
+    ]);
+    assert.ok(
+      offered('connected').includes('disconnect') && offered('connected').includes('readDatabaseAgain'),
+    );
+    assert.ok(!offered('connected').includes('connect'));
+    assert.ok(offered('connecting').includes('disconnect'));
+    const forget = inTree.find(({ command }) => command.endsWith('forgetPassword'));
+    assert.ok(
+      inTree.every(
+        ({ group = '' }) =>
+          group === forget?.group || group < (forget?.group ?? '') || group.startsWith('inline'),
+      ),
     );
   });
 
@@ -85,11 +157,23 @@ describe('The manifest', () => {
     const keys = Object.values(SETTINGS).map((key) => `${SETTINGS_SECTION}.${key}`);
     assert.deepEqual(Object.keys(configuration.properties).sort(), keys.sort());
     const reader = readFileSync(join(root, 'src/extension/settings.ts'), 'utf8');
-    for (const name of Object.keys(SETTINGS)) assert.match(reader, new RegExp(`get\\(SETTINGS\\.${name}\\)`));
+    for (const name of Object.keys(SETTINGS))
+      assert.match(reader, new RegExp(`(?:get|inspect)(?:<unknown>)?\\(SETTINGS\\.${name}\\)`));
   });
 
-  it('lets every setting differ from folder to folder', () => {
-    for (const { scope } of Object.values(configuration.properties)) assert.equal(scope, 'resource');
+  it('lets every setting differ from folder to folder, but for those that only the user may set', () => {
+    for (const [key, { scope }] of Object.entries(configuration.properties)) {
+      const isOfTheUser = USER_SETTINGS.includes(key.replace(`${SETTINGS_SECTION}.`, ''));
+      assert.equal(scope, isOfTheUser ? 'application' : 'resource', key);
+    }
+  });
+
+  it('has no key for a password', () => {
+    assert.doesNotMatch(
+      JSON.stringify(Object.keys(setting(SETTINGS.connections).items?.properties ?? {})),
+      /pass/i,
+    );
+    assert.ok('name' in (setting(SETTINGS.connections).items?.properties ?? {}));
   });
 
   it('has the defaults of the engine', () => {
@@ -139,7 +223,8 @@ describe('The manifest', () => {
   });
 
   it('names files that are there', () => {
-    for (const path of [manifest.icon, ...grammars.map((grammar) => grammar.path)]) {
+    const icons = [...viewsContainers.activitybar, ...Object.values(views).flat()].map(({ icon }) => icon);
+    for (const path of [manifest.icon, ...icons, ...grammars.map((grammar) => grammar.path)]) {
       assert.ok(existsSync(join(root, path)), path);
     }
   });
@@ -162,16 +247,21 @@ describe('The sentences of the manifest', () => {
   it('are not written into package.json itself', () => {
     const texts = manifestText.matchAll(/"(?:title|description|markdownDescription)": "([^"]*)"/g);
     const literal = [...texts].map(([, text = '']) => text).filter((text) => !/^%.+%$/.test(text));
-    assert.deepEqual(literal, [EXTENSION_NAME]);
+    assert.deepEqual([...new Set(literal)], [EXTENSION_NAME]);
   });
 
   it('begin with a capital and end with a full stop, titles without one', () => {
     for (const [key, sentence] of Object.entries(sentences)) {
       assert.match(sentence, /^[A-Z]/, key);
-      assert.match(sentence, key.startsWith('command.') ? /(?:[^.]|\.\.\.)$/ : /\.$/, key);
+      assert.match(sentence, endOf(key), key);
       assert.doesNotMatch(sentence, /!|\s$/, key);
     }
   });
+
+  const endOf = (key: string): RegExp => {
+    if (/^(?:command|view)\./.test(key)) return /(?:[^.]|\.\.\.)$/;
+    return key.startsWith('welcome.') ? /\.\n\[[A-Z][\w ]+\]\(command:[\w.]+\)$/ : /\.$/;
+  };
 
   it('link to settings that exist', () => {
     const links = Object.values(sentences).flatMap((text) => [...text.matchAll(/`#([^`#]+)#`/g)]);

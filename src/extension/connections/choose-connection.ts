@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { folderOf } from '../documents';
+import type { Connection } from './connection';
+import type { ConnectionNode } from './connection-tree';
+import { describeConnection } from './describe-connection';
+import type { WorkspaceConnections } from './workspace-connections';
+
+interface ConnectionItem extends vscode.QuickPickItem {
+  readonly connection: Connection;
+}
+
+/** The connection of a command: the node it was called on, the only one there is, or the one that a person picks. */
+export async function chooseConnection(
+  connections: WorkspaceConnections,
+  node: unknown,
+  placeHolder: string,
+  accepts: (connection: Connection) => boolean = () => true,
+): Promise<Connection | undefined> {
+  if (isConnectionNode(node)) return node.connection;
+  const candidates = connections.all().filter(accepts);
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1) return only;
+  const items = candidates.map(itemOf);
+  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.connection;
+}
+
+function itemOf(connection: Connection): ConnectionItem {
+  const { label, description, icon } = describeConnection(connection.shown, new Date(), vscode.l10n);
+  const isOneOfSeveral = (vscode.workspace.workspaceFolders ?? []).length > 1;
+  return {
+    connection,
+    label,
+    description: isOneOfSeveral ? `${connection.folder.name} · ${description}` : description,
+    iconPath: new vscode.ThemeIcon(icon),
+    picked: connection.shown.isSelected,
+  };
+}
+
+function isConnectionNode(node: unknown): node is Extract<ConnectionNode, { kind: 'connection' }> {
+  return typeof node === 'object' && node !== null && 'kind' in node && node.kind === 'connection';
+}
+
+/** The folder of the active editor, the only one, or the one that a person picks. */
+export async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined> {
+  const { workspaceFolders = [] } = vscode.workspace;
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const own = active && folderOf(active);
+  if (own !== undefined || workspaceFolders.length < 2) return own ?? workspaceFolders[0];
+  return vscode.window.showWorkspaceFolderPick({
+    placeHolder: vscode.l10n.t('The folder whose queries are judged by the database'),
+  });
+}

@@ -1,0 +1,13 @@
+/** The door of this room for hosts: a bundle of its own, which is loaded when somebody first connects. */
+export { readCatalog } from './catalog/read-catalog';
+export { findEnvConnections } from './connection/env-connections';
+export { importMicrosoftPostgres, importSqlTools } from './connection/import-connections';
+export { readConnectionWorld } from './connection/read-world';
+export { resolveTarget } from './connection/resolve-target';
+export { parseConnectionText } from './connection/connection-text';
+export { splitPassword } from './connection/split-password';
+export { describePlace, describeTarget, targetKey } from './connection/target';
+export { openerFor, problemOf } from './opener';
+export { probeServer } from './probe-server';
+export { leastPrivilegeScript } from './least-privilege-script';
+export { ServerConnection } from './reading/server-connection';
