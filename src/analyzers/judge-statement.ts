@@ -21,7 +21,7 @@ import type { RuleId } from './rules/rule-id';
 import { RULES } from './rules/rules';
 import type { Fragment } from './sources/fragment';
 import { isReverseFile, migrationsFolderOf } from './schema/migration-files';
-import { isBesideTheSchema, isRunOnceFile } from './schema/run-once-file';
+import { isBesideTheSchema, runsQueriesOnce } from './schema/run-once-file';
 import { tellUnapplied } from './unapplied-index';
 import { isDdl, isQuery } from './sql/statement-kind';
 import { findTable } from './schema/snapshot';
@@ -179,7 +179,7 @@ function isDownPart({ fragment, file }: RuleContext): boolean {
 }
 
 function isMigration({ file, migration, snapshot: { source } }: RuleContext): boolean {
-  if (isRunOnceFile(file)) return true;
+  if (runsQueriesOnce(file)) return true;
   if (!isReadMigration(source, file)) return false;
   return migration !== undefined || migrationsFolderOf(file) !== undefined;
 }

@@ -10,6 +10,7 @@ import { findsRows, type Support, type UsableSupport } from '../indexes/supports
 import { message, type Message } from '../message';
 import type { AccessPath, ArrayCondition, EqualityCondition } from '../query/access-path';
 import { isIdentifierColumn, isPendingState, isSoftDelete } from '../schema/column-roles';
+import { isSmallTable } from '../schema/lookup-columns';
 import type { Table } from '../schema/snapshot';
 import type { Expression } from '../sql/model';
 import { printExpression } from '../sql/print-expression';
@@ -19,6 +20,7 @@ import {
   OTHER_SHAPE,
   silent,
   silentUncertainText,
+  silentSmallTable,
   silentUnknownTable,
   type FixDraft,
   type PathContext,
@@ -39,6 +41,7 @@ export default definePathRule({
     if (states.length === 0) return silenceWithoutLiteral(path);
     const { table } = path;
     if (!table) return silentUnknownTable(path.relation.name.name);
+    if (isSmallTable(table)) return silentSmallTable(table.name);
     const live = states.filter((state) => marksLiveSet(state, path));
     const [state] = live;
     if (!state) {

@@ -72,7 +72,8 @@ const SMALL_TABLES =
 const SMALL_TABLE_ENDINGS =
   /(_(types?|kinds?|status(es)?|states?|categories|levels?|tiers?|templates?)|Types?|Kinds?|Statuses|Categories|Templates?)$/;
 /** A row for each of what is set up or held, whatever its key. */
-const FEW_WHATEVER_THE_KEY = /_(settings|locks?|leases?)$|[a-z](Settings|Locks?|Leases?)$/;
+const FEW_WHATEVER_THE_KEY =
+  /_(settings|locks?|leases?|migrations?)$|[a-z](Settings|Locks?|Leases?|Migrations?)$/;
 
 /** Holds a handful of rows by its look, so that reading all of it is right. A key of several columns is that of a link table. */
 export function isSmallTable({

@@ -18,6 +18,19 @@ export function isRunOnceFile(path: string): boolean {
   return names.slice(-FOLDERS_READ).some((folder) => FOLDER.test(folder) || STAMPED.test(`${folder}.`));
 }
 
+const MIGRATIONS = /(?:^|[-_.])(?:migrations?|migrate)(?:[-_.]|$)/i;
+
+/**
+ * Whether the queries of a file run once. Among migrations the program that runs them may lie too, and it asks again and again: a migration has
+ * a number, in its own name or in that of a folder below.
+ */
+export function runsQueriesOnce(path: string): boolean {
+  if (!isRunOnceFile(path)) return false;
+  const names = path.split('/');
+  const folder = names.findLastIndex((name, index) => index < names.length - 1 && FOLDER.test(name));
+  return !MIGRATIONS.test(names[folder] ?? '') || /\d/.test(names.slice(folder).join('/'));
+}
+
 /** What is run on an empty database, to begin with. */
 export function isInstallFile(path: string): boolean {
   return isSchemaFile(path) || /(?:^|\/)indexes\/[^/]+\.sql$/i.test(path);

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { analyze, DEFAULT_SETTINGS, readSchema } from '../../../../src/analyzers';
-import { isInstallFile, isRunOnceFile } from '../../../../src/analyzers/schema/run-once-file';
+import {
+  isInstallFile,
+  isRunOnceFile,
+  runsQueriesOnce,
+} from '../../../../src/analyzers/schema/run-once-file';
 import { snapshotOf } from '../../../rule-fixtures';
 import { libpgFeeder } from '../feeders';
 
@@ -26,6 +30,23 @@ describe('A file that runs once', () => {
   ]) {
     it(`is not ${path}`, () => assert.equal(isRunOnceFile(path), false));
   }
+
+  it('is not the program that runs the others, as far as its queries go', () => {
+    for (const path of [
+      'packages/migrations/src/batched-migrations/batched-migration-runner.sql',
+      'src/sysdb_migrations/migration_runner.ts',
+      'modules/storage/src/migrations/MigrationStore.ts',
+    ])
+      assert.deepEqual([isRunOnceFile(path), runsQueriesOnce(path)], [true, false], path);
+    for (const path of [
+      'src/migrations/20250812-names.ts',
+      'prisma/migrations/20250812_names/migration.sql',
+      'src/schema/migrations/0_42_0/legacy.ts',
+      'src/events/upgrades/sync-ids.ts',
+      'sql/000006.sql',
+    ])
+      assert.equal(runsQueriesOnce(path), true, path);
+  });
 
   it('is told apart from one that is run on an empty database', () => {
     assert.equal(isInstallFile('database/indexes/messages-id.sql'), true);
