@@ -66,8 +66,10 @@ function checkStatement(context: DdlContext): Outcome {
  * Migrations have been added behind this one, so most likely it blocked what it blocked, and nobody will run it again. Of one outside
  * the schema nobody knows; where the schema begins, tables are empty.
  */
-function hasRunAlready({ file, before, snapshot: { source } }: DdlContext): boolean {
-  if (before.source.kind === 'none' && (isRunOnceFile(file) || isInstallFile(file))) return true;
+function hasRunAlready({ file, before, statement, snapshot: { source } }: DdlContext): boolean {
+  if (before.source.kind === 'none' && isRunOnceFile(file)) return true;
+  const isOfNew = statement.kind === 'create-index' && !findTable(before, statement.table);
+  if ((before.source.kind === 'none' || isOfNew) && isInstallFile(file)) return true;
   return isFollowedMigration(source, file);
 }
 

@@ -7,9 +7,9 @@ const NATURAL_KEYS =
 
 /** References to tables of a handful of rows: every index on such a column finds a good part of the table. */
 const REFERENCES_TO_FEW =
-  /(^|_)(role|status|state|type|kind|category|level|priority|country|currency|language|locale|time_?zone|plan|tier|region|gender|severity|visibility|flag|setting|config|option|metric|environment|env)(_?(id|key|code|ref|uuid))?$/i;
+  /(^|_)(role|status|state|type|kind|category|level|priority|country|currency|language|locale|time_?zone|plan|tier|region|gender|severity|visibility|flag|setting|config|option|metric|environment|env|shard|partition|cluster|zone)(_?(id|key|code|ref|uuid))?$/i;
 const REFERENCES_TO_FEW_IN_CAMEL_CASE =
-  /(Role|Status|State|Type|Kind|Category|Level|Priority|Country|Currency|Language|Locale|Timezone|Plan|Tier|Region|Gender)(Id|Key|Code)$/;
+  /(Role|Status|State|Type|Kind|Category|Level|Priority|Country|Currency|Language|Locale|Timezone|Plan|Tier|Region|Gender|Shard|Partition|Cluster|Zone)(Id|Key|Code)$/;
 const BARE_KEY = /^(key|ref|code)$/i;
 
 const HOLDS_KEYS = new Set([

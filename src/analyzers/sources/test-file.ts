@@ -1,5 +1,8 @@
 const TEST_FOLDER =
-  /^(?:tests?|__tests__|specs?|__specs__|e2e|__mocks__|mocks|fixtures|__fixtures__|testdata|benchmarks?)$/i;
+  /^(?:tests?|__tests__|specs?|__specs__|e2e|__mocks__|mocks|fixtures|__fixtures__|testdata|testcontainers|benchmarks?)$/i;
+/** `integration-tests`, `test-utils`; an `ab-test` is a feature of the program. */
+const NAMED_TEST_FOLDER =
+  /^(?:(?:integration|simulation|e2e|unit|load|smoke|functional|acceptance|system|perf(?:ormance)?|stress|api)[-_]tests?|test[-_](?:utils?|helpers?|support|fixtures?|data))$/i;
 const TEST_NAME = /[._-](?:tests?|spec|e2e|bench|fixtures?)\.[^.]+$/i;
 
 /**
@@ -8,5 +11,7 @@ const TEST_NAME = /[._-](?:tests?|spec|e2e|bench|fixtures?)\.[^.]+$/i;
  */
 export function isTestFile(path: string): boolean {
   const folders = path.split('/').slice(0, -1);
-  return TEST_NAME.test(path) || folders.some((name) => TEST_FOLDER.test(name));
+  return (
+    TEST_NAME.test(path) || folders.some((name) => TEST_FOLDER.test(name) || NAMED_TEST_FOLDER.test(name))
+  );
 }

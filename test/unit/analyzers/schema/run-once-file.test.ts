@@ -71,6 +71,17 @@ describe('A file that runs once', () => {
     assert.equal(reason?.code, 'runs-once');
   });
 
+  it('makes indexes on an empty database where it installs a table that the schema does not know', async () => {
+    const index = 'CREATE INDEX messages_id ON message_store.messages (id)';
+    assert.deepEqual((await judge('database/indexes/messages-id.sql', index)).findings, []);
+    const known = 'CREATE INDEX events_data ON events (event_data)';
+    const { findings } = await judge('database/new/events-data.sql', known);
+    assert.deepEqual(
+      findings.map(({ ruleId }) => ruleId),
+      ['unsafe-index-ddl'],
+    );
+  });
+
   it('does not tell again what the files of the schema say already', async () => {
     const feeder = await libpgFeeder();
     const table =

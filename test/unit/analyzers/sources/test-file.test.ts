@@ -13,6 +13,10 @@ describe('A test of the program', () => {
     'test/store.ts',
     'packages/core/tests/add/options.sql',
     'e2e/login.ts',
+    'packages/integration-tests/src/store.ts',
+    'simulation-test/migrations/0004_index.sql',
+    'internal/testcontainers/src/schema.ts',
+    'packages/test-utils/src/store.ts',
     'bench/../src/log.bench.ts',
   ]) {
     it(`is ${path}`, () => assert.equal(isTestFile(path), true));
@@ -22,6 +26,7 @@ describe('A test of the program', () => {
     'src/store.ts',
     'src/latest.ts',
     'src/contest/store.ts',
+    'src/ab-test/store.ts',
     'src/test.ts',
     'db/attest.sql',
   ]) {
