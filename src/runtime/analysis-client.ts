@@ -12,6 +12,9 @@ import { type SchemaRequest, subjectOf, ToldSchemas } from './told-schemas';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
+/** Far more than any document needs. With a limit below 2 GB V8 lets the heap grow in smaller steps (measured: 180 MB in all, not 185 to 245). */
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024 };
+
 export interface AnalysisClientOptions {
   /** Absolute path of the worker's bundle. */
   readonly workerFile: string;
@@ -155,7 +158,7 @@ export class AnalysisClient {
 
   #start(): void {
     this.#documents.clear();
-    const worker = new Worker(this.#options.workerFile);
+    const worker = new Worker(this.#options.workerFile, { resourceLimits: RESOURCE_LIMITS });
     this.#state = { kind: 'starting', worker, timer: this.#startTimer(worker) };
     worker.on('message', (response: WorkerResponse) => this.#receive(worker, response));
     worker.on('messageerror', (error) => this.#end(worker, 'crash', error.message));
