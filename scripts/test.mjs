@@ -22,6 +22,9 @@ const results = join(root, 'out', 'results');
 const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter', 'test/reporter.cjs'];
 const elsewhere = ['test/postgres/**', 'test/host/**', 'test/ui/**'].flatMap((glob) => ['--ignore', glob]);
 
+// Each file has servers of its own, and most of the time either a server or its test waits.
+const atOnce = ['--parallel', '--jobs', '2'];
+
 /** @type {Step[]} */
 const STEPS = [
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'], minutes: 5 },
@@ -30,7 +33,12 @@ const STEPS = [
   { name: 'generated', command: ['scripts/generate.mjs', '--check'], minutes: 2 },
   { name: 'build', command: ['esbuild.mjs', '--production'], minutes: 5 },
   { name: 'unit', command: [...mocha, ...elsewhere, 'test/**/*.test.ts'], minutes: 10, counts: true },
-  { name: 'postgres', command: [...mocha, 'test/postgres/**/*.test.ts'], minutes: 15, counts: true },
+  {
+    name: 'postgres',
+    command: [...mocha, ...atOnce, 'test/postgres/**/*.test.ts'],
+    minutes: 15,
+    counts: true,
+  },
   { name: 'package', command: ['scripts/package.mjs'], minutes: 5 },
   { name: 'host', command: ['scripts/test-host.mjs'], minutes: 10, counts: true },
   { name: 'ui', command: ['scripts/test-ui.mjs'], minutes: 10, counts: true },

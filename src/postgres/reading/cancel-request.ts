@@ -1,4 +1,5 @@
 import { type Client, Connection } from 'pg';
+import { socketFor } from '../connection/dial';
 
 declare module 'pg' {
   // What `pg` has and its types leave out.
@@ -12,9 +13,6 @@ declare module 'pg' {
     readonly secretKey: number | null;
     readonly sslNegotiation: 'postgres' | 'direct';
   }
-  interface ClientConfig {
-    readonly sslNegotiation?: 'postgres' | 'direct';
-  }
 }
 
 /**
@@ -26,7 +24,8 @@ declare module 'pg' {
 export function sendCancelRequest(client: Client, timeoutMs: number): Promise<void> {
   const { processID, secretKey, host, port, ssl, sslNegotiation } = client;
   if (processID === null || secretKey === null) return Promise.resolve();
-  const connection = new Connection({ ssl, sslNegotiation });
+  const socket = socketFor({ host, port, ...sameAddress(client) });
+  const connection = new Connection({ ssl, sslNegotiation, stream: () => socket });
   return new Promise((resolve) => {
     const timer = setTimeout(() => connection.stream.destroy(), timeoutMs);
     const cancel = (): void => connection.cancel(processID, secretKey);
@@ -43,4 +42,10 @@ export function sendCancelRequest(client: Client, timeoutMs: number): Promise<vo
     if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
     else connection.connect(port, host);
   });
+}
+
+/** A name may stand for several servers, and only one of them knows the process. */
+function sameAddress({ connection: { stream } }: Client): { readonly hostaddr?: string } {
+  const address = 'remoteAddress' in stream ? stream.remoteAddress : undefined;
+  return typeof address === 'string' ? { hostaddr: address } : {};
 }
