@@ -53,6 +53,15 @@ describe('The house rules', () => {
     assert.deepEqual(matching(code, /\b(?:TOD[O]|FIXM[E]|XX[X])\b/), []);
   });
 
+  it('writes EXPLAIN before a text in one place, which takes parsed queries only', () => {
+    const asking = matching(
+      code.filter((path) => path.startsWith('src/')),
+      /[`'"]\s*EXPLAIN\b[^`'"]*(?:\$\{|['"] \+)/,
+    );
+    assert.deepEqual(asking, ['src/postgres/explain.ts']);
+    assert.match(read('src/postgres/explain.ts'), /query: ParsedQuery/);
+  });
+
   it('skips no test and runs none alone', () => {
     const tests = code.filter((path) => path.startsWith('test/'));
     assert.deepEqual(
