@@ -15,7 +15,7 @@ export interface Finding {
   readonly certainty: Certainty;
   /** What is wrong, why, and what to do, in that order. */
   readonly message: Message;
-  /** What a server's figures say of it, sentence by sentence. Absent: no server is known. */
+  /** What a server's figures say of it, and what it takes for given, sentence by sentence. Absent: nothing. */
   readonly evidence?: readonly Message[];
   /** What the finding was judged from: `no index in these migrations (4 files in db/migrations)`. */
   readonly basis: Message;

@@ -5,6 +5,7 @@ import { supportsOf } from './indexes/supports';
 import { message } from './message';
 import { placeFinding } from './place-finding';
 import type { AccessPath } from './query/access-path';
+import { type GuessedTable, guessTable } from './query/guessed-table';
 import { lookThrough } from './query/look-through';
 import { readAccessPaths } from './query/read-access-paths';
 import {
@@ -22,6 +23,7 @@ import { RULES } from './rules/rules';
 import type { Fragment } from './sources/fragment';
 import { isReverseFile, migrationsFolderOf } from './schema/migration-files';
 import { isBesideTheSchema, runsQueriesOnce } from './schema/run-once-file';
+import { tellGuess } from './tell-guess';
 import { tellUnapplied } from './unapplied-index';
 import { isDdl, isQuery } from './sql/statement-kind';
 import { findTable } from './schema/snapshot';
@@ -55,7 +57,9 @@ export function judgeStatement({ fragment, statement }: ReadStatement, document:
   const context: RuleContext = { ...document, documentDdl, fragment };
   const judged: Collected = { findings: [], verdicts: [] };
   const { verdicts } = judged;
-  const planned = isQuery(statement) ? lookThrough(statement, document.snapshot, fragment.text) : statement;
+  const guess = isQuery(statement) ? guessTable(statement, document.snapshot, fragment.text) : undefined;
+  const written = guess?.statement ?? statement;
+  const planned = isQuery(written) ? lookThrough(written, document.snapshot, fragment.text) : written;
   const isDown = isDownPart(context);
   const subject: Subject = {
     statement: planned,
@@ -67,7 +71,7 @@ export function judgeStatement({ fragment, statement }: ReadStatement, document:
   };
   for (const rule of RULES) {
     const outcomes = outcomesOf(rule, subject).map((outcome) =>
-      asTold(rule, planned === statement ? outcome : withoutRewrites(outcome), document),
+      asTold(rule, asPlanned(outcome, planned === written, guess), document),
     );
     if (outcomes.length === 0) continue;
     if (document.settings.rules[rule.id] === 'off') {
@@ -105,6 +109,11 @@ function isAboutTableOf(schema: DocumentContext['before'], statement: DdlStateme
   if (statement.kind === 'create-index') return findTable(schema, statement.table) !== undefined;
   if (statement.kind !== 'create-table' && statement.kind !== 'alter-table') return false;
   return findTable(schema, statement.name) !== undefined;
+}
+
+function asPlanned(outcome: Outcome, asWritten: boolean, guess: GuessedTable | undefined): Outcome {
+  const told = guess ? tellGuess(outcome, guess.table) : outcome;
+  return asWritten ? told : withoutRewrites(told);
 }
 
 /** A rewrite would name what the view hides. */

@@ -33,6 +33,11 @@ export async function proveFix(client: Client, proof: Case): Promise<void> {
   }
 }
 
+/** The name that the program puts in. */
+function withTable(text: string, { ddl }: Fix): string {
+  return text.replace(/__hole_\d+__/, ddl?.index?.table ?? '');
+}
+
 /** A change that is run, not written into the document: accepted behind it, harmless, and taken back by its reverse. */
 async function proveDdl(client: Client, { fixture, fix }: Case): Promise<void> {
   await runDocument(client, fixture.text);
@@ -58,7 +63,7 @@ async function proveIndex(client: Client, { fixture, finding, fix }: Case): Prom
   await assertNoInvalidIndex(client);
   await refreshStatistics(client, 'ANALYZE');
   const added = (await indexNames(client)).filter((name) => !before.includes(name));
-  const used = await indexesUsed(client, judged.text, fixture.values);
+  const used = await indexesUsed(client, withTable(judged.text, fix), fixture.values);
   assert.ok(
     used.some((name) => added.includes(name)),
     `${formatMessage(fix.title)}: made ${added.join(', ')}, used ${used.join(', ')}`,
