@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 25_000;
 /** Between two tries of something that the workbench may not be ready for. */
 const RETRY_MS = 2_000;
 

@@ -15,11 +15,17 @@ export async function chooseConnection(
   node: unknown,
   placeHolder: string,
   accepts: (connection: Connection) => boolean = () => true,
+  noneSentence = vscode.l10n.t('There is no connection yet. Run Add Connection.'),
 ): Promise<Connection | undefined> {
   if (isConnectionNode(node)) return node.connection;
   const candidates = connections.all().filter(accepts);
   const [only] = candidates;
-  if (only !== undefined && candidates.length === 1) return only;
+  // An empty list would wait for a choice that nobody can make.
+  if (only === undefined) {
+    vscode.window.showInformationMessage(noneSentence);
+    return undefined;
+  }
+  if (candidates.length === 1) return only;
   const items = candidates.map(itemOf);
   return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.connection;
 }

@@ -32,31 +32,22 @@ export class ConnectionCommands {
 
   async disconnect(node?: unknown): Promise<void> {
     const title = vscode.l10n.t('The connection to close');
-    const connection = await chooseConnection(this.connections, node, title, isOpen);
-    if (connection === undefined) {
-      sayThatNoneIsOpen(node);
-      return;
-    }
+    const connection = await this.#chooseOpen(node, title);
+    if (connection === undefined) return;
     await this.connections.disconnect(connection);
   }
 
   async reconnect(node?: unknown): Promise<void> {
     const title = vscode.l10n.t('The connection to open again');
-    const connection = await chooseConnection(this.connections, node, title, isOpen);
-    if (connection === undefined) {
-      sayThatNoneIsOpen(node);
-      return;
-    }
+    const connection = await this.#chooseOpen(node, title);
+    if (connection === undefined) return;
     await this.open(connection);
   }
 
   async readAgain(node?: unknown): Promise<void> {
     const title = vscode.l10n.t('The database to read again');
-    const connection = await chooseConnection(this.connections, node, title, isOpen);
-    if (connection === undefined) {
-      sayThatNoneIsOpen(node);
-      return;
-    }
+    const connection = await this.#chooseOpen(node, title);
+    if (connection === undefined) return;
     await withProgress(vscode.l10n.t('Reading {0}', connection.setting.name), (signal) =>
       connection.readAgain({ mayAsk: true, signal }),
     );
@@ -111,6 +102,10 @@ export class ConnectionCommands {
     vscode.window.showInformationMessage(sentence);
   }
 
+  #chooseOpen(node: unknown, title: string): Promise<Connection | undefined> {
+    return chooseConnection(this.connections, node, title, isOpen, vscode.l10n.t('No connection is open.'));
+  }
+
   async #mayConnect(): Promise<boolean> {
     if (!vscode.workspace.isTrusted) {
       const manage = vscode.l10n.t('Manage Workspace Trust');
@@ -138,12 +133,6 @@ export class ConnectionCommands {
 
 function isOpen({ state }: Connection): boolean {
   return state.kind === 'connected' || state.kind === 'connecting';
-}
-
-function sayThatNoneIsOpen(node: unknown): void {
-  // A person who has closed the list knows why nothing happened.
-  if (node !== undefined) return;
-  vscode.window.showInformationMessage(vscode.l10n.t('No connection is open.'));
 }
 
 function withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
