@@ -79,6 +79,27 @@ export class Editor {
     await this.page.locator('.tab.active.dirty').waitFor({ state: 'hidden' });
   }
 
+  /** From the Command Palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.choose('F1', `>${title}`, title);
+  }
+
+  /** A row of the list that is open, by the beginning of its label. */
+  async pick(label: string): Promise<void> {
+    const row = this.page.locator('.quick-input-widget .monaco-list-row', { hasText: label });
+    await row.first().click();
+  }
+
+  /** Answers the question of this title; what follows it is another question, or none. */
+  async answer(title: string, text: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget:visible', {
+      has: this.page.locator('.quick-input-title', { hasText: title }),
+    });
+    await widget.locator('input:visible').fill(text);
+    await this.page.keyboard.press('Enter');
+    await widget.waitFor({ state: 'hidden' });
+  }
+
   private async choose(keys: string, text: string, row: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
     await this.page.keyboard.press(keys);

@@ -12,6 +12,8 @@ const ROOT = resolve(__dirname, '../..');
 
 export interface Workbench {
   readonly page: Page;
+  /** Everything that the editor writes is below it, the copy of the sample too. */
+  readonly home: string;
   /** The copy of samples/event-store that is open. */
   readonly sample: string;
   stop(): Promise<void>;
@@ -34,6 +36,7 @@ export async function startWorkbench(settings: Record<string, unknown>): Promise
   await page.locator('.monaco-workbench .part.statusbar').waitFor();
   return {
     page,
+    home: home.path,
     sample,
     stop: async () => {
       await close();
