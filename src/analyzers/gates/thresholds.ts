@@ -53,3 +53,6 @@ export const TURNOVER = 10;
 
 /** Days that counters must have run before "never" means anything: a month has month-ends in it. */
 export const COUNTER_DAYS = 30;
+
+/** Rows that changed since ANALYZE: by default a table of ten million rows gets there unseen (`autovacuum_analyze_scale_factor` is 0.1). */
+export const LATE_ROWS = 1_000_000;

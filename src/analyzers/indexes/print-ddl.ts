@@ -100,6 +100,14 @@ export function printReindex(schema: string | undefined, name: string): string {
   return `REINDEX INDEX CONCURRENTLY ${quoteQualified(schema, name)};`;
 }
 
+/** `finer`: after a hundredth of the rows; `default`: as the server has it for all tables. */
+export function printAutovacuum({ schema, name }: RelationName, form: 'finer' | 'default'): string {
+  const value = form === 'finer' ? ' = 0.01' : '';
+  const factors = ['autovacuum_analyze_scale_factor', 'autovacuum_vacuum_insert_scale_factor'];
+  const list = factors.map((factor) => `${factor}${value}`).join(', ');
+  return `ALTER TABLE ${quoteQualified(schema, name)} ${form === 'finer' ? 'SET' : 'RESET'} (${list});`;
+}
+
 export function printAttachIndexPartition(parent: IndexDefinition, partition: IndexDefinition): string {
   return `ALTER INDEX ${quoteQualified(parent.schema, parent.name)} ATTACH PARTITION ${quoteQualified(partition.schema, partition.name)};`;
 }

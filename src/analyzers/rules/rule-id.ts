@@ -34,6 +34,7 @@ export const RULE_IDS = [
   'redundant-index',
   'unused-index',
   'invalid-index',
+  'coarse-autovacuum',
   'unsafe-index-ddl',
   'session-planner-setting',
   'unknown-statistics-column',

@@ -1,6 +1,7 @@
 import type { Rule } from './define-rule';
 import arrayMembershipScan from './array-membership-scan';
 import castOnColumn from './cast-on-column';
+import coarseAutovacuum from './coarse-autovacuum';
 import conditionalDirection from './conditional-direction';
 import consumerAntiJoin from './consumer-anti-join';
 import countForExistence from './count-for-existence';
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
   redundantIndex,
   unusedIndex,
   invalidIndex,
+  coarseAutovacuum,
   unsafeIndexDdl,
   sessionPlannerSetting,
   unknownStatisticsColumn,
