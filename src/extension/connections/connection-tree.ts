@@ -86,7 +86,8 @@ function connectionItem(connection: Connection): vscode.TreeItem {
   const hasFacts = ['connected', 'failed'].includes(connection.state.kind);
   const { None, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(line.label, hasFacts ? Expanded : None);
-  item.id = connection.id;
+  // A line that had nothing below it would stay closed when it has: to the view it is another one.
+  item.id = hasFacts ? `${connection.id}#open` : connection.id;
   item.description = line.description;
   item.iconPath = new vscode.ThemeIcon(line.icon);
   item.contextValue = line.contextValue;
