@@ -11,6 +11,8 @@ import { type Lane, RequestQueue } from './request-queue';
 import { type SchemaRequest, subjectOf, ToldSchemas } from './told-schemas';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+/** Thousands of migrations, or of tables on a server, take seconds on a busy machine. */
+const DEFAULT_SCHEMA_TIMEOUT_MS = 60_000;
 
 /** Far more than any document needs. With a limit below 2 GB V8 lets the heap grow in smaller steps (measured: 180 MB in all, not 185 to 245). */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024 };
@@ -18,8 +20,10 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024 };
 export interface AnalysisClientOptions {
   /** Absolute path of the worker's bundle. */
   readonly workerFile: string;
-  /** Longest wait for one answer, and for the worker to start. */
+  /** Longest wait for one analysis, and for the worker to start. */
   readonly timeoutMs?: number;
+  /** Longest wait until a schema is read. */
+  readonly schemaTimeoutMs?: number;
   /** For the log: every failure that is not a cancellation, with the document or the schema it concerns. */
   readonly onDidFail?: (error: AnalysisError, subject: string) => void;
 }
@@ -145,7 +149,7 @@ export class AnalysisClient {
     const job = this.#queue.shift();
     if (job === undefined) return;
     const { worker } = this.#state;
-    const timer = this.#startTimer(worker);
+    const timer = this.#startTimer(worker, this.#limitOf(job.request));
     this.#state = { kind: 'working', worker, job, timer };
     worker.postMessage(this.#sinceLastAnswer(job.request));
   }
@@ -159,15 +163,24 @@ export class AnalysisClient {
   #start(): void {
     this.#documents.clear();
     const worker = new Worker(this.#options.workerFile, { resourceLimits: RESOURCE_LIMITS });
-    this.#state = { kind: 'starting', worker, timer: this.#startTimer(worker) };
+    this.#state = { kind: 'starting', worker, timer: this.#startTimer(worker, this.#timeoutMs) };
     worker.on('message', (response: WorkerResponse) => this.#receive(worker, response));
     worker.on('messageerror', (error) => this.#end(worker, 'crash', error.message));
     worker.on('error', (error) => this.#end(worker, 'crash', String(error)));
     worker.on('exit', (code) => this.#end(worker, 'crash', `the worker ended with code ${code}`));
   }
 
-  #startTimer(worker: Worker): NodeJS.Timeout {
-    const timeoutMs = this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  get #timeoutMs(): number {
+    return this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  }
+
+  #limitOf({ kind }: WorkerRequest): number {
+    return kind === 'analyze'
+      ? this.#timeoutMs
+      : (this.#options.schemaTimeoutMs ?? DEFAULT_SCHEMA_TIMEOUT_MS);
+  }
+
+  #startTimer(worker: Worker, timeoutMs: number): NodeJS.Timeout {
     return setTimeout(() => this.#end(worker, 'timeout', `no answer within ${timeoutMs} ms`), timeoutMs);
   }
 

@@ -80,7 +80,9 @@ export class WorkspaceSchemas {
       if (reader === undefined) continue;
       reader.dispose();
       this.#readers.delete(key);
-      this.client.setMigrations(key, []).catch((error: unknown) => this.log.error(String(error)));
+      const log = (error: unknown): void => this.log.error(String(error));
+      this.client.setMigrations(key, []).catch(log);
+      this.client.setCatalog(key, undefined).catch(log);
     }
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '../../../src/analyzers/settings';
-import { AnalysisClient } from '../../../src/runtime/analysis-client';
+import { AnalysisClient, type AnalysisClientOptions } from '../../../src/runtime/analysis-client';
 import { EMPTY_CATALOG } from '../analyzers/schema/empty-catalog';
 import type { AnalysisRequest, SchemaFile } from '../../../src/runtime/protocol';
 
@@ -20,11 +20,16 @@ describe('The client of the analysis worker', () => {
   let client: AnalysisClient;
   let failures: string[];
 
-  const connect = (worker: string, timeoutMs?: number): AnalysisClient => {
+  const connect = (
+    worker: string,
+    timeoutMs?: number,
+    limits: Partial<AnalysisClientOptions> = {},
+  ): AnalysisClient => {
     failures = [];
     client = new AnalysisClient({
       workerFile: join(WORKERS, worker),
       ...(timeoutMs !== undefined && { timeoutMs }),
+      ...limits,
       onDidFail: (error, subject) => failures.push(`${error.kind} ${subject}`),
     });
     return client;
@@ -147,6 +152,12 @@ describe('The client of the analysis worker', () => {
     await assert.rejects(hanging, kind('timeout'));
     assert.deepEqual(await other, ['other.sql']);
     assert.deepEqual(failures, ['timeout hanging.sql']);
+  });
+
+  it('has another limit for schemas than for documents', async () => {
+    connect('echo-worker.cjs', 20_000, { schemaTimeoutMs: 50 });
+    await assert.rejects(client.setCatalog('never answer', EMPTY_CATALOG), /no answer within 50 ms/);
+    assert.deepEqual(await arrivals(request('other.sql')), ['other.sql']);
   });
 
   it('tries a text that stopped the worker once more, then not again until it changes', async () => {
