@@ -8,6 +8,7 @@ import {
   snapshotFromCatalog,
 } from '../analyzers';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
+import { indexNamesOf } from '../analyzers/schema/table-read-later';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
 import type { SchemaFile, SnapshotSummary } from './protocol';
 
@@ -61,7 +62,7 @@ export class KnownSchemas {
 }
 
 function summaryOf({ source, tables, problems, drift }: Snapshot): SnapshotSummary {
-  const indexes = tables.reduce((sum, table) => sum + table.indexes.length, 0);
+  const indexes = tables.reduce((sum, table) => sum + indexNamesOf(table).length, 0);
   return { source, tables: tables.length, indexes, problems, ...(drift && { drift }) };
 }
 

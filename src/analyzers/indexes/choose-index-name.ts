@@ -1,3 +1,4 @@
+import { indexNamesOf } from '../schema/table-read-later';
 import type { Snapshot, Table } from '../schema/snapshot';
 import { clipIdentifier, MAX_IDENTIFIER_BYTES, utf8Length } from '../sql/identifiers';
 import type { IndexDefinition } from './index-definition';
@@ -45,10 +46,13 @@ function namesBySchema(snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<stri
   if (known) return known;
   const { tables, views } = snapshot;
   const names = new Map<string, Set<string>>();
-  for (const { schema, name } of [...tables, ...views, ...tables.flatMap(({ indexes }) => indexes)]) {
+  const take = (schema: string, taken: readonly string[]): void => {
     const ofSchema = names.get(schema) ?? new Set<string>();
-    names.set(schema, ofSchema.add(name));
-  }
+    for (const name of taken) ofSchema.add(name);
+    names.set(schema, ofSchema);
+  };
+  for (const { schema, name } of views) take(schema, [name]);
+  for (const table of tables) take(table.schema, [table.name, ...indexNamesOf(table)]);
   NAMES.set(snapshot, names);
   return names;
 }

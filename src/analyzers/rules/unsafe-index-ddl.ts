@@ -8,6 +8,7 @@ import { message } from '../message';
 import { faultOfUniqueKey } from '../schema/partition-key';
 import { isInstallFile, isRunOnceFile } from '../schema/run-once-file';
 import { findTable, type Table } from '../schema/snapshot';
+import { indexNamesOf } from '../schema/table-read-later';
 import { isFollowedMigration } from '../schema/snapshot-source';
 import { isHoleIdentifier } from '../sources/fragment';
 import { clipIdentifier, MAX_IDENTIFIER_BYTES, quoteIdentifier, utf8Length } from '../sql/identifiers';
@@ -237,7 +238,7 @@ function isProgram({ fragment }: DdlContext): boolean {
 }
 
 function isKnownIndex({ before }: DdlContext, name: string): boolean {
-  return before.tables.some(({ indexes }) => indexes.some((index) => index.name === name));
+  return before.tables.some((table) => indexNamesOf(table).includes(name));
 }
 
 function createsIndex({ documentDdl }: DdlContext, name: string): boolean {

@@ -1,7 +1,10 @@
+import type { PackedCatalog } from './packed-rows';
+
 /**
  * What was read from a server's catalogues, as rows: plain data on its way from the session to the engine. Fields have the names of the
  * catalogues' columns where they hold the same; vectors are texts of numbers with blanks between them. The readings are statements of
- * their own, so rows may name relations that are not here (dropped meanwhile): they count for nothing.
+ * their own, so rows may name relations that are not here (dropped meanwhile): they count for nothing. What there is most of is packed;
+ * `catalog-layouts` says how.
  */
 export interface CatalogRows {
   /** As people read it, without user and password: `shop@db.example:5432`. */
@@ -21,17 +24,17 @@ export interface CatalogRows {
   readonly functions: readonly FunctionRow[];
   readonly relations: readonly RelationRow[];
   readonly inherits: readonly InheritsRow[];
-  readonly columns: readonly ColumnRow[];
-  readonly defaults: readonly DefaultRow[];
-  readonly constraints: readonly ConstraintRow[];
-  readonly indexes: readonly IndexRow[];
+  readonly columns: PackedCatalog;
+  readonly defaults: PackedCatalog;
+  readonly constraints: PackedCatalog;
+  readonly indexes: PackedCatalog;
   readonly indexExpressions: readonly IndexExpressionRow[];
   readonly opclassOptions: readonly OpclassOptionsRow[];
   readonly viewReads: readonly ViewReadRow[];
   readonly viewDefinitions: readonly ViewDefinitionRow[];
   readonly tableActivity: readonly TableActivityRow[];
-  readonly indexActivity: readonly IndexActivityRow[];
-  readonly columnStatistics: readonly ColumnStatisticsRow[];
+  readonly indexActivity: PackedCatalog;
+  readonly columnStatistics: PackedCatalog;
 }
 
 export interface ServerRow {
@@ -122,7 +125,6 @@ export interface InheritsRow {
 }
 
 export interface ColumnRow {
-  readonly attrelid: number;
   readonly attnum: number;
   readonly attname: string;
   readonly atttypid: number;
@@ -136,14 +138,12 @@ export interface ColumnRow {
 }
 
 export interface DefaultRow {
-  readonly adrelid: number;
   readonly adnum: number;
   /** `null`: the table is locked, or gone. */
   readonly expression: string | null;
 }
 
 export interface ConstraintRow {
-  readonly conrelid: number;
   readonly conname: string;
   /** `p`, `u`, `f`, `c`, `x`, and since 18 `n`. */
   readonly contype: string;
@@ -158,9 +158,8 @@ export interface ConstraintRow {
 }
 
 export interface IndexRow {
-  readonly indexrelid: number;
-  readonly indrelid: number;
   readonly relname: string;
+  readonly indexrelid: number;
   readonly amname: string;
   readonly indkey: string;
   readonly indnkeyatts: number;
@@ -230,8 +229,6 @@ export interface IndexActivityRow {
 }
 
 export interface ColumnStatisticsRow {
-  readonly schemaname: string;
-  readonly tablename: string;
   readonly attname: string;
   readonly nullFraction: number;
   readonly averageWidth: number;

@@ -2,9 +2,9 @@ import type { SqlFeeder } from '../sql/feeder';
 import { materializedView } from './apply/relation';
 import { viewWindow } from './apply/view-window';
 import type { CatalogRows, FunctionRow } from './catalog-rows';
-import { columnsByRelation } from './catalog/catalog-columns';
+import { CatalogColumns } from './catalog/catalog-columns';
 import { CatalogExpressions } from './catalog/catalog-expressions';
-import type { IndexReading } from './catalog/catalog-indexes';
+import type { CatalogReading } from './catalog/catalog-indexes';
 import { CatalogNames, numbersOf } from './catalog/catalog-names';
 import { catalogTables, readsByView } from './catalog/catalog-tables';
 import { plainExpression } from './catalog/plain-expression';
@@ -15,8 +15,9 @@ import type { ServerFacts } from './statistics';
 export function snapshotFromCatalog(rows: CatalogRows, feeder: SqlFeeder): Snapshot {
   const names = new CatalogNames(rows);
   const expressions = new CatalogExpressions(feeder);
-  const reading = { names, expressions, columns: columnsByRelation(rows, names, expressions) };
-  const tables = catalogTables(rows, reading);
+  const columns = new CatalogColumns(rows, names, expressions);
+  const reading: CatalogReading = { rows, names, expressions, columns };
+  const tables = catalogTables(reading);
   const { target, readAt, schemas, tables: patterns, server } = rows;
   return {
     source: {
@@ -30,7 +31,7 @@ export function snapshotFromCatalog(rows: CatalogRows, feeder: SqlFeeder): Snaps
     searchPath: searchPathOf(rows),
     tables,
     functions: rows.functions.map((row) => catalogFunction(row, reading)),
-    views: [...catalogViews(rows, reading), ...tables.flatMap(materializedView)],
+    views: [...catalogViews(reading), ...tables.flatMap(materializedView)],
     problems: [],
     server: serverFacts(rows),
   };
@@ -46,7 +47,7 @@ function searchPathOf({ server, relations }: CatalogRows): readonly string[] {
   return [...new Set([...server.searchPath, ...others])];
 }
 
-function catalogFunction(row: FunctionRow, { names, expressions }: IndexReading): DeclaredFunction {
+function catalogFunction(row: FunctionRow, { names, expressions }: CatalogReading): DeclaredFunction {
   const { nspname, proname, provolatile, lanname, proargtypes, definition } = row;
   const routine = definition === null ? undefined : expressions.routine(definition);
   return {
@@ -59,8 +60,9 @@ function catalogFunction(row: FunctionRow, { names, expressions }: IndexReading)
   };
 }
 
-function catalogViews(rows: CatalogRows, reading: IndexReading): readonly DeclaredView[] {
-  const reads = readsByView(rows, reading);
+function catalogViews(reading: CatalogReading): readonly DeclaredView[] {
+  const { rows } = reading;
+  const reads = readsByView(reading);
   const definitions = new Map(rows.viewDefinitions.map(({ view, definition }) => [view, definition]));
   const relations = new Map(rows.viewReads.map(({ view, relation }) => [view, relation]));
   return rows.relations
@@ -82,14 +84,14 @@ function catalogViews(rows: CatalogRows, reading: IndexReading): readonly Declar
 function windowOf(
   definition: string,
   relation: number,
-  { expressions, columns }: IndexReading,
+  { expressions, columns }: CatalogReading,
 ): ViewWindow | undefined {
   const statement = expressions.view(definition);
   const window = statement && viewWindow(statement);
   return (
     window && {
       ...window,
-      ...(window.where && { where: plainExpression(window.where, columns.get(relation) ?? []) }),
+      ...(window.where && { where: plainExpression(window.where, columns.of(relation)) }),
     }
   );
 }

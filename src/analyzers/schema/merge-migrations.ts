@@ -110,10 +110,9 @@ function driftOf(
 ): SchemaDrift {
   const isDeclared = (table: Table): boolean => declared.has(relationKey(table));
   const extra = server.tables.filter((table) => !isDeclared(table) && !table.partitionOf);
-  const undeclaredIndexes = merged.flatMap((table) =>
-    isDeclared(table) && table.unapplied !== true
-      ? table.indexes.filter(({ declaredAt, partitionOf }) => !declaredAt && !partitionOf)
-      : [],
+  const inBoth = merged.filter((table) => isDeclared(table) && table.unapplied !== true);
+  const undeclaredIndexes = inBoth.flatMap(({ indexes }) =>
+    indexes.filter(({ declaredAt, partitionOf }) => !declaredAt && !partitionOf),
   );
   return {
     undeclared: {
@@ -122,8 +121,8 @@ function driftOf(
     },
     unapplied: {
       tables: merged.filter((table) => table.unapplied === true).map(driftingRelation),
-      indexes: merged
-        .flatMap((table) => (table.unapplied === true ? [] : table.indexes))
+      indexes: inBoth
+        .flatMap(({ indexes }) => indexes)
         .filter((index) => index.unapplied === true)
         .map(driftingRelation),
     },

@@ -1,3 +1,9 @@
+import {
+  BETWEEN_FIELDS,
+  BETWEEN_ROWS,
+  type Layout,
+  type PackedRows,
+} from '../../analyzers/schema/packed-rows';
 import type { Row } from '../reading/reader';
 
 /** One statement that reads one catalogue, and what makes its rows plain values whatever the driver parses them to. */
@@ -15,6 +21,43 @@ export function catalogue<T>(text: string, readers: Readers<T>): Catalogue<T> {
     return values as T;
   };
   return { text, decode };
+}
+
+/** The rows that a relation has in a catalogue. */
+export type PackedRelation = readonly [relation: number, rows: PackedRows];
+
+export interface PackedSource<T> {
+  /** What each field is read from. The server leaves out what is null, so that none may be. */
+  readonly fields: { readonly [Field in keyof T]: string };
+  /** The number of the relation that a row belongs to. */
+  readonly relation: string;
+  readonly order: string;
+  /** From FROM on, without what groups. */
+  readonly from: string;
+  /** A `WITH` before it. */
+  readonly beside?: string;
+}
+
+/** A hundred thousand rows take the server as long as texts, and the driver a tenth of the time. */
+export function packedCatalogue<T>(
+  layout: Layout<T>,
+  { fields, relation, order, from, beside = '' }: PackedSource<T>,
+): Catalogue<PackedRelation> {
+  const values = (Object.keys(layout) as (keyof T)[]).map((field) => fields[field]).join(', ');
+  return {
+    text: `${beside} SELECT ${relation} AS relation,
+       string_agg(concat_ws(${literal(BETWEEN_FIELDS)}, ${values}), ${literal(BETWEEN_ROWS)} ORDER BY ${order}) AS rows
+     ${from} GROUP BY ${relation}`,
+    decode: (row) => [number(row['relation']), text(row['rows'])],
+  };
+}
+
+function literal(control: string): string {
+  return `E'\\x${control.charCodeAt(0).toString(16)}'`;
+}
+
+export function orEmpty(expression: string): string {
+  return `coalesce((${expression})::text, '')`;
 }
 
 export function text(value: unknown): string {

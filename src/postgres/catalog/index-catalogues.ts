@@ -1,41 +1,46 @@
-import type { IndexExpressionRow, IndexRow, OpclassOptionsRow } from '../../analyzers/schema/catalog-rows';
-import { type Catalogue, catalogue, flag, listOf, number, orNull, text } from './catalogue';
+import { INDEX_LAYOUT } from '../../analyzers/schema/catalog-layouts';
+import type { IndexExpressionRow, OpclassOptionsRow } from '../../analyzers/schema/catalog-rows';
+import {
+  type Catalogue,
+  catalogue,
+  listOf,
+  number,
+  orEmpty,
+  orNull,
+  packedCatalogue,
+  type PackedRelation,
+  text,
+} from './catalogue';
 import { LOCKED, SCOPE } from './scope';
 
 /** Vectors are sent as they are and read by the engine: `pg_get_indexdef` of 50,000 indexes takes longer than all the rest. */
-export function indexes(versionNumber: number): Catalogue<IndexRow> {
-  const nullsNotDistinct = versionNumber >= 150_000 ? 'i.indnullsnotdistinct' : 'false';
-  return catalogue<IndexRow>(
-    `SELECT i.indexrelid, i.indrelid, x.relname, m.amname, i.indkey::text AS indkey, i.indnkeyatts,
-       i.indclass::text AS indclass, i.indcollation::text AS indcollation, i.indoption::text AS indoption,
-       i.indisunique, ${nullsNotDistinct} AS indnullsnotdistinct, i.indisvalid, i.indisready, i.indisreplident,
-       i.indexprs IS NOT NULL AS "hasExpressions", i.indpred IS NOT NULL AS "hasPredicate", x.reloptions, x.reltuples,
-       x.relpages
-     FROM ${SCOPE} JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indislive
-     JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid JOIN pg_catalog.pg_am m ON m.oid = x.relam
-     ORDER BY i.indexrelid`,
-    {
-      indexrelid: number,
-      indrelid: number,
-      relname: text,
-      amname: text,
-      indkey: text,
-      indnkeyatts: number,
-      indclass: text,
-      indcollation: text,
-      indoption: text,
-      indisunique: flag,
-      indnullsnotdistinct: flag,
-      indisvalid: flag,
-      indisready: flag,
-      indisreplident: flag,
-      hasExpressions: flag,
-      hasPredicate: flag,
-      reloptions: orNull(listOf(text)),
-      reltuples: number,
-      relpages: number,
+export function indexes(versionNumber: number): Catalogue<PackedRelation> {
+  return packedCatalogue(INDEX_LAYOUT, {
+    fields: {
+      relname: 'x.relname',
+      indexrelid: 'i.indexrelid',
+      amname: 'm.amname',
+      indkey: 'i.indkey',
+      indnkeyatts: 'i.indnkeyatts',
+      indclass: 'i.indclass',
+      indcollation: 'i.indcollation',
+      indoption: 'i.indoption',
+      indisunique: 'i.indisunique',
+      indnullsnotdistinct: versionNumber >= 150_000 ? 'i.indnullsnotdistinct' : 'false',
+      indisvalid: 'i.indisvalid',
+      indisready: 'i.indisready',
+      indisreplident: 'i.indisreplident',
+      hasExpressions: 'i.indexprs IS NOT NULL',
+      hasPredicate: 'i.indpred IS NOT NULL',
+      reloptions: orEmpty('to_json(x.reloptions)'),
+      reltuples: 'x.reltuples',
+      relpages: 'x.relpages',
     },
-  );
+    relation: 'i.indrelid',
+    order: 'i.indexrelid',
+    from: `FROM ${SCOPE} JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indislive
+     JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid JOIN pg_catalog.pg_am m ON m.oid = x.relam`,
+  });
 }
 
 export const INDEX_EXPRESSIONS: Catalogue<IndexExpressionRow> = catalogue<IndexExpressionRow>(

@@ -1,6 +1,7 @@
 import type { CatalogRows } from '../../analyzers/schema/catalog-rows';
+import type { PackedCatalog } from '../../analyzers/schema/packed-rows';
 import type { Reader, ReadOptions } from '../reading/reader';
-import type { Catalogue } from './catalogue';
+import type { Catalogue, PackedRelation } from './catalogue';
 import { INDEX_EXPRESSIONS, indexes, OPCLASS_OPTIONS } from './index-catalogues';
 import { type CatalogScope, scopeParameters } from './scope';
 import { COLLATIONS, EXTENSIONS, FUNCTIONS, OPCLASSES, SERVER, SETTINGS, TYPES } from './server-catalogues';
@@ -44,20 +45,24 @@ export async function readCatalog(
     functions: reading.rows(FUNCTIONS, 1),
     relations: reading.rows(RELATIONS),
     inherits: reading.rows(INHERITS, 0),
-    columns: reading.rows(COLUMNS),
-    defaults: reading.printed(DEFAULTS),
-    constraints: reading.rows(CONSTRAINTS),
-    indexes: reading.rows(indexes(server.versionNumber)),
+    columns: packed(reading.rows(COLUMNS)),
+    defaults: packed(reading.printed(DEFAULTS)),
+    constraints: packed(reading.rows(CONSTRAINTS)),
+    indexes: packed(reading.rows(indexes(server.versionNumber))),
     indexExpressions: reading.printed(INDEX_EXPRESSIONS),
     opclassOptions: reading.rows(OPCLASS_OPTIONS),
     viewReads: reading.rows(VIEW_READS),
     viewDefinitions: reading.printed(VIEW_DEFINITIONS),
     tableActivity: reading.rows(TABLE_ACTIVITY),
-    indexActivity: reading.rows(indexActivity(server.versionNumber)),
-    columnStatistics: reading.rows(COLUMN_STATISTICS),
+    indexActivity: packed(reading.rows(indexActivity(server.versionNumber))),
+    columnStatistics: packed(reading.rows(COLUMN_STATISTICS)),
   };
   const from = { target, readAt: readAt.toISOString(), ...scope, server };
   return { ...from, ...(await whole(rows)) };
+}
+
+async function packed(rows: Promise<readonly PackedRelation[]>): Promise<PackedCatalog> {
+  return new Map(await rows);
 }
 
 /** Of several statements that fail the first says why. */

@@ -1,9 +1,15 @@
-import type {
-  ColumnStatisticsRow,
-  IndexActivityRow,
-  TableActivityRow,
-} from '../../analyzers/schema/catalog-rows';
-import { type Catalogue, catalogue, listOf, number, orNull, text, time } from './catalogue';
+import { COLUMN_STATISTICS_LAYOUT, INDEX_ACTIVITY_LAYOUT } from '../../analyzers/schema/catalog-layouts';
+import type { TableActivityRow } from '../../analyzers/schema/catalog-rows';
+import {
+  type Catalogue,
+  catalogue,
+  number,
+  orEmpty,
+  orNull,
+  packedCatalogue,
+  type PackedRelation,
+  time,
+} from './catalogue';
 import { SCOPE } from './scope';
 
 /** By the functions behind `pg_stat_all_tables`: the view joins and sums the indexes too. */
@@ -35,15 +41,25 @@ export const TABLE_ACTIVITY: Catalogue<TableActivityRow> = catalogue<TableActivi
 );
 
 /** Of indexes that have been scanned; the others' counters are zero. */
-export function indexActivity(versionNumber: number): Catalogue<IndexActivityRow> {
-  const lastScan = versionNumber >= 160_000 ? 'pg_stat_get_lastscan(i.indexrelid)' : 'NULL::timestamptz';
-  return catalogue<IndexActivityRow>(
-    `SELECT i.indexrelid, pg_stat_get_numscans(i.indexrelid) AS scans,
-       pg_stat_get_tuples_returned(i.indexrelid) AS "rowsRead", pg_stat_get_tuples_fetched(i.indexrelid) AS "rowsFetched",
-       ${lastScan} AS "lastScan"
-     FROM ${SCOPE} JOIN pg_catalog.pg_index i ON i.indrelid = c.oid WHERE pg_stat_get_numscans(i.indexrelid) > 0`,
-    { indexrelid: number, scans: number, rowsRead: number, rowsFetched: number, lastScan: orNull(time) },
-  );
+export function indexActivity(versionNumber: number): Catalogue<PackedRelation> {
+  const lastScan = versionNumber >= 160_000 ? inUtc('pg_stat_get_lastscan(i.indexrelid)') : 'NULL';
+  return packedCatalogue(INDEX_ACTIVITY_LAYOUT, {
+    fields: {
+      indexrelid: 'i.indexrelid',
+      scans: 'pg_stat_get_numscans(i.indexrelid)',
+      rowsRead: 'pg_stat_get_tuples_returned(i.indexrelid)',
+      rowsFetched: 'pg_stat_get_tuples_fetched(i.indexrelid)',
+      lastScan: orEmpty(lastScan),
+    },
+    relation: 'i.indrelid',
+    order: 'i.indexrelid',
+    from: `FROM ${SCOPE} JOIN pg_catalog.pg_index i ON i.indrelid = c.oid WHERE pg_stat_get_numscans(i.indexrelid) > 0`,
+  });
+}
+
+/** ISO 8601, whatever the session's time zone and style. */
+function inUtc(time: string): string {
+  return `to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
 /** Few values by which kinds and states are told apart: the rule for rare types needs to know which of them are rare. */
@@ -51,23 +67,19 @@ const TELLS_KINDS = `s.n_distinct BETWEEN 1 AND 200
   AND s.attname ~* '(^|_)(type|kind|name|category|status|state|topic)$|[a-z](Type|Kind|Name|Category|Status|State)$'`;
 
 /** Of a partitioned table the statistics over its partitions, of others their own. */
-export const COLUMN_STATISTICS: Catalogue<ColumnStatisticsRow> = catalogue<ColumnStatisticsRow>(
-  `SELECT s.schemaname, s.tablename, s.attname, s.null_frac AS "nullFraction", s.avg_width AS "averageWidth",
-     s.n_distinct AS "distinct", s.correlation, s.most_common_freqs[1] AS "mostCommonShare",
-     CASE WHEN ${TELLS_KINDS} THEN s.most_common_vals::text::text[] END AS values,
-     CASE WHEN ${TELLS_KINDS} THEN s.most_common_freqs END AS shares
-   FROM pg_catalog.pg_stats s JOIN (SELECT c.relname, n.nspname, c.relkind = 'p' AS partitioned FROM ${SCOPE}) c
-     ON c.nspname = s.schemaname AND c.relname = s.tablename AND c.partitioned = s.inherited`,
-  {
-    schemaname: text,
-    tablename: text,
-    attname: text,
-    nullFraction: number,
-    averageWidth: number,
-    distinct: number,
-    correlation: orNull(number),
-    mostCommonShare: orNull(number),
-    values: orNull(listOf(text)),
-    shares: orNull(listOf(number)),
+export const COLUMN_STATISTICS: Catalogue<PackedRelation> = packedCatalogue(COLUMN_STATISTICS_LAYOUT, {
+  fields: {
+    attname: 's.attname',
+    nullFraction: 's.null_frac',
+    averageWidth: 's.avg_width',
+    distinct: 's.n_distinct',
+    correlation: orEmpty('s.correlation'),
+    mostCommonShare: orEmpty('s.most_common_freqs[1]'),
+    values: orEmpty(`CASE WHEN ${TELLS_KINDS} THEN to_json(s.most_common_vals::text::text[]) END`),
+    shares: orEmpty(`CASE WHEN ${TELLS_KINDS} THEN to_json(s.most_common_freqs) END`),
   },
-);
+  relation: 'c.oid',
+  order: 's.attname',
+  from: `FROM pg_catalog.pg_stats s JOIN (SELECT c.oid, c.relname, n.nspname, c.relkind = 'p' AS partitioned FROM ${SCOPE}) c
+     ON c.nspname = s.schemaname AND c.relname = s.tablename AND c.partitioned = s.inherited`,
+});

@@ -1,13 +1,21 @@
+import { COLUMN_LAYOUT, CONSTRAINT_LAYOUT, DEFAULT_LAYOUT } from '../../analyzers/schema/catalog-layouts';
 import type {
-  ColumnRow,
-  ConstraintRow,
-  DefaultRow,
   InheritsRow,
   RelationRow,
   ViewDefinitionRow,
   ViewReadRow,
 } from '../../analyzers/schema/catalog-rows';
-import { type Catalogue, catalogue, flag, number, orNull, text } from './catalogue';
+import {
+  type Catalogue,
+  catalogue,
+  flag,
+  number,
+  orEmpty,
+  orNull,
+  packedCatalogue,
+  type PackedRelation,
+  text,
+} from './catalogue';
 import { LOCKED, SCOPE } from './scope';
 
 function access(value: unknown): RelationRow['access'] {
@@ -43,56 +51,57 @@ export const INHERITS: Catalogue<InheritsRow> = catalogue<InheritsRow>(
   { inhrelid: number, inhparent: number },
 );
 
-export const COLUMNS: Catalogue<ColumnRow> = catalogue<ColumnRow>(
-  `SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.attndims, a.attcollation, a.attnotnull, a.attidentity,
-     a.attgenerated
-   FROM ${SCOPE} JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-   WHERE c.relkind <> 'v' ORDER BY a.attrelid, a.attnum`,
-  {
-    attrelid: number,
-    attnum: number,
-    attname: text,
-    atttypid: number,
-    attndims: number,
-    attcollation: number,
-    attnotnull: flag,
-    attidentity: text,
-    attgenerated: text,
+export const COLUMNS: Catalogue<PackedRelation> = packedCatalogue(COLUMN_LAYOUT, {
+  fields: {
+    attnum: 'a.attnum',
+    attname: 'a.attname',
+    atttypid: 'a.atttypid',
+    attndims: 'a.attndims',
+    attcollation: 'a.attcollation',
+    attnotnull: 'a.attnotnull',
+    attidentity: 'a.attidentity',
+    attgenerated: 'a.attgenerated',
   },
-);
+  relation: 'a.attrelid',
+  order: 'a.attnum',
+  from: `FROM ${SCOPE} JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+   WHERE c.relkind <> 'v'`,
+});
 
 /** A default reads no column, so that it is printed without its table and its locks. */
-export const DEFAULTS: Catalogue<DefaultRow> = catalogue<DefaultRow>(
-  `WITH ${LOCKED} SELECT d.adrelid, d.adnum,
-     CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0)
-       WHEN d.adrelid NOT IN (SELECT relation FROM locked) THEN pg_get_expr(d.adbin, d.adrelid) END AS expression
-   FROM ${SCOPE} JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid
+export const DEFAULTS: Catalogue<PackedRelation> = packedCatalogue(DEFAULT_LAYOUT, {
+  beside: `WITH ${LOCKED}`,
+  fields: {
+    adnum: 'd.adnum',
+    expression: orEmpty(`CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0)
+       WHEN d.adrelid NOT IN (SELECT relation FROM locked) THEN pg_get_expr(d.adbin, d.adrelid) END`),
+  },
+  relation: 'd.adrelid',
+  order: 'd.adnum',
+  from: `FROM ${SCOPE} JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid
    JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
    WHERE c.relkind <> 'v'`,
-  { adrelid: number, adnum: number, expression: orNull(text) },
-);
+});
 
 /** Without those that a foreign key to a partitioned table has for each of its partitions. */
-export const CONSTRAINTS: Catalogue<ConstraintRow> = catalogue<ConstraintRow>(
-  `SELECT k.conrelid, k.conname, k.contype, array_to_string(k.conkey, ' ') AS conkey, k.conindid, k.confrelid,
-     array_to_string(k.confkey, ' ') AS confkey, k.confdeltype, k.connoinherit, k.convalidated, k.condeferrable
-   FROM ${SCOPE} JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.contype IN ('p', 'u', 'f', 'c', 'x', 'n')
-   WHERE k.conparentid = 0 OR NOT EXISTS (SELECT FROM pg_catalog.pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid)
-   ORDER BY k.oid`,
-  {
-    conrelid: number,
-    conname: text,
-    contype: text,
-    conkey: (value) => (value === null ? '' : text(value)),
-    conindid: number,
-    confrelid: number,
-    confkey: (value) => (value === null ? '' : text(value)),
-    confdeltype: text,
-    connoinherit: flag,
-    convalidated: flag,
-    condeferrable: flag,
+export const CONSTRAINTS: Catalogue<PackedRelation> = packedCatalogue(CONSTRAINT_LAYOUT, {
+  fields: {
+    conname: 'k.conname',
+    contype: 'k.contype',
+    conkey: orEmpty("array_to_string(k.conkey, ' ')"),
+    conindid: 'k.conindid',
+    confrelid: 'k.confrelid',
+    confkey: orEmpty("array_to_string(k.confkey, ' ')"),
+    confdeltype: 'k.confdeltype',
+    connoinherit: 'k.connoinherit',
+    convalidated: 'k.convalidated',
+    condeferrable: 'k.condeferrable',
   },
-);
+  relation: 'k.conrelid',
+  order: 'k.oid',
+  from: `FROM ${SCOPE} JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.contype IN ('p', 'u', 'f', 'c', 'x', 'n')
+   WHERE k.conparentid = 0 OR NOT EXISTS (SELECT FROM pg_catalog.pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid)`,
+});
 
 /** Which relations the query of a view names. */
 export const VIEW_READS: Catalogue<ViewReadRow> = catalogue<ViewReadRow>(

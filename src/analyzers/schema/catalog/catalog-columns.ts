@@ -1,35 +1,64 @@
+import { COLUMN_STATISTICS_LAYOUT, CONSTRAINT_LAYOUT, DEFAULT_LAYOUT } from '../catalog-layouts';
 import type { CatalogRows, ColumnRow, ColumnStatisticsRow } from '../catalog-rows';
+import { type PackedRows, unpackRows } from '../packed-rows';
 import type { Column } from '../snapshot';
 import type { ColumnStatistics } from '../statistics';
 import type { CatalogExpressions } from './catalog-expressions';
 import { type CatalogNames, DEFAULT_COLLATION } from './catalog-names';
 import { plainDefault } from './plain-expression';
 
-/** By the number of their relation, in order. */
-export function columnsByRelation(
-  rows: CatalogRows,
-  names: CatalogNames,
-  expressions: CatalogExpressions,
-): ReadonlyMap<number, readonly Column[]> {
-  const statistics = columnStatistics(rows);
-  const notNullNames = notNullNamesOf(rows);
-  const columns = new Map<number, Column[]>();
-  for (const row of rows.columns) {
-    const relation = names.relation(row.attrelid);
-    if (!relation) continue;
-    const known = statistics.get(columnKey(relation.schema, relation.name, row.attname));
-    const notNullName = notNullNames.get(`${row.attrelid} ${row.attnum}`);
-    const column = {
-      ...columnOf(row, names),
-      ...(notNullName !== undefined && { notNullName }),
-      ...(known && { statistics: known }),
-    };
-    const others = columns.get(row.attrelid);
-    if (others) others.push(column);
-    else columns.set(row.attrelid, [column]);
+/** Columns in order, read when their relation is looked at. */
+export class CatalogColumns {
+  readonly #known = new Map<number, readonly Column[]>();
+
+  constructor(
+    private readonly rows: CatalogRows,
+    private readonly names: CatalogNames,
+    private readonly expressions: CatalogExpressions,
+  ) {}
+
+  of(relation: number): readonly Column[] {
+    const known = this.#known.get(relation);
+    if (known) return known;
+    const columns = this.#read(relation);
+    this.#known.set(relation, columns);
+    return columns;
   }
-  addDefaults(rows, columns, names, expressions);
-  return columns;
+
+  #read(relation: number): readonly Column[] {
+    const statistics = new Map(
+      unpackRows(this.rows.columnStatistics.get(relation), COLUMN_STATISTICS_LAYOUT).map((row) => [
+        row.attname,
+        statisticsOf(row),
+      ]),
+    );
+    const notNullNames = notNullNamesOf(this.rows.constraints.get(relation));
+    const rows = this.names.columnRows(relation);
+    const columns = new Map(
+      [...rows].map(([number, row]) => {
+        const known = statistics.get(row.attname);
+        const notNullName = notNullNames.get(String(number));
+        const column = {
+          ...columnOf(row, this.names),
+          ...(notNullName !== undefined && { notNullName }),
+          ...(known && { statistics: known }),
+        };
+        return [number, column] as const;
+      }),
+    );
+    return this.#withDefaults(relation, columns);
+  }
+
+  #withDefaults(relation: number, columns: ReadonlyMap<number, Column>): readonly Column[] {
+    const others = [...columns.values()];
+    const whole = new Map(columns);
+    for (const { adnum, expression: text } of unpackRows(this.rows.defaults.get(relation), DEFAULT_LAYOUT)) {
+      const expression = text === null ? undefined : this.expressions.expression(text);
+      const column = columns.get(adnum);
+      if (column && expression) whole.set(adnum, { ...column, default: plainDefault(expression, others) });
+    }
+    return [...whole.values()];
+  }
 }
 
 function columnOf(row: ColumnRow, names: CatalogNames): Column {
@@ -61,38 +90,11 @@ function generatedOf({ attidentity, attgenerated }: ColumnRow): Column['generate
 }
 
 /** Servers since 18 have a constraint for each NOT NULL. */
-function notNullNamesOf({ constraints }: CatalogRows): ReadonlyMap<string, string> {
+function notNullNamesOf(packed: PackedRows | undefined): ReadonlyMap<string, string> {
   return new Map(
-    constraints
+    unpackRows(packed, CONSTRAINT_LAYOUT)
       .filter(({ contype }) => contype === 'n')
-      .map(({ conrelid, conkey, conname }) => [`${conrelid} ${conkey}`, conname]),
-  );
-}
-
-function addDefaults(
-  { defaults }: CatalogRows,
-  columns: ReadonlyMap<number, Column[]>,
-  names: CatalogNames,
-  expressions: CatalogExpressions,
-): void {
-  for (const { adrelid, adnum, expression: text } of defaults) {
-    const expression = text === null ? undefined : expressions.expression(text);
-    const others = columns.get(adrelid);
-    const name = names.column(adrelid, adnum);
-    const place = others?.findIndex((column) => column.name === name) ?? -1;
-    const column = others?.[place];
-    if (others && column && expression)
-      others[place] = { ...column, default: plainDefault(expression, others) };
-  }
-}
-
-function columnKey(schema: string, table: string, column: string): string {
-  return `${schema}\0${table}\0${column}`;
-}
-
-function columnStatistics({ columnStatistics: rows }: CatalogRows): ReadonlyMap<string, ColumnStatistics> {
-  return new Map(
-    rows.map((row) => [columnKey(row.schemaname, row.tablename, row.attname), statisticsOf(row)]),
+      .map(({ conkey, conname }) => [conkey, conname]),
   );
 }
 

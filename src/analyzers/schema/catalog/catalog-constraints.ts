@@ -1,4 +1,6 @@
-import type { CatalogRows, ConstraintRow } from '../catalog-rows';
+import { CONSTRAINT_LAYOUT } from '../catalog-layouts';
+import type { ConstraintRow } from '../catalog-rows';
+import { type PackedRows, unpackRows } from '../packed-rows';
 import type { Constraint } from '../snapshot';
 import type { CatalogNames } from './catalog-names';
 
@@ -18,31 +20,24 @@ const ACTIONS: Readonly<Record<string, string>> = {
   d: 'set default',
 };
 
-/** By the number of their table, in the order of creation. */
-export function constraintsByRelation(
-  rows: CatalogRows,
+/** In the order of creation. */
+export function constraintsOf(
+  relation: number,
+  packed: PackedRows | undefined,
   names: CatalogNames,
-): ReadonlyMap<number, readonly Constraint[]> {
-  const constraints = new Map<number, Constraint[]>();
-  for (const row of rows.constraints) {
-    const constraint = constraintOf(row, names);
-    if (!constraint) continue;
-    const others = constraints.get(row.conrelid);
-    if (others) others.push(constraint);
-    else constraints.set(row.conrelid, [constraint]);
-  }
-  return constraints;
+): readonly Constraint[] {
+  return unpackRows(packed, CONSTRAINT_LAYOUT).flatMap((row) => constraintOf(row, relation, names) ?? []);
 }
 
-/** `undefined`: NOT NULL, which columns have; or its table is not among those that were read. */
-function constraintOf(row: ConstraintRow, names: CatalogNames): Constraint | undefined {
+/** `undefined`: NOT NULL, which columns have. */
+function constraintOf(row: ConstraintRow, relation: number, names: CatalogNames): Constraint | undefined {
   const kind = KINDS[row.contype];
-  if (!kind || !names.relation(row.conrelid)) return undefined;
+  if (!kind) return undefined;
   const references = kind === 'foreign-key' ? referencesOf(row, names) : undefined;
   return {
     kind,
     name: row.conname,
-    columns: names.columns(row.conrelid, row.conkey),
+    columns: names.columns(relation, row.conkey),
     ...(references && { references }),
     ...(kind === 'check' && row.connoinherit && { noInherit: true }),
     ...(!row.convalidated && { notValid: true }),

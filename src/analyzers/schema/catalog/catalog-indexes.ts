@@ -1,84 +1,108 @@
 import type { IndexDefinition, IndexKey } from '../../indexes/index-definition';
 import { indexKeyFromDefinition } from '../../indexes/index-from-statement';
 import type { Expression } from '../../sql/model';
-import type { CatalogRows, ConstraintRow, IndexRow } from '../catalog-rows';
+import { CONSTRAINT_LAYOUT, INDEX_ACTIVITY_LAYOUT, INDEX_LAYOUT } from '../catalog-layouts';
+import type {
+  CatalogRows,
+  ColumnRow,
+  ConstraintRow,
+  IndexActivityRow,
+  IndexExpressionRow,
+  IndexRow,
+} from '../catalog-rows';
+import { unpackRows } from '../packed-rows';
 import type { Column, RelationName } from '../snapshot';
 import type { IndexStatistics } from '../statistics';
+import type { CatalogColumns } from './catalog-columns';
 import type { CatalogExpressions } from './catalog-expressions';
 import { type CatalogNames, DEFAULT_COLLATION, numbersOf } from './catalog-names';
 import { plainExpression } from './plain-expression';
 
-/** What indexes are read by. */
-export interface IndexReading {
+/** What tables and indexes are read by. */
+export interface CatalogReading {
+  readonly rows: CatalogRows;
   readonly names: CatalogNames;
   readonly expressions: CatalogExpressions;
-  readonly columns: ReadonlyMap<number, readonly Column[]>;
+  readonly columns: CatalogColumns;
 }
 
-/** By the number of their table, in the order of creation. */
-export function indexesByRelation(
-  rows: CatalogRows,
-  reading: IndexReading,
-): ReadonlyMap<number, readonly IndexDefinition[]> {
-  const facts = indexFacts(rows);
-  const indexes = new Map<number, IndexDefinition[]>();
-  for (const row of rows.indexes) {
-    const table = reading.names.relation(row.indrelid);
-    if (!table) continue;
-    const index = indexOf(row, table, facts, reading);
-    const others = indexes.get(row.indrelid);
-    if (others) others.push(index);
-    else indexes.set(row.indrelid, [index]);
+/** Reads the indexes of one table after another. */
+export class CatalogIndexes {
+  readonly #printed: IndexFacts['printed'];
+  readonly #opclassOptions: IndexFacts['opclassOptions'];
+  /** Of tables and of indexes; an index is part of one other at most. */
+  readonly #parents: ReadonlyMap<number, number>;
+  /** Of partitioned tables, whose partitions ask again and again. */
+  readonly #namesByTable = new Map<number, ReadonlyMap<number, string>>();
+
+  constructor(private readonly reading: CatalogReading) {
+    const { indexExpressions, opclassOptions, inherits } = reading.rows;
+    this.#printed = new Map(indexExpressions.map((row) => [row.indexrelid, row]));
+    this.#opclassOptions = new Map(
+      opclassOptions.map(({ indexrelid, attnum, attoptions }) => [`${indexrelid} ${attnum}`, attoptions]),
+    );
+    this.#parents = new Map(inherits.map(({ inhrelid, inhparent }) => [inhrelid, inhparent]));
   }
-  return indexes;
+
+  /** In the order of creation. */
+  of(relation: number, name: RelationName): readonly IndexDefinition[] {
+    const { rows } = this.reading;
+    const constraints = unpackRows(rows.constraints.get(relation), CONSTRAINT_LAYOUT);
+    const activity = unpackRows(rows.indexActivity.get(relation), INDEX_ACTIVITY_LAYOUT);
+    const facts: IndexFacts = {
+      relation,
+      columns: this.reading.columns.of(relation),
+      constraints: new Map(
+        constraints
+          .filter(({ contype }) => contype === 'p' || contype === 'u' || contype === 'x')
+          .map((row) => [row.conindid, row]),
+      ),
+      printed: this.#printed,
+      opclassOptions: this.#opclassOptions,
+      activity: new Map(activity.map((row) => [row.indexrelid, row])),
+    };
+    return unpackRows(rows.indexes.get(relation), INDEX_LAYOUT).map((row) => {
+      const partitionOf = this.#parentOf(row.indexrelid, relation);
+      return { ...indexOf(row, name, facts, this.reading), ...(partitionOf && { partitionOf }) };
+    });
+  }
+
+  #parentOf(index: number, relation: number): RelationName | undefined {
+    const parent = this.#parents.get(index);
+    const parentTable = this.#parents.get(relation);
+    if (parent === undefined || parentTable === undefined) return undefined;
+    const table = this.reading.names.relation(parentTable);
+    const name = this.#namesOf(parentTable).get(parent);
+    return table && name !== undefined ? { schema: table.schema, name } : undefined;
+  }
+
+  #namesOf(table: number): ReadonlyMap<number, string> {
+    const known = this.#namesByTable.get(table);
+    if (known) return known;
+    const rows = unpackRows(this.reading.rows.indexes.get(table), INDEX_LAYOUT);
+    const names = new Map(rows.map(({ indexrelid, relname }) => [indexrelid, relname]));
+    this.#namesByTable.set(table, names);
+    return names;
+  }
 }
 
 interface IndexFacts {
+  readonly relation: number;
+  readonly columns: readonly Column[];
   readonly constraints: ReadonlyMap<number, ConstraintRow>;
-  readonly printed: ReadonlyMap<number, CatalogRows['indexExpressions'][number]>;
+  readonly printed: ReadonlyMap<number, IndexExpressionRow>;
   /** By index and place. */
   readonly opclassOptions: ReadonlyMap<string, readonly string[]>;
-  readonly activity: ReadonlyMap<number, CatalogRows['indexActivity'][number]>;
-  readonly parents: ReadonlyMap<number, RelationName>;
-}
-
-function indexFacts(rows: CatalogRows): IndexFacts {
-  const { constraints, indexExpressions, opclassOptions, indexActivity, indexes, inherits } = rows;
-  const schemas = new Map(rows.relations.map(({ oid, nspname }) => [oid, nspname]));
-  const names = new Map(
-    indexes.map(({ indexrelid, indrelid, relname }) => [
-      indexrelid,
-      { schema: schemas.get(indrelid) ?? '', name: relname },
-    ]),
-  );
-  return {
-    constraints: new Map(
-      constraints
-        .filter(({ contype }) => contype === 'p' || contype === 'u' || contype === 'x')
-        .map((row) => [row.conindid, row]),
-    ),
-    printed: new Map(indexExpressions.map((row) => [row.indexrelid, row])),
-    opclassOptions: new Map(
-      opclassOptions.map(({ indexrelid, attnum, attoptions }) => [`${indexrelid} ${attnum}`, attoptions]),
-    ),
-    activity: new Map(indexActivity.map((row) => [row.indexrelid, row])),
-    parents: new Map(
-      inherits.flatMap(({ inhrelid, inhparent }) => {
-        const parent = names.get(inhparent);
-        return parent ? [[inhrelid, parent] as const] : [];
-      }),
-    ),
-  };
+  readonly activity: ReadonlyMap<number, IndexActivityRow>;
 }
 
 function indexOf(
   row: IndexRow,
   { schema, name: table }: RelationName,
   facts: IndexFacts,
-  reading: IndexReading,
+  reading: CatalogReading,
 ): IndexDefinition {
   const constraint = facts.constraints.get(row.indexrelid);
-  const parent = facts.parents.get(row.indexrelid);
   const predicate = predicateOf(row, facts, reading);
   return {
     schema,
@@ -88,11 +112,10 @@ function indexOf(
     unique: row.indisunique,
     nullsNotDistinct: row.indnullsnotdistinct,
     keys: keysOf(row, facts, reading),
-    include: reading.names.columns(row.indrelid, keyPart(row.indkey, row.indnkeyatts)),
+    include: reading.names.columns(facts.relation, keyPart(row.indkey, row.indnkeyatts)),
     ...(predicate && { predicate }),
     options: optionsOf(row.reloptions ?? []),
     ...(constraint && { constraint: { kind: constraintKind(constraint), name: constraint.conname } }),
-    ...(parent && { partitionOf: parent }),
     valid: row.indisvalid,
     ...(!row.indisready && { notReady: true }),
     ...(row.indisreplident && { replicaIdentity: true }),
@@ -111,29 +134,31 @@ function keyPart(vector: string, start: number): string {
 /** Not known: its table was locked, or the grammar does not read it. Nothing is proved by it. */
 const UNREAD: Expression = { kind: 'opaque', what: 'unread', children: [], span: { start: 0, end: 0 } };
 
-function predicateOf(row: IndexRow, { printed }: IndexFacts, reading: IndexReading): Expression | undefined {
+function predicateOf(
+  row: IndexRow,
+  { printed, columns }: IndexFacts,
+  reading: CatalogReading,
+): Expression | undefined {
   if (!row.hasPredicate) return undefined;
   const text = printed.get(row.indexrelid)?.predicate ?? undefined;
   const expression = text === undefined ? undefined : reading.expressions.expression(text);
-  return expression ? plainExpression(expression, columnsOf(row, reading)) : UNREAD;
+  return expression ? plainExpression(expression, columns) : UNREAD;
 }
 
-function columnsOf({ indrelid }: IndexRow, { columns }: IndexReading): readonly Column[] {
-  return columns.get(indrelid) ?? [];
-}
-
-function keysOf(row: IndexRow, facts: IndexFacts, reading: IndexReading): readonly IndexKey[] {
+function keysOf(row: IndexRow, facts: IndexFacts, reading: CatalogReading): readonly IndexKey[] {
   const printed = row.hasExpressions ? printedKeys(row, facts, reading) : undefined;
   if (printed) return printed;
   const [opclasses, collations, options] = [row.indclass, row.indcollation, row.indoption].map(numbersOf);
+  const columns = reading.names.columnRows(facts.relation);
   return numbersOf(row.indkey)
     .slice(0, row.indnkeyatts)
     .map((number, place) => {
-      const name = reading.names.column(row.indrelid, number);
+      const column = columns.get(number);
+      const name = column?.attname;
       const properties = {
         ...opclassOf(opclasses?.[place] ?? 0, reading),
         ...opclassOptionsOf(row, place, facts),
-        ...collationOf(collations?.[place] ?? 0, name, row, reading),
+        ...collationOf(collations?.[place] ?? 0, column, reading),
         descending: ((options?.[place] ?? 0) & 1) === 1,
         nullsFirst: ((options?.[place] ?? 0) & 2) === 2,
       };
@@ -146,21 +171,19 @@ function keysOf(row: IndexRow, facts: IndexFacts, reading: IndexReading): readon
 /** The server leaves out collations that an expression has by itself, which its numbers do not tell. */
 function printedKeys(
   row: IndexRow,
-  { printed }: IndexFacts,
-  reading: IndexReading,
+  { printed, columns }: IndexFacts,
+  reading: CatalogReading,
 ): readonly IndexKey[] | undefined {
   const definition = printed.get(row.indexrelid)?.definition ?? undefined;
   const statement = definition === undefined ? undefined : reading.expressions.index(definition);
   return statement?.keys
     .map(indexKeyFromDefinition)
     .map((key) =>
-      key.kind === 'column'
-        ? key
-        : { ...key, expression: plainExpression(key.expression, columnsOf(row, reading)) },
+      key.kind === 'column' ? key : { ...key, expression: plainExpression(key.expression, columns) },
     );
 }
 
-function opclassOf(oid: number, { names }: IndexReading): Pick<IndexKey, 'opclass' | 'opclassSchema'> {
+function opclassOf(oid: number, { names }: CatalogReading): Pick<IndexKey, 'opclass' | 'opclassSchema'> {
   const opclass = names.opclass(oid);
   if (!opclass) return {};
   return {
@@ -181,13 +204,11 @@ function opclassOptionsOf(
 /** Only where it is not the column's own. */
 function collationOf(
   oid: number,
-  column: string | undefined,
-  row: IndexRow,
-  reading: IndexReading,
+  column: ColumnRow | undefined,
+  reading: CatalogReading,
 ): Pick<IndexKey, 'collation' | 'collationSchema'> {
-  if (oid === 0 || (column !== undefined && oid === reading.names.columnCollation(row.indrelid, column)))
-    return {};
-  if (oid === DEFAULT_COLLATION) return column === undefined ? {} : { collation: 'default' };
+  if (oid === 0 || (column && oid === (column.attcollation || DEFAULT_COLLATION))) return {};
+  if (oid === DEFAULT_COLLATION) return column ? { collation: 'default' } : {};
   const collation = reading.names.collation(oid);
   if (!collation) return {};
   return {

@@ -1,5 +1,7 @@
 import type { TypeName } from '../../sql/model';
-import type { CatalogRows, CollationRow, OpclassRow, RelationRow, TypeRow } from '../catalog-rows';
+import { COLUMN_LAYOUT } from '../catalog-layouts';
+import type { CatalogRows, CollationRow, ColumnRow, OpclassRow, RelationRow, TypeRow } from '../catalog-rows';
+import { type PackedCatalog, unpackRows } from '../packed-rows';
 import type { RelationName } from '../snapshot';
 
 /** What the numbers in the catalogue's rows stand for. */
@@ -8,23 +10,27 @@ export class CatalogNames {
   readonly #types: ReadonlyMap<number, TypeRow>;
   readonly #collations: ReadonlyMap<number, CollationRow>;
   readonly #opclasses: ReadonlyMap<number, OpclassRow>;
-  readonly #columns = new Map<number, Map<number, string>>();
+  readonly #packedColumns: PackedCatalog;
   readonly #unqualified: ReadonlySet<string>;
-  /** Of columns that do not have the database's. */
-  readonly #columnCollations = new Map<string, number>();
+  /** What belongs to one relation is read together. */
+  #last: { readonly relation: number; readonly columns: ReadonlyMap<number, ColumnRow> } | undefined;
 
   constructor({ relations, types, collations, opclasses, columns, server }: CatalogRows) {
     this.#relations = byOid(relations);
     this.#types = byOid(types);
     this.#collations = byOid(collations);
     this.#opclasses = byOid(opclasses);
+    this.#packedColumns = columns;
     this.#unqualified = new Set(['pg_catalog', ...server.searchPath]);
-    for (const { attrelid, attnum, attname, attcollation } of columns) {
-      if (attcollation !== 0 && attcollation !== DEFAULT_COLLATION)
-        this.#columnCollations.set(`${attrelid} ${attname}`, attcollation);
-      const names = this.#columns.get(attrelid) ?? new Map<number, string>();
-      this.#columns.set(attrelid, names.set(attnum, attname));
+  }
+
+  /** By their numbers, in order. */
+  columnRows(relation: number): ReadonlyMap<number, ColumnRow> {
+    if (this.#last?.relation !== relation) {
+      const rows = unpackRows(this.#packedColumns.get(relation), COLUMN_LAYOUT);
+      this.#last = { relation, columns: new Map(rows.map((row) => [row.attnum, row])) };
     }
+    return this.#last.columns;
   }
 
   relation(oid: number): RelationName | undefined {
@@ -38,17 +44,8 @@ export class CatalogNames {
 
   /** @param key numbers with blanks between them; 0 is an expression, and left out */
   columns(relation: number, key: string): readonly string[] {
-    const names = this.#columns.get(relation);
-    return numbersOf(key).flatMap((number) => names?.get(number) ?? []);
-  }
-
-  column(relation: number, number: number): string | undefined {
-    return this.#columns.get(relation)?.get(number);
-  }
-
-  /** The number of the collation of a column that has one. */
-  columnCollation(relation: number, column: string): number {
-    return this.#columnCollations.get(`${relation} ${column}`) ?? DEFAULT_COLLATION;
+    const rows = this.columnRows(relation);
+    return numbersOf(key).flatMap((number) => rows.get(number)?.attname ?? []);
   }
 
   type(oid: number): TypeRow | undefined {

@@ -1,17 +1,19 @@
+import { INDEX_ACTIVITY_LAYOUT } from '../catalog-layouts';
 import type { CatalogRows, RelationRow } from '../catalog-rows';
+import { firstFields, unpackRows } from '../packed-rows';
 import type { RelationName, Table } from '../snapshot';
 import type { TableActivity, TableStatistics } from '../statistics';
-import { constraintsByRelation } from './catalog-constraints';
-import { type IndexReading, indexesByRelation } from './catalog-indexes';
+import { tableReadLater } from '../table-read-later';
+import { constraintsOf } from './catalog-constraints';
+import { CatalogIndexes, type CatalogReading } from './catalog-indexes';
 
 /** Tables, partitioned ones and their partitions, materialized views and foreign tables. */
-export function catalogTables(rows: CatalogRows, reading: IndexReading): readonly Table[] {
-  const { names, expressions, columns } = reading;
-  const constraints = constraintsByRelation(rows, names);
-  const indexes = indexesByRelation(rows, reading);
-  const parents = parentsByRelation(rows, reading);
-  const reads = readsByView(rows, reading);
-  const activity = activityByRelation(rows, indexes);
+export function catalogTables(reading: CatalogReading): readonly Table[] {
+  const { rows, names, expressions } = reading;
+  const indexes = new CatalogIndexes(reading);
+  const parents = parentsByRelation(reading);
+  const reads = readsByView(reading);
+  const activity = activityByRelation(rows);
   return rows.relations
     .filter(({ relkind }) => relkind !== 'v')
     .map((row) => {
@@ -19,12 +21,15 @@ export function catalogTables(rows: CatalogRows, reading: IndexReading): readonl
       const partitioning = partitionKey === null ? undefined : expressions.partitioning(partitionKey);
       const inherited = parents.get(oid) ?? [];
       const [parent] = inherited;
-      return {
+      const parts = {
+        columns: () => reading.columns.of(oid),
+        constraints: () => constraintsOf(oid, rows.constraints.get(oid), names),
+        indexes: () => indexes.of(oid, { schema: nspname, name: relname }),
+        indexNames: () => firstFields(rows.indexes.get(oid)),
+      };
+      return tableReadLater(parts, {
         schema: nspname,
         name: relname,
-        columns: columns.get(oid) ?? [],
-        constraints: constraints.get(oid) ?? [],
-        indexes: indexes.get(oid) ?? [],
         ...(partitioning && { partitioning }),
         ...(parent && (row.relispartition ? { partitionOf: parent } : { inherits: inherited })),
         persistence: row.relpersistence === 'u' ? 'unlogged' : 'permanent',
@@ -32,14 +37,14 @@ export function catalogTables(rows: CatalogRows, reading: IndexReading): readonl
         incomplete: false,
         ...(relkind === 'f' && { foreign: true }),
         statistics: statisticsOf(row, rows.server.blockSize, activity.get(oid)),
-      };
+      });
     });
 }
 
-function parentsByRelation(
-  { inherits }: CatalogRows,
-  { names }: IndexReading,
-): ReadonlyMap<number, readonly RelationName[]> {
+function parentsByRelation({
+  rows: { inherits },
+  names,
+}: CatalogReading): ReadonlyMap<number, readonly RelationName[]> {
   const parents = new Map<number, RelationName[]>();
   for (const { inhrelid, inhparent } of inherits) {
     const parent = names.relation(inhparent);
@@ -49,10 +54,10 @@ function parentsByRelation(
 }
 
 /** Tables and views that the query of a view names. */
-export function readsByView(
-  { viewReads }: CatalogRows,
-  { names }: Pick<IndexReading, 'names'>,
-): ReadonlyMap<number, readonly RelationName[]> {
+export function readsByView({
+  rows: { viewReads },
+  names,
+}: CatalogReading): ReadonlyMap<number, readonly RelationName[]> {
   const reads = new Map<number, RelationName[]>();
   for (const { view, relation } of viewReads) {
     const read = names.relation(relation);
@@ -61,17 +66,17 @@ export function readsByView(
   return reads;
 }
 
-function activityByRelation(
-  { tableActivity }: CatalogRows,
-  indexes: ReturnType<typeof indexesByRelation>,
-): ReadonlyMap<number, TableActivity> {
+function activityByRelation({
+  tableActivity,
+  indexActivity,
+}: CatalogRows): ReadonlyMap<number, TableActivity> {
   return new Map(
     tableActivity.map(({ oid, lastVacuum, lastAutovacuum, lastAnalyze, lastAutoanalyze, ...counters }) => [
       oid,
       {
         ...counters,
-        indexScans: (indexes.get(oid) ?? []).reduce(
-          (sum, { statistics }) => sum + (statistics?.activity?.scans ?? 0),
+        indexScans: unpackRows(indexActivity.get(oid), INDEX_ACTIVITY_LAYOUT).reduce(
+          (sum, { scans }) => sum + scans,
           0,
         ),
         ...(lastVacuum !== null && { lastVacuum }),
