@@ -13,8 +13,10 @@ const flag = (field: string): boolean => field === 't';
 const textOrNull = (field: string): string | null => (field === '' ? null : field);
 const numberOrNull = (field: string): number | null => (field === '' ? null : Number(field));
 /** Lists are JSON: their elements may hold anything. */
-const listOrNull = <T>(field: string): readonly T[] | null =>
-  field === '' ? null : (JSON.parse(field) as readonly T[]);
+const textsOrNull = (field: string): readonly string[] | null =>
+  field === '' ? null : (JSON.parse(field) as readonly string[]);
+const numbersOrNull = (field: string): readonly number[] | null =>
+  field === '' ? null : (JSON.parse(field) as readonly number[]);
 
 export const COLUMN_LAYOUT: Layout<ColumnRow> = {
   attnum: Number,
@@ -59,7 +61,7 @@ export const INDEX_LAYOUT: Layout<IndexRow> = {
   indisreplident: flag,
   hasExpressions: flag,
   hasPredicate: flag,
-  reloptions: listOrNull,
+  reloptions: textsOrNull,
   reltuples: Number,
   relpages: Number,
 };
@@ -79,6 +81,6 @@ export const COLUMN_STATISTICS_LAYOUT: Layout<ColumnStatisticsRow> = {
   distinct: Number,
   correlation: numberOrNull,
   mostCommonShare: numberOrNull,
-  values: listOrNull,
-  shares: listOrNull,
+  values: textsOrNull,
+  shares: numbersOrNull,
 };

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { indexNamesOf, tableReadLater } from '../../../../src/analyzers/schema/table-read-later';
+
+const PLAIN = { schema: 'public', name: 'events', persistence: 'permanent', incomplete: false } as const;
+
+function table(asked: string[]) {
+  const none = (part: string) => () => {
+    asked.push(part);
+    return [];
+  };
+  const parts = {
+    columns: none('columns'),
+    constraints: none('constraints'),
+    indexes: none('indexes'),
+    indexNames: () => ['events_pkey'],
+  };
+  return tableReadLater(parts, PLAIN);
+}
+
+describe('A table that is read later', () => {
+  it('reads each of its parts when it is asked for, once', () => {
+    const asked: string[] = [];
+    const { schema, columns } = table(asked);
+    assert.deepEqual([schema, columns, asked], ['public', [], ['columns']]);
+    const read = table(asked);
+    assert.equal(read.indexes, read.indexes);
+    assert.deepEqual(asked, ['columns', 'indexes']);
+  });
+
+  it('tells the names of its indexes without reading them', () => {
+    const asked: string[] = [];
+    assert.deepEqual([indexNamesOf(table(asked)), asked], [['events_pkey'], []]);
+  });
+
+  it('is a plain one when something is changed in a copy of it', () => {
+    const copy = { ...table([]), indexes: [] };
+    assert.deepEqual(copy, { ...PLAIN, columns: [], constraints: [], indexes: [] });
+    assert.deepEqual(indexNamesOf(copy), []);
+  });
+});
