@@ -1,5 +1,5 @@
 const TEST_FOLDER =
-  /^(?:tests?|__tests__|specs?|__specs__|e2e|__mocks__|mocks|fixtures|__fixtures__|testdata|testcontainers|benchmarks?)$/i;
+  /^(?:tests?|__tests__|specs?|__specs__|e2e|__mocks__|mocks|fixtures|__fixtures__|testdata|testcontainers|cypress|playwright|benchmarks?)$/i;
 /** `integration-tests`, `test-utils`; an `ab-test` is a feature of the program. */
 const NAMED_TEST_FOLDER =
   /^(?:(?:integration|simulation|e2e|unit|load|smoke|functional|acceptance|system|perf(?:ormance)?|stress|api)[-_]tests?|test[-_](?:utils?|helpers?|support|fixtures?|data))$/i;

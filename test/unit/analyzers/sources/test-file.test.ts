@@ -13,6 +13,7 @@ describe('A test of the program', () => {
     'test/store.ts',
     'packages/core/tests/add/options.sql',
     'e2e/login.ts',
+    'apps/web/cypress/seed.ts',
     'packages/integration-tests/src/store.ts',
     'simulation-test/migrations/0004_index.sql',
     'internal/testcontainers/src/schema.ts',
