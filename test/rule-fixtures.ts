@@ -111,9 +111,16 @@ async function snapshotFor({ schema, statistics, path, text }: RuleFixture): Pro
 
 /** Judges the fixture, or another text in its place. */
 export async function analyzeFixture(fixture: RuleFixture, text: string = fixture.text): Promise<Analysis> {
+  return judgeFixture({ ...fixture, text }, await snapshotFor(fixture));
+}
+
+export async function judgeFixture(
+  fixture: Pick<RuleFixture, 'path' | 'text' | 'languageId' | 'serverVersion' | 'arraySize'>,
+  snapshot: Snapshot,
+): Promise<Analysis> {
   return analyze({
-    document: { file: fixture.path, languageId: fixture.languageId, text },
-    snapshot: await snapshotFor(fixture),
+    document: { file: fixture.path, languageId: fixture.languageId, text: fixture.text },
+    snapshot,
     settings: {
       ...DEFAULT_SETTINGS,
       serverVersion: fixture.serverVersion,
