@@ -20,7 +20,10 @@ export interface Workbench {
 }
 
 /** A window with a fresh copy of the sample, and the packaged extension as a user has installed it. */
-export async function startWorkbench(settings: Record<string, unknown>): Promise<Workbench> {
+export async function startWorkbench(
+  settings: Record<string, unknown>,
+  { isTrusted = true } = {},
+): Promise<Workbench> {
   const home = openTemporaryFolder();
   const sample = copySample(ROOT, home.path);
   const userData = join(home.path, 'user');
@@ -29,7 +32,7 @@ export async function startWorkbench(settings: Record<string, unknown>): Promise
     home: home.path,
     userData,
     packages: [join(ROOT, 'out', 'indexwright.vsix')],
-    args: ['--disable-workspace-trust'],
+    args: isTrusted ? ['--disable-workspace-trust'] : [],
   });
   const { page, close } = await openBrowser({ deviceScaleFactor: 1.5 });
   await page.goto(workbenchAddress(server.address, { folder: sample }));
