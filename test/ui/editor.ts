@@ -79,9 +79,13 @@ export class Editor {
     await this.page.locator('.tab.active.dirty').waitFor({ state: 'hidden' });
   }
 
-  /** From the Command Palette. */
+  /** From the Command Palette, by the beginning of its title: similar ones may stand above it. */
   async runCommand(title: string): Promise<void> {
-    await this.choose('F1', `>${title}`, title);
+    const widget = this.page.locator('.quick-input-widget');
+    await this.page.keyboard.press('F1');
+    await widget.locator('input:visible').fill(`>${title}`);
+    const beginning = new RegExp(`^\\s*${title.replaceAll('.', '\\.')}`);
+    await widget.locator('.monaco-list-row', { hasText: beginning }).first().click();
   }
 
   /** A row of the list that is open, by the beginning of its label. */
