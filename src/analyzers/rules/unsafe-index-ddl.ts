@@ -8,7 +8,7 @@ import { message } from '../message';
 import { faultOfUniqueKey } from '../schema/partition-key';
 import { isInstallFile, isRunOnceFile } from '../schema/run-once-file';
 import { findTable, type Table } from '../schema/snapshot';
-import { indexNamesOf } from '../schema/table-read-later';
+import { hasIndexNamed } from '../schema/table-read-later';
 import { isFollowedMigration } from '../schema/snapshot-source';
 import { isHoleIdentifier } from '../sources/fragment';
 import { clipIdentifier, MAX_IDENTIFIER_BYTES, quoteIdentifier, utf8Length } from '../sql/identifiers';
@@ -218,7 +218,7 @@ function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
     return silent('index-created-here', message('The index is created in this file too.'));
   }
   if (statement.names.some(({ name }) => isHoleIdentifier(name))) return silentUncertainText();
-  const unknown = statement.names.find(({ name }) => !isKnownIndex(context, name));
+  const unknown = statement.names.find(({ name }) => !hasIndexNamed(context.before, name));
   if (unknown && isProgram(context)) {
     return silent('unknown-index', message('No table of the known schema has an index {0}.', unknown.name));
   }
@@ -235,10 +235,6 @@ function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
 /** A program that makes its own tables does so where there are none yet; a script is written for a database that is there. */
 function isProgram({ fragment }: DdlContext): boolean {
   return fragment.host.kind !== 'sql';
-}
-
-function isKnownIndex({ before }: DdlContext, name: string): boolean {
-  return before.tables.some((table) => indexNamesOf(table).includes(name));
 }
 
 function createsIndex({ documentDdl }: DdlContext, name: string): boolean {

@@ -17,13 +17,19 @@ export type Layout<T> = { readonly [Field in keyof T]: (field: string) => T[Fiel
 export function unpackRows<T>(packed: PackedRows | undefined, layout: Layout<T>): readonly T[] {
   if (packed === undefined) return [];
   const fields = Object.keys(layout) as (keyof T)[];
-  return packed.split(BETWEEN_ROWS).flatMap((row) => {
+  const rows: T[] = [];
+  for (const row of packed.split(BETWEEN_ROWS)) {
     const texts = row.split(BETWEEN_FIELDS);
-    if (texts.length !== fields.length) return [];
-    const values: Partial<T> = {};
-    fields.forEach((field, place) => (values[field] = layout[field](texts[place] ?? '')));
-    return [values as T];
-  });
+    if (texts.length === fields.length) rows.push(rowOf(texts, fields, layout));
+  }
+  return rows;
+}
+
+function rowOf<T>(texts: readonly string[], fields: readonly (keyof T)[], layout: Layout<T>): T {
+  const values: Partial<T> = {};
+  let place = 0;
+  for (const field of fields) values[field] = layout[field](texts[place++] ?? '');
+  return values as T;
 }
 
 /** Of each row the field that it begins with. */

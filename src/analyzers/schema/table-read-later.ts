@@ -1,38 +1,52 @@
-import type { Table } from './snapshot';
+import type { Snapshot, Table } from './snapshot';
 
-/** What is read when somebody looks. */
-export interface TableParts {
-  readonly columns: () => Table['columns'];
-  readonly constraints: () => Table['constraints'];
-  readonly indexes: () => Table['indexes'];
-  readonly indexNames: () => readonly string[];
+type Part = 'columns' | 'constraints' | 'indexes';
+
+/** Reads what belongs to a table when somebody looks, by the number of the table. */
+export interface TableReader {
+  columns(relation: number): Table['columns'];
+  constraints(relation: number): Table['constraints'];
+  indexes(relation: number): Table['indexes'];
+  indexNames(relation: number): readonly string[];
 }
 
-const INDEX_NAMES = new WeakMap<Table, () => readonly string[]>();
+const READERS = new WeakMap<object, { readonly reader: TableReader; readonly relation: number }>();
 
-/** Of a database's thousands of tables few are ever looked into. What is made of such a table by spreading is a plain one. */
-export function tableReadLater(
-  { columns, constraints, indexes, indexNames }: TableParts,
-  plain: Omit<Table, 'columns' | 'constraints' | 'indexes'>,
-): Table {
-  const known: { -readonly [Part in 'columns' | 'constraints' | 'indexes']?: Table[Part] } = {};
-  const table = {
-    ...plain,
-    get columns() {
-      return (known.columns ??= columns());
-    },
-    get constraints() {
-      return (known.constraints ??= constraints());
-    },
-    get indexes() {
-      return (known.indexes ??= indexes());
+/** The same for all tables, of which there are thousands: closures of their own would take more room than all else of them. */
+const PARTS: PropertyDescriptorMap = {
+  columns: readLater('columns'),
+  constraints: readLater('constraints'),
+  indexes: readLater('indexes'),
+};
+
+function readLater(part: Part): PropertyDescriptor {
+  return {
+    enumerable: true,
+    configurable: true,
+    get(this: object) {
+      const { reader, relation } = READERS.get(this) ?? {};
+      const value = relation === undefined ? [] : (reader?.[part](relation) ?? []);
+      Object.defineProperty(this, part, { value });
+      return value;
     },
   };
-  INDEX_NAMES.set(table, indexNames);
+}
+
+/** Of a database's thousands of tables few are ever looked into. What is made of such a table by spreading is a plain one. */
+export function tableReadLater(reader: TableReader, relation: number, plain: Omit<Table, Part>): Table {
+  const table = Object.defineProperties({ ...plain }, PARTS) as Table;
+  READERS.set(table, { reader, relation });
   return table;
 }
 
 /** All names of a schema's indexes are asked for without anything else of them. */
 export function indexNamesOf(table: Table): readonly string[] {
-  return INDEX_NAMES.get(table)?.() ?? table.indexes.map(({ name }) => name);
+  const { reader, relation } = READERS.get(table) ?? {};
+  if (reader && relation !== undefined) return reader.indexNames(relation);
+  return table.indexes.map(({ name }) => name);
+}
+
+/** In whatever schema. */
+export function hasIndexNamed({ tables }: Snapshot, name: string): boolean {
+  return tables.some((table) => indexNamesOf(table).includes(name));
 }

@@ -1,4 +1,5 @@
 import type { DeclaredView, Table } from '../snapshot';
+import { indexNamesOf } from '../table-read-later';
 import type { Relation } from './relation';
 
 type Entry =
@@ -47,16 +48,18 @@ export class NameSpace {
   }
 
   put(table: Table): void {
-    const { name, indexes, constraints } = table;
+    const { name } = table;
     const before = this.table(name);
     // Most changes leave one of the lists as it is, and names cost more than all else.
-    if (before && before.indexes !== indexes) this.#forgetIndexes(before);
-    if (before && before.constraints !== constraints) this.#forgetConstraints(before);
+    const hasOtherIndexes = before !== undefined && before.indexes !== table.indexes;
+    const hasOtherConstraints = before !== undefined && before.constraints !== table.constraints;
+    if (hasOtherIndexes) this.#forgetIndexes(before);
+    if (hasOtherConstraints) this.#forgetConstraints(before);
     this.#entries.set(name, { kind: 'table', table });
-    if (before?.indexes !== indexes)
-      for (const index of indexes) this.#entries.set(index.name, { kind: 'index', table: name });
-    if (before?.constraints !== constraints) {
-      for (const constraint of constraints)
+    if (!before || hasOtherIndexes)
+      for (const index of indexNamesOf(table)) this.#entries.set(index, { kind: 'index', table: name });
+    if (!before || hasOtherConstraints) {
+      for (const constraint of table.constraints)
         this.#constraints.set(constraint.name, (this.#constraints.get(constraint.name) ?? 0) + 1);
     }
   }

@@ -25,6 +25,9 @@ export type SavedState = Pick<SchemaState, 'functions' | 'searchPath' | 'session
   readonly readers: RelationLinks;
 };
 
+/** Every document with DDL starts from the same one, and a server may have thousands of tables. */
+const STARTS = new WeakMap<Snapshot, SavedState>();
+
 /**
  * A schema while statements change it. Tables are values that are replaced whole, so that a change shares all but what it changes with
  * the snapshot it started from.
@@ -51,8 +54,13 @@ export class SchemaState {
     this.searchPath = snapshot.searchPath;
     this.sessionPath = snapshot.searchPath;
     this.problems = [...snapshot.problems];
-    for (const table of snapshot.tables) this.putTable(table);
-    for (const view of snapshot.views) if (!view.materialized) this.putView(view);
+    const start = STARTS.get(snapshot);
+    if (start) this.restore(start);
+    else {
+      for (const table of snapshot.tables) this.putTable(table);
+      for (const view of snapshot.views) if (!view.materialized) this.putView(view);
+      STARTS.set(snapshot, this.save());
+    }
   }
 
   toSnapshot(source: SnapshotSource, searchPath: readonly string[]): Snapshot {

@@ -45,8 +45,10 @@ export class CatalogIndexes {
   }
 
   /** In the order of creation. */
-  of(relation: number, name: RelationName): readonly IndexDefinition[] {
-    const { rows } = this.reading;
+  of(relation: number): readonly IndexDefinition[] {
+    const { rows, names } = this.reading;
+    const name = names.relation(relation);
+    if (!name) return [];
     const constraints = unpackRows(rows.constraints.get(relation), CONSTRAINT_LAYOUT);
     const activity = unpackRows(rows.indexActivity.get(relation), INDEX_ACTIVITY_LAYOUT);
     const facts: IndexFacts = {

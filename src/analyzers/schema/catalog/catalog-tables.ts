@@ -3,14 +3,14 @@ import type { CatalogRows, RelationRow } from '../catalog-rows';
 import { firstFields, unpackRows } from '../packed-rows';
 import type { RelationName, Table } from '../snapshot';
 import type { TableActivity, TableStatistics } from '../statistics';
-import { tableReadLater } from '../table-read-later';
+import { type TableReader, tableReadLater } from '../table-read-later';
 import { constraintsOf } from './catalog-constraints';
 import { CatalogIndexes, type CatalogReading } from './catalog-indexes';
 
 /** Tables, partitioned ones and their partitions, materialized views and foreign tables. */
 export function catalogTables(reading: CatalogReading): readonly Table[] {
-  const { rows, names, expressions } = reading;
-  const indexes = new CatalogIndexes(reading);
+  const { rows, expressions } = reading;
+  const reader = readerOf(reading);
   const parents = parentsByRelation(reading);
   const reads = readsByView(reading);
   const activity = activityByRelation(rows);
@@ -21,13 +21,7 @@ export function catalogTables(reading: CatalogReading): readonly Table[] {
       const partitioning = partitionKey === null ? undefined : expressions.partitioning(partitionKey);
       const inherited = parents.get(oid) ?? [];
       const [parent] = inherited;
-      const parts = {
-        columns: () => reading.columns.of(oid),
-        constraints: () => constraintsOf(oid, rows.constraints.get(oid), names),
-        indexes: () => indexes.of(oid, { schema: nspname, name: relname }),
-        indexNames: () => firstFields(rows.indexes.get(oid)),
-      };
-      return tableReadLater(parts, {
+      return tableReadLater(reader, oid, {
         schema: nspname,
         name: relname,
         ...(partitioning && { partitioning }),
@@ -39,6 +33,17 @@ export function catalogTables(reading: CatalogReading): readonly Table[] {
         statistics: statisticsOf(row, rows.server.blockSize, activity.get(oid)),
       });
     });
+}
+
+function readerOf(reading: CatalogReading): TableReader {
+  const { rows, names, columns } = reading;
+  const indexes = new CatalogIndexes(reading);
+  return {
+    columns: (oid) => columns.of(oid),
+    constraints: (oid) => constraintsOf(oid, rows.constraints.get(oid), names),
+    indexes: (oid) => indexes.of(oid),
+    indexNames: (oid) => firstFields(rows.indexes.get(oid)),
+  };
 }
 
 function parentsByRelation({

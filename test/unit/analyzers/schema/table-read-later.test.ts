@@ -4,27 +4,27 @@ import { indexNamesOf, tableReadLater } from '../../../../src/analyzers/schema/t
 const PLAIN = { schema: 'public', name: 'events', persistence: 'permanent', incomplete: false } as const;
 
 function table(asked: string[]) {
-  const none = (part: string) => () => {
-    asked.push(part);
+  const none = (part: string) => (relation: number) => {
+    asked.push(`${part} of ${relation}`);
     return [];
   };
-  const parts = {
+  const reader = {
     columns: none('columns'),
     constraints: none('constraints'),
     indexes: none('indexes'),
     indexNames: () => ['events_pkey'],
   };
-  return tableReadLater(parts, PLAIN);
+  return tableReadLater(reader, 7, PLAIN);
 }
 
 describe('A table that is read later', () => {
   it('reads each of its parts when it is asked for, once', () => {
     const asked: string[] = [];
     const { schema, columns } = table(asked);
-    assert.deepEqual([schema, columns, asked], ['public', [], ['columns']]);
+    assert.deepEqual([schema, columns, asked], ['public', [], ['columns of 7']]);
     const read = table(asked);
     assert.equal(read.indexes, read.indexes);
-    assert.deepEqual(asked, ['columns', 'indexes']);
+    assert.deepEqual(asked, ['columns of 7', 'indexes of 7']);
   });
 
   it('tells the names of its indexes without reading them', () => {
