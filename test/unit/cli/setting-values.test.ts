@@ -2,8 +2,16 @@ import assert from 'node:assert/strict';
 import { contributes } from '../../../package.json';
 import { readSettingValues } from '../../../src/cli/setting-values';
 
-/** They are about how findings are shown while somebody types. */
-const OF_THE_EDITOR = ['indexwright.lint.enabled', 'indexwright.lint.run'];
+/** They are about how findings are shown while somebody types, and about databases, which the command line does not connect. */
+const OF_THE_EDITOR = [
+  'indexwright.connections',
+  'indexwright.defaultConnection',
+  'indexwright.envFile',
+  'indexwright.lint.enabled',
+  'indexwright.lint.run',
+  'indexwright.passwordCommand',
+  'indexwright.snapshot.maxAgeMinutes',
+];
 
 describe('The settings that the command line reads', () => {
   const { properties } = contributes.configuration;
