@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { describeTarget } from '../../postgres/connection/target';
 import { COMMANDS } from '../manifest';
-import { setDefaultConnection } from '../settings';
+import { addConnectionSetting, setDefaultConnection } from '../settings';
 import { chooseConnection, chooseFolder } from './choose-connection';
 import type { Connection } from './connection';
 import type { DatabaseReader } from './database-reader';
-import { showProblem } from './show-problem';
+import { type Mending, showProblem } from './show-problem';
 import type { WorkspaceConnections } from './workspace-connections';
 
 /** What people do with connections, from the palette, the view and messages. */
@@ -64,7 +64,7 @@ export class ConnectionCommands {
       this.reader.test(folder, setting, signal),
     );
     if (outcome.kind === 'failed') {
-      await showProblem(outcome.problem, setting.name, () => this.open(connection));
+      await showProblem(outcome.problem, setting.name, this.#mending(connection));
     } else {
       const { server, target } = outcome;
       const sentence = vscode.l10n.t(
@@ -122,12 +122,24 @@ export class ConnectionCommands {
     return false;
   }
 
+  #mending(connection: Connection): Mending {
+    const { folder, setting } = connection;
+    return {
+      again: () => this.open(connection),
+      trust: async ({ fsPath }) => {
+        await addConnectionSetting(folder, { ...setting, sslRootCert: fsPath });
+        await this.connections.settled();
+        const trusting = this.connections.of(folder).find((other) => other.setting.name === setting.name);
+        if (trusting !== undefined) await this.open(trusting);
+      },
+    };
+  }
+
   async #showFailure(connection: Connection): Promise<void> {
     const { state } = connection;
     const problem =
       state.kind === 'failed' ? state.problem : state.kind === 'connected' ? state.reading.lost : undefined;
-    if (problem !== undefined)
-      await showProblem(problem, connection.setting.name, () => this.open(connection));
+    if (problem !== undefined) await showProblem(problem, connection.setting.name, this.#mending(connection));
   }
 }
 
