@@ -12,6 +12,8 @@ interface PublicCommands {
   'indexwright.openRuleDocumentation': [ruleId?: string];
   'indexwright.readMigrationsAgain': [];
   'indexwright.showLog': [];
+  'indexwright.openSample': [];
+  'indexwright.openWalkthrough': [];
   'indexwright.addConnection': [];
   'indexwright.editConnections': [];
   'indexwright.selectConnection': [];
@@ -42,6 +44,8 @@ export const COMMANDS = {
   openRuleDocumentation: 'indexwright.openRuleDocumentation',
   readMigrationsAgain: 'indexwright.readMigrationsAgain',
   showLog: 'indexwright.showLog',
+  openSample: 'indexwright.openSample',
+  openWalkthrough: 'indexwright.openWalkthrough',
   addConnection: 'indexwright.addConnection',
   editConnections: 'indexwright.editConnections',
   selectConnection: 'indexwright.selectConnection',
@@ -96,6 +100,9 @@ export const USER_SETTINGS: readonly string[] = [SETTINGS.passwordCommand];
 
 /** What a password's key begins with in the secret store; its target follows. */
 export const SECRET_PREFIX = 'indexwright.password:';
+
+/** As `workbench.action.openWalkthrough` takes it: publisher, name and the id in package.json. */
+export const WALKTHROUGH = 'indexwright.indexwright#start';
 
 export const CONNECTIONS_VIEW = 'indexwright.connections';
 

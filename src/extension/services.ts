@@ -20,6 +20,7 @@ import { ShownFindings } from './shown-findings';
 import { SQL_LANGUAGES } from './sql-languages';
 import { createConnections } from './connections/create-connections';
 import { troubleOf } from './connections/connection-trouble';
+import { openSample, openWalkthrough } from './welcome/first-steps';
 import { LanguageStatus } from './status/language-status';
 
 /** Builds everything and joins it up. Starts no worker and reads no file: the first document with SQL does. */
@@ -70,6 +71,8 @@ export function createServices({
     [COMMANDS.openRuleDocumentation]: openRuleDocumentation,
     [COMMANDS.readMigrationsAgain]: () => schemas.readAgain(),
     [COMMANDS.showLog]: () => log.show(),
+    [COMMANDS.openSample]: () => openSample(extensionUri),
+    [COMMANDS.openWalkthrough]: openWalkthrough,
     ...connected.handlers,
     ...INTERNAL_HANDLERS,
   };

@@ -114,6 +114,18 @@ describe('Why Is There No Finding Here?', () => {
   });
 });
 
+describe('Open Sample', () => {
+  afterEach(closeEverything);
+
+  it('opens the sample of the walkthrough, whose first finding is there at once', async () => {
+    await vscode.commands.executeCommand('indexwright.openSample');
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document?.isUntitled === true && document.languageId === 'sql');
+    const finding = await untilFound(document.uri, RULE);
+    assert.equal(document.getText(finding.range), 'stream_id = ANY($1)');
+  });
+});
+
 describe('Open Rule Documentation', () => {
   afterEach(closeEverything);
 

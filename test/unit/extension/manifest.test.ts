@@ -14,6 +14,7 @@ import {
   SETTINGS,
   SETTINGS_SECTION,
   USER_SETTINGS,
+  WALKTHROUGH,
 } from '../../../src/extension/manifest';
 import { SEVERITY_WORDS } from '../../../src/extension/setting-values';
 import { SQL_LANGUAGES } from '../../../src/extension/sql-languages';
@@ -29,6 +30,8 @@ interface Setting {
 }
 
 interface Manifest {
+  readonly publisher: string;
+  readonly name: string;
   readonly activationEvents: readonly string[];
   readonly icon: string;
   readonly l10n: string;
@@ -58,6 +61,15 @@ interface Manifest {
       readonly view: string;
       readonly when: string;
       readonly contents: string;
+    }[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly markdown: string };
+        readonly completionEvents: readonly string[];
+      }[];
     }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly configurationDefaults: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -122,6 +134,24 @@ describe('The manifest', () => {
       const text = sentences[contents.replaceAll('%', '')] ?? '';
       const [, command = ''] = /\]\(command:([\w.]+)\)$/.exec(text) ?? [];
       assert.ok(ids.includes(command) || /^(?:vscode|workbench)\./.test(command), text);
+    }
+  });
+
+  it('has one walkthrough of at most five steps, each with a button whose command exists and completes it', () => {
+    const ids: readonly string[] = Object.values(COMMANDS);
+    const { walkthroughs } = manifest.contributes;
+    assert.deepEqual(
+      walkthroughs.map(({ id }) => `${manifest.publisher}.${manifest.name}#${id}`),
+      [WALKTHROUGH],
+    );
+    const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.ok(steps.length > 0 && steps.length <= 5);
+    for (const { description, media, completionEvents } of steps) {
+      const text = sentences[description.replaceAll('%', '')] ?? '';
+      const [, command = ''] = /\]\(command:([\w.]+)\)$/.exec(text) ?? [];
+      assert.ok(ids.includes(command) || command.startsWith('workbench.'), text);
+      assert.deepEqual(completionEvents, [`onCommand:${command}`]);
+      assert.ok(existsSync(join(root, media.markdown)), media.markdown);
     }
   });
 
@@ -259,8 +289,10 @@ describe('The sentences of the manifest', () => {
   });
 
   const endOf = (key: string): RegExp => {
-    if (/^(?:command|view)\./.test(key)) return /(?:[^.]|\.\.\.)$/;
-    return key.startsWith('welcome.') ? /\.\n\[[A-Z][\w ]+\]\(command:[\w.]+\)$/ : /\.$/;
+    if (/^(?:command|view)\.|^walkthrough\.(?:.*\.)?title$/.test(key)) return /(?:[^.]|\.\.\.)$/;
+    return /^welcome\.|^walkthrough\.\w+\.description$/.test(key)
+      ? /\.\n\[[A-Z][\w ]+\??\]\(command:[\w.]+\)$/
+      : /\.$/;
   };
 
   it('link to settings that exist', () => {
