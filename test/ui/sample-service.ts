@@ -62,5 +62,10 @@ async function load(sample: string, databaseUrl: string): Promise<SampleModule> 
   const file = join(dirname(sample), `event-store-${(loaded += 1)}.cjs`);
   writeFileSync(file, outputFiles[0]?.text ?? '');
   process.env['DATABASE_URL'] = databaseUrl;
-  return (await import(file)) as SampleModule;
+  try {
+    return (await import(file)) as SampleModule;
+  } finally {
+    // An editor that is started later would inherit it, and a connection would take it for its own.
+    delete process.env['DATABASE_URL'];
+  }
 }
