@@ -103,17 +103,26 @@ for (const alias of everyServer()) {
     });
 
     it('leaves a clean connection behind, also after a COMMIT in the text', async () => {
-      const [first] = await session.read('SELECT pg_backend_pid() AS pid');
-      await session.read('COMMIT');
-      await assert.rejects(session.read('SELECT 1 / 0'), code('22012'));
-      // The other connection may still be clearing up behind a reading that an earlier test has aborted.
-      const { rows } = await other.query<{ state: string }>(
-        'SELECT state FROM pg_stat_activity WHERE pid = $1',
-        [first?.['pid']],
+      // Of its own: one read after the other it has one process, while that of an earlier test may still clear up behind an aborted reading.
+      const alone = new ServerConnection(
+        openClient({ connectionString: server.connectionStringFor('session') }),
       );
-      assert.deepEqual(rows, [{ state: 'idle' }]);
-      const [after] = await session.read("SELECT current_setting('statement_timeout') AS timeout");
-      assert.deepEqual(after, { timeout: '10s' });
+      try {
+        const [first] = await alone.read('SELECT pg_backend_pid() AS pid');
+        await alone.read('COMMIT');
+        await assert.rejects(alone.read('SELECT 1 / 0'), code('22012'));
+        const { rows } = await other.query<{ state: string }>(
+          'SELECT state FROM pg_stat_activity WHERE pid = $1',
+          [first?.['pid']],
+        );
+        assert.deepEqual(rows, [{ state: 'idle' }]);
+        const [after] = await alone.read(
+          "SELECT current_setting('statement_timeout') AS timeout, pg_backend_pid() AS pid",
+        );
+        assert.deepEqual(after, { timeout: '10s', pid: first?.['pid'] });
+      } finally {
+        await alone.dispose();
+      }
     });
 
     it('keeps statements that are sent at once apart', async () => {
