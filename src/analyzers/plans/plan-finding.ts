@@ -1,0 +1,28 @@
+import type { Severity } from '../finding';
+import type { Message } from '../message';
+
+export type PlanFindingKind =
+  | 'early-stop'
+  | 'selective-sequential-scan'
+  | 'sort-spill'
+  | 'hash-spill'
+  | 'lossy-bitmap'
+  | 'row-estimate'
+  | 'heap-fetches'
+  | 'filter-instead-of-condition'
+  | 'many-loops'
+  | 'index-passed-over';
+
+/** What a plan tells of its query, at one node of it. */
+export interface PlanFinding {
+  readonly kind: PlanFindingKind;
+  readonly severity: Severity;
+  /** `PlanNode.number`. */
+  readonly node: number;
+  /** What happens, why it is slow, what to do, in that order. */
+  readonly message: Message;
+  /** The figures that it rests on, sentence by sentence. */
+  readonly evidence: readonly Message[];
+  /** Of an early stop: how many times the cost of the plan it is if the rows do not come early. */
+  readonly factor?: number;
+}
