@@ -110,6 +110,7 @@ export const CONNECTIONS_VIEW = 'indexwright.connections';
 export const DOCUMENT_SCHEMES = {
   documentation: 'indexwright-docs',
   explanation: 'indexwright-why',
+  plan: 'indexwright-plan',
 } as const;
 
 export const STATUS_ITEM_ID = 'indexwright.status';

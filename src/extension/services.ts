@@ -14,6 +14,7 @@ import { Judge } from './judge';
 import { DisposableStore } from './lifecycle';
 import { createLog, type Log } from './log';
 import { COMMANDS, INTERNAL_COMMANDS, type InternalCommands, SETTINGS_SECTION } from './manifest';
+import { PlanDocument } from './plan-view/plan-document';
 import { WorkspaceSchemas } from './schema/workspace-schemas';
 import { turnRuleOff } from './settings';
 import { ShownFindings } from './shown-findings';
@@ -64,6 +65,8 @@ export function createServices({
       onDidChangeConnection: connected.connections.onDidChange,
     }),
   );
+  const planDocument = store.add(new PlanDocument());
+  store.add(vscode.workspace.registerTextDocumentContentProvider(PlanDocument.scheme, planDocument));
   store.add(registerProviders(extensionUri, linter, schemas, why));
   const handlers: CommandHandlers = {
     [COMMANDS.checkWorkspace]: () => checkWorkspace(check),
