@@ -9,46 +9,16 @@ import type { Analysis, SuppressionProblem } from './finding';
 import { describeBasis } from './describe-basis';
 import { judgeStatements } from './judge-statements';
 import type { ReadStatement } from './rules/define-rule';
-import { feedFragment, type FedFragment } from './repair-fragment';
-import { applyStatements } from './schema/from-ddl';
-import { isReverseFile } from './schema/migration-files';
+import { type AnalysisInput, readFragments, readStatements, schemaWith } from './read-document';
+import type { FedFragment } from './repair-fragment';
 import { recognizeTool } from './schema/migrations/recognize-tool';
 import { isCodeMigration, type MigrationForm } from './schema/migrations/tool';
-import type { Snapshot } from './schema/snapshot';
 import { isReadMigration, migrationsOf } from './schema/snapshot-source';
-import { type AnalysisSettings, forServer } from './settings';
-import { carriedQueries } from './sources/carried-queries';
-import type { EmbeddedSqlSettings, Fragment, SourceDocument } from './sources/fragment';
-import { findMarkdownFragments } from './sources/markdown-document';
-import { mayHoldSql } from './sources/may-hold-sql';
-import { NAMED_FOLDER, otherDatabaseReason } from './sources/other-database';
-import { findSqlFragments } from './sources/sql-document';
-import type { SqlFeeder } from './sql/feeder';
+import { forServer } from './settings';
 import type { DdlStatement } from './sql/model';
 import { isDdl } from './sql/statement-kind';
 import { readSuppressions, type Suppressions } from './suppressions';
 import { findUnusedSuppressions, type JudgedPlace } from './unused-suppressions';
-
-/** Finds the SQL of a TypeScript or JavaScript document. Handed in by the host, because TypeScript's parser is a chunk loaded on first use. */
-export type EmbeddedSqlFinder = (
-  document: SourceDocument,
-  settings: EmbeddedSqlSettings,
-) => readonly Fragment[];
-
-export interface AnalysisInput {
-  readonly document: SourceDocument & {
-    /** The name findings and related places use: a URI in the editor, a path in the CLI. */
-    readonly file: string;
-    /** A test of the program (`isTestFile`): only what PostgreSQL refuses is told. */
-    readonly isTest?: boolean;
-  };
-  /** What is known of the schema; for a document that is one of its migrations, the whole of it. */
-  readonly snapshot: Snapshot;
-  readonly settings: AnalysisSettings;
-  readonly feeder: SqlFeeder;
-  /** Absent: documents other than `.sql` hold no SQL for this call. */
-  readonly findEmbeddedSql?: EmbeddedSqlFinder;
-}
 
 /** Finds the SQL of a document and judges each statement. Pure: the same input gives the same findings. */
 export function analyze(input: AnalysisInput): Analysis {
@@ -57,13 +27,10 @@ export function analyze(input: AnalysisInput): Analysis {
 
 /** The same in parts. What the memory holds of the document's last analysis is used again, the very objects. */
 export function judgeDocument(input: AnalysisInput, memory: AnalysisMemory): JudgedDocument {
-  const { document, feeder } = input;
+  const { document } = input;
   const settings = forServer(input.settings, input.snapshot);
-  const fragments = findFragments(input).flatMap((fragment) => [fragment, ...carriedQueries(fragment)]);
-  const results = fragments.map((fragment) => feedFragment(fragment, feeder));
-  const read = results.flatMap(({ fragment, result }) =>
-    result.kind === 'statement' ? [{ fragment, statement: result.statement }] : [],
-  );
+  const results = readFragments(input);
+  const read = readStatements(results);
   const documentDdl = read.filter(isReadDdl);
   const migration = migrationFormOf(input);
   const key = [basisKey(input, documentDdl, read), JSON.stringify(migration), document.isTest].join('\0');
@@ -160,38 +127,6 @@ function judgedPlace(placed: PlacedJudgement | undefined): JudgedPlace['judged']
 
 function isReadDdl(read: ReadStatement): read is ReadStatement<DdlStatement> {
   return isDdl(read.statement);
-}
-
-function findFragments({ document, settings, findEmbeddedSql }: AnalysisInput): readonly Fragment[] {
-  if (!mayHoldSql(document.languageId, document.text)) return [];
-  if (document.languageId === 'sql') return findSqlFragments(document).map(forDatabaseOf(document));
-  if (document.languageId === 'markdown') return findMarkdownFragments(document);
-  return findEmbeddedSql?.(document, settings.embeddedSql) ?? [];
-}
-
-/** A script says nothing of its database but by the name of its folder. */
-function forDatabaseOf({ otherDatabase }: SourceDocument): (fragment: Fragment) => Fragment {
-  if (!otherDatabase) return (fragment) => fragment;
-  const reason = otherDatabaseReason(otherDatabase, NAMED_FOLDER);
-  return (fragment) => ({ ...fragment, otherDatabase: reason });
-}
-
-/** The tables that the document itself declares count too, unless it is one of the migrations that have been read already. */
-function schemaWith({ document, snapshot }: AnalysisInput, read: readonly ReadStatement[]): Snapshot {
-  const { source } = snapshot;
-  if (isReadMigration(source, document.file)) return snapshot;
-  if (isReverseFile(document.file)) return snapshot;
-  const up = read.filter(({ fragment }) => fragment.isDown !== true);
-  return applyStatements(
-    snapshot,
-    document.file,
-    up.map(({ fragment, statement }) => ({
-      statement,
-      span: fragment.map.spanToDocument(statement.span),
-      // A table that a server has is not another one because a document tells of it.
-      ...(source.kind === 'server' && { conditional: true }),
-    })),
-  );
 }
 
 /** Of a program only where it is known to be a migration: its words alone may stand in any. */

@@ -1,9 +1,10 @@
 /** The one door of the engine. */
-export { analyze, type AnalysisInput, type EmbeddedSqlFinder, judgeDocument } from './analyze';
+export { analyze, judgeDocument } from './analyze';
 export type { Analysis, Finding, Fix, StatementReport, Verdict } from './finding';
 export { formatMessage, type Message } from './message';
 export { RULES as rules } from './rules/rules';
 export { snapshotFromCatalog } from './schema/from-catalog';
+export type { AnalysisInput, EmbeddedSqlFinder } from './read-document';
 export { readSchema } from './schema/from-ddl';
 export { mergeMigrations } from './schema/merge-migrations';
 export { arrangeMigrations } from './schema/migrations/arrange';

@@ -1,4 +1,4 @@
-import type { AnalysisInput } from '../analyzers/analyze';
+import type { AnalysisInput } from '../analyzers/read-document';
 import type { JudgedDocument, PlacedJudgement } from '../analyzers/assemble-analysis';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import type { SchemaDrift } from '../analyzers/schema/drift';

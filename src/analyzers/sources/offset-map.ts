@@ -57,6 +57,26 @@ function placeInSegment(
   return document[bias];
 }
 
+/** The map of a text of this length as plain data: what `createOffsetMap` makes of it says the same. */
+export function segmentsOf(map: OffsetMap, length: number): readonly Segment[] {
+  const segments: Segment[] = [];
+  for (let start = 0; start < length; start++) {
+    const document = map.spanToDocument({ start, end: start + 1 });
+    const verbatim = document.end - document.start === 1;
+    const last = segments.at(-1);
+    const goesOn =
+      last?.verbatim === verbatim &&
+      (verbatim ? last.document.end === document.start : last.document.start === document.start);
+    if (goesOn) segments[segments.length - 1] = joined(last, start + 1, document.end);
+    else segments.push({ start, end: start + 1, document, verbatim });
+  }
+  return segments;
+}
+
+function joined(segment: Segment, end: number, documentEnd: number): Segment {
+  return { ...segment, end, document: { start: segment.document.start, end: documentEnd } };
+}
+
 /** Index of the last segment that passes, when all that pass come first; -1 for none. */
 function lastIndex(segments: readonly Segment[], passes: (segment: Segment) => boolean): number {
   let low = 0;

@@ -1,4 +1,4 @@
-import type { EmbeddedSqlFinder } from '../analyze';
+import type { EmbeddedSqlFinder } from '../read-document';
 import type { CodeMigrationReader } from '../schema/migrations/code-migration';
 import { beginsStatement, looksLikeStatement } from './begins-statement';
 import { buildFragments } from './build-fragments';

@@ -9,23 +9,6 @@ export interface ExplainedPlace {
   readonly basis: string;
 }
 
-/** The statement that a cursor is in or, between two, the one that ends nearest before it on the same line. */
-export function findStatement(
-  statements: readonly StatementReport[],
-  offset: number,
-  text: string,
-): StatementReport | undefined {
-  const inside = statements.filter(({ span }) => span.start <= offset && offset <= span.end);
-  if (inside.length > 0) return inside.reduce((one, other) => (size(other) < size(one) ? other : one));
-  return statements.findLast(
-    ({ span }) => span.end <= offset && !text.slice(span.end, offset).includes('\n'),
-  );
-}
-
-function size({ span }: StatementReport): number {
-  return span.end - span.start;
-}
-
 /** A page of Markdown that reads well as plain text: for each rule what it concluded and why. */
 export function explainStatement(
   statement: StatementReport,

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { placeAt } from '../../analyzers/statement-at';
 import { isJudged } from '../documents';
 import type { Judge } from '../judge';
 import { DOCUMENT_SCHEMES } from '../manifest';
 import { describeSchema } from '../describe-schema';
-import { explainStatement, findStatement } from './explain-statement';
+import { explainStatement } from './explain-statement';
 
 /** One page, made anew by each request: a read-only text that a screen reader reads and that can be copied. */
 export class WhyNoFinding implements vscode.TextDocumentContentProvider {
@@ -55,7 +56,7 @@ export class WhyNoFinding implements vscode.TextDocumentContentProvider {
       'command',
     );
     const place = `${vscode.workspace.asRelativePath(uri)}:${cursor.line + 1}`;
-    const statement = findStatement(analysis.statements, offset, text);
+    const statement = placeAt(analysis.statements, offset, text);
     if (statement === undefined) {
       return `${vscode.l10n.t('No SQL statement was found at {0}.', place)}\n`;
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { StatementReport } from '../../../src/analyzers/finding';
 import { message } from '../../../src/analyzers/message';
-import { explainStatement, findStatement } from '../../../src/extension/explanation/explain-statement';
+import { explainStatement } from '../../../src/extension/explanation/explain-statement';
 import { ENGLISH } from './english';
 
 const TEXT = 'SELECT 1;\nSELECT 2; SELECT 3\n';
@@ -16,33 +16,6 @@ const report = (sql: string, parts: Partial<StatementReport> = {}): StatementRep
     ...parts,
   };
 };
-const REPORTS = ['SELECT 1', 'SELECT 2', 'SELECT 3'].map((sql) => report(sql));
-
-describe('The statement at the cursor', () => {
-  const at = (offset: number) => {
-    const found = findStatement(REPORTS, offset, TEXT);
-    return found && TEXT.slice(found.span.start, found.span.end);
-  };
-
-  it('is the one around it, both ends included', () => {
-    assert.equal(at(0), 'SELECT 1');
-    assert.equal(at(TEXT.indexOf(';')), 'SELECT 1');
-    assert.equal(at(TEXT.indexOf('2')), 'SELECT 2');
-  });
-
-  it('is the one that ended before it on the same line', () => {
-    assert.equal(at(TEXT.indexOf(';') + 1), 'SELECT 1');
-  });
-
-  it('is none elsewhere', () => {
-    assert.equal(at(TEXT.length), undefined);
-  });
-
-  it('is the innermost of several', () => {
-    const outer = { ...report('SELECT 1'), span: { start: 0, end: TEXT.length } };
-    assert.deepEqual(findStatement([outer, ...REPORTS], 2, TEXT), REPORTS[0]);
-  });
-});
 
 describe('The explanation of a statement', () => {
   const place = { place: 'queries/a.sql:1', text: TEXT, basis: 'Schema: 2 migrations in db, 6 tables.' };

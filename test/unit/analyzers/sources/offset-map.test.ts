@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { createOffsetMap, sliceSegments, type Segment } from '../../../../src/analyzers/sources/offset-map';
+import {
+  createOffsetMap,
+  segmentsOf,
+  sliceSegments,
+  type Segment,
+} from '../../../../src/analyzers/sources/offset-map';
 
 /** `ab$1cd` for `ab${id}cd`, then a gap of ten units, then `ef`. */
 const SEGMENTS: readonly Segment[] = [
@@ -35,6 +40,26 @@ describe('The offset map', () => {
       map.toFragment(offset),
     );
     assert.deepEqual(offsets, [undefined, 0, 1, 2, 2, 4, 6, undefined, 6, 8, undefined]);
+  });
+
+  it('becomes plain data again, also where it was cut', () => {
+    assert.deepEqual(segmentsOf(map, 8), SEGMENTS);
+    const escapes: readonly Segment[] = [
+      { start: 0, end: 1, document: { start: 0, end: 1 }, verbatim: true },
+      { start: 1, end: 2, document: { start: 1, end: 3 }, verbatim: false },
+      { start: 2, end: 3, document: { start: 3, end: 5 }, verbatim: false },
+      // `$1` for `?`: the stretch is one unit long in the document.
+      { start: 3, end: 5, document: { start: 5, end: 6 }, verbatim: false },
+    ];
+    const told = createOffsetMap(escapes);
+    const again = createOffsetMap(segmentsOf(told, 5));
+    for (let start = 0; start < 5; start++) {
+      const spans = [1, 2, 3].map((length) => ({ start, end: Math.min(start + length, 5) }));
+      assert.deepEqual(
+        spans.map((span) => again.spanToDocument(span)),
+        spans.map((span) => told.spanToDocument(span)),
+      );
+    }
   });
 
   it('can be cut', () => {
