@@ -19,8 +19,10 @@ export interface PlanFinding {
   readonly severity: Severity;
   /** `PlanNode.number`. */
   readonly node: number;
-  /** What happens, why it is slow, what to do, in that order. */
+  /** What happens and why it is slow. */
   readonly message: Message;
+  /** What to do about it, in the imperative: shown right behind the message. */
+  readonly advice: Message;
   /** The figures that it rests on, sentence by sentence. */
   readonly evidence: readonly Message[];
   /** Of an early stop: how many times the cost of the plan it is if the rows do not come early. */
