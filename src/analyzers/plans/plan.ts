@@ -9,6 +9,8 @@ export interface Plan {
   readonly format: 'json' | 'text';
   /** The query was run (ANALYZE): rows were counted. Times may be absent still (TIMING OFF). */
   readonly isMeasured: boolean;
+  /** Rows of a loop are told with two decimals (servers since 18), else rounded to whole ones. */
+  readonly hasFractionalRows: boolean;
   readonly planningMs?: number;
   readonly executionMs?: number;
   readonly planningBuffers?: BufferUsage;
@@ -53,13 +55,14 @@ export interface PlanNode {
   readonly conditions: readonly PlanCondition[];
   readonly keys: readonly PlanKeys[];
   readonly output: readonly string[];
-  /** Rows that were read and thrown away, per loop as the server tells it. */
+  /** Rows that were read and thrown away, per loop as the server tells it. Absent: none. */
   readonly removed: Readonly<
     Partial<Record<'filter' | 'index-recheck' | 'join-filter' | 'conflict', number>>
   >;
   readonly sort?: PlanSort;
   readonly hash?: PlanHash;
   readonly memoize?: PlanMemoize;
+  /** Of all processes; absent where no block was visited. */
   readonly bitmap?: { readonly exactBlocks: number; readonly lossyBlocks: number };
   /** Rows of an index-only scan for which the table had to be read after all. Total over all loops. */
   readonly heapFetches?: number;
@@ -174,6 +177,8 @@ export interface PlanWorker {
   readonly measured?: PlanMeasurement;
   readonly buffers?: BufferUsage;
   readonly sort?: PlanSort;
+  /** Whatever else the server told of it, by its own names. */
+  readonly other: Readonly<Record<string, unknown>>;
 }
 
 export interface PlanTrigger {

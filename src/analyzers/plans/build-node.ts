@@ -1,0 +1,134 @@
+import type { ParentRelationship, PlanEstimate, PlanNode, PlanWorker } from './plan';
+import {
+  isProperties,
+  readCount,
+  readFlag,
+  readList,
+  readNumber,
+  readText,
+  readTexts,
+  type PlanProperties,
+} from './plan-properties';
+import { readConditions, readKeys, readRemoved, readScanDirection } from './read-conditions';
+import { NODE_PROPERTIES, WORKER_PROPERTIES } from './read-properties';
+import { readBuffers, readMeasurement, readWal } from './read-usage';
+import { readHash, readMemoize, readSort } from './read-work-memory';
+
+const RELATIONSHIPS: readonly ParentRelationship[] = [
+  'Outer',
+  'Inner',
+  'Member',
+  'InitPlan',
+  'SubPlan',
+  'Subquery',
+];
+
+/** Adds the node and everything below it to `nodes`, numbered in the order of EXPLAIN. */
+export function buildNode(properties: PlanProperties, nodes: PlanNode[]): PlanNode {
+  const number = nodes.length;
+  // The place is kept, so that the nodes below are counted from the next one on.
+  const place = { number } as PlanNode;
+  nodes.push(place);
+  const children = readList(properties, 'Plans').map((child) => buildNode(child, nodes));
+  return Object.assign(place, {
+    nodeType: readText(properties, 'Node Type') ?? '',
+    isParallelAware: readFlag(properties, 'Parallel Aware'),
+    ...present(readNames(properties)),
+    ...present(readWork(properties)),
+    estimated: readEstimate(properties),
+    conditions: readConditions(properties),
+    keys: readKeys(properties),
+    output: readTexts(properties, 'Output'),
+    removed: readRemoved(properties),
+    workers: readList(properties, 'Workers').map(readWorker),
+    other: readOther(properties, NODE_PROPERTIES),
+    children,
+  });
+}
+
+function readNames(properties: PlanProperties) {
+  const partialMode = readText(properties, 'Partial Mode');
+  return {
+    parentRelationship: RELATIONSHIPS.find((name) => name === properties['Parent Relationship']),
+    subplanName: readText(properties, 'Subplan Name'),
+    joinType: readText(properties, 'Join Type'),
+    strategy: readText(properties, 'Strategy'),
+    partialMode: partialMode === 'Simple' ? undefined : partialMode,
+    operation: readText(properties, 'Operation') ?? readText(properties, 'Command'),
+    scanDirection: readScanDirection(properties),
+    schema: readText(properties, 'Schema'),
+    relation: readText(properties, 'Relation Name'),
+    alias: readText(properties, 'Alias'),
+    index: readText(properties, 'Index Name'),
+    cteName: readText(properties, 'CTE Name'),
+    functionName: readText(properties, 'Function Name') ?? readText(properties, 'Table Function Name'),
+  };
+}
+
+function readWork(properties: PlanProperties) {
+  return {
+    measured: readMeasurement(properties),
+    sort: readSort(properties),
+    hash: readHash(properties),
+    memoize: readMemoize(properties),
+    bitmap: readBitmap(properties),
+    heapFetches: readNumber(properties, 'Heap Fetches'),
+    indexSearches: readNumber(properties, 'Index Searches'),
+    isDisabled: readFlag(properties, 'Disabled') || undefined,
+    subplansRemoved: readCount(properties, 'Subplans Removed') || undefined,
+    buffers: readBuffers(properties),
+    wal: readWal(properties),
+    workersPlanned: readNumber(properties, 'Workers Planned'),
+    workersLaunched: readNumber(properties, 'Workers Launched'),
+  };
+}
+
+function readEstimate(properties: PlanProperties): PlanEstimate {
+  return {
+    startupCost: readCount(properties, 'Startup Cost'),
+    totalCost: readCount(properties, 'Total Cost'),
+    rows: readCount(properties, 'Plan Rows'),
+    width: readCount(properties, 'Plan Width'),
+  };
+}
+
+function readBitmap(properties: PlanProperties): PlanNode['bitmap'] {
+  const exactBlocks = readCount(properties, 'Exact Heap Blocks');
+  const lossyBlocks = readCount(properties, 'Lossy Heap Blocks');
+  return exactBlocks + lossyBlocks > 0 ? { exactBlocks, lossyBlocks } : undefined;
+}
+
+function readWorker(properties: PlanProperties): PlanWorker {
+  return {
+    number: readCount(properties, 'Worker Number'),
+    ...present({
+      measured: readMeasurement(properties),
+      buffers: readBuffers(properties),
+      sort: readSort(properties),
+    }),
+    other: readOther(properties, WORKER_PROPERTIES),
+  };
+}
+
+/** JSON mentions much that does not hold (`"Async Capable": false`, `"Tuples Inserted": 0`); text does not. */
+function readOther(properties: PlanProperties, read: ReadonlySet<string>): PlanNode['other'] {
+  const left = Object.entries(properties).filter(
+    ([name, value]) => !read.has(name) && value !== false && value !== 0 && !isEmpty(value),
+  );
+  return Object.fromEntries(left);
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === '' ||
+    (Array.isArray(value) && value.length === 0) ||
+    (isProperties(value) && Object.keys(value).length === 0)
+  );
+}
+
+type Present<T> = { readonly [Name in keyof T]?: Exclude<T[Name], undefined> };
+
+function present<T extends object>(values: T): Present<T> {
+  const told = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(told) as Present<T>;
+}

@@ -1,0 +1,58 @@
+import type { BufferUsage, PlanMeasurement, WalUsage } from './plan';
+import { readCount, readNumber, type PlanProperties } from './plan-properties';
+
+/** Times of I/O have one name until 16, and a name for each kind of block since 17. */
+const READ_TIMES = ['I/O Read Time', 'Shared I/O Read Time', 'Local I/O Read Time', 'Temp I/O Read Time'];
+const WRITE_TIMES = [
+  'I/O Write Time',
+  'Shared I/O Write Time',
+  'Local I/O Write Time',
+  'Temp I/O Write Time',
+];
+
+export function readBuffers(properties: PlanProperties): BufferUsage | undefined {
+  if (readNumber(properties, 'Shared Hit Blocks') === undefined) return undefined;
+  const readMs = sumOf(properties, READ_TIMES);
+  const writeMs = sumOf(properties, WRITE_TIMES);
+  return {
+    sharedHit: readCount(properties, 'Shared Hit Blocks'),
+    sharedRead: readCount(properties, 'Shared Read Blocks'),
+    sharedDirtied: readCount(properties, 'Shared Dirtied Blocks'),
+    sharedWritten: readCount(properties, 'Shared Written Blocks'),
+    localHit: readCount(properties, 'Local Hit Blocks'),
+    localRead: readCount(properties, 'Local Read Blocks'),
+    localDirtied: readCount(properties, 'Local Dirtied Blocks'),
+    localWritten: readCount(properties, 'Local Written Blocks'),
+    tempRead: readCount(properties, 'Temp Read Blocks'),
+    tempWritten: readCount(properties, 'Temp Written Blocks'),
+    ...(readMs !== undefined && { readMs }),
+    ...(writeMs !== undefined && { writeMs }),
+  };
+}
+
+export function readWal(properties: PlanProperties): WalUsage | undefined {
+  if (readNumber(properties, 'WAL Records') === undefined) return undefined;
+  return {
+    records: readCount(properties, 'WAL Records'),
+    fullPageImages: readCount(properties, 'WAL FPI'),
+    bytes: readCount(properties, 'WAL Bytes'),
+  };
+}
+
+export function readMeasurement(properties: PlanProperties): PlanMeasurement | undefined {
+  const loops = readNumber(properties, 'Actual Loops');
+  if (loops === undefined) return undefined;
+  const startupMs = readNumber(properties, 'Actual Startup Time');
+  const totalMs = readNumber(properties, 'Actual Total Time');
+  return {
+    ...(startupMs !== undefined && { startupMs }),
+    ...(totalMs !== undefined && { totalMs }),
+    rows: readCount(properties, 'Actual Rows'),
+    loops,
+  };
+}
+
+function sumOf(properties: PlanProperties, names: readonly string[]): number | undefined {
+  const told = names.map((name) => readNumber(properties, name)).filter((ms) => ms !== undefined);
+  return told.length === 0 ? undefined : told.reduce((sum, ms) => sum + ms, 0);
+}
