@@ -1,4 +1,4 @@
-import type { ParsedQuery } from './parsed-query';
+import type { QueryText } from '../analyzers/query/explainable-query';
 import type { Reader, ReadOptions } from './reading/reader';
 
 /** A node of EXPLAIN (FORMAT JSON), as far as it is read; the names are the server's. */
@@ -14,11 +14,11 @@ export interface PlanNode {
 /** The plan for these values. The query is planned, never run; planning happens behind the door that cannot write. */
 export async function explain(
   reader: Reader,
-  query: ParsedQuery,
+  query: QueryText,
   values: readonly unknown[] = [],
   options: ReadOptions = {},
 ): Promise<PlanNode> {
-  const rows = await reader.read(`EXPLAIN (FORMAT JSON) ${query.text}`, values, options);
+  const rows = await reader.read(`EXPLAIN (FORMAT JSON) ${query}`, values, options);
   const plan = rows[0]?.['QUERY PLAN'];
   if (!isPlanDocument(plan)) throw new Error('The server answered EXPLAIN without a plan.');
   return plan[0].Plan;

@@ -59,7 +59,15 @@ describe('The house rules', () => {
       /[`'"]\s*EXPLAIN\b[^`'"]*(?:\$\{|['"] \+)/,
     );
     assert.deepEqual(asking, ['src/postgres/explain.ts']);
-    assert.match(read('src/postgres/explain.ts'), /query: ParsedQuery/);
+    assert.match(read('src/postgres/explain.ts'), /query: QueryText/);
+  });
+
+  it('takes a text for a parsed query in one place, and what is made of one in another', () => {
+    const makers = matching(
+      code.filter((path) => path.startsWith('src/')),
+      /\bas QueryText\b|is QueryText\b/,
+    );
+    assert.deepEqual(makers, ['src/analyzers/query/read-explainable-text.ts']);
   });
 
   it('skips no test and runs none alone', () => {

@@ -6,8 +6,8 @@ import { analyze, DEFAULT_SETTINGS, EMPTY_SNAPSHOT } from '../../../src/analyzer
 import { findSqlFragments } from '../../../src/analyzers/sources/sql-document';
 import type { SqlFeeder } from '../../../src/analyzers/sql/feeder';
 import { readCatalog } from '../../../src/postgres/catalog/read-catalog';
+import { readExplainableText } from '../../../src/analyzers/query/read-explainable-text';
 import { explain } from '../../../src/postgres/explain';
-import { ParsedQuery } from '../../../src/postgres/parsed-query';
 import { ServerConnection } from '../../../src/postgres/reading/server-connection';
 import { libpgFeeder } from '../../unit/analyzers/feeders';
 import { openClient } from '../reading/open-client';
@@ -82,9 +82,9 @@ for (const alias of oldestAndNewestServer()) {
 
     /** `refused`, `planned`, or the server's SQLSTATE. */
     async function explainText(text: string): Promise<string> {
-      const parsed = ParsedQuery.parse(text, feeder);
-      if (parsed.kind === 'refused') return 'refused';
-      return endOf(explain(connection, parsed.query, [], LIMITS));
+      const read = readExplainableText(text, feeder);
+      if (read.kind === 'refused') return 'refused';
+      return endOf(explain(connection, read.text, [], LIMITS));
     }
 
     for (const { topic, wants, ends, text } of hostileDocuments()) {
