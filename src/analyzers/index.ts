@@ -1,6 +1,7 @@
 /** The one door of the engine. */
 export { analyze, judgeDocument } from './analyze';
 export type { Analysis, Finding, Fix, StatementReport, Verdict } from './finding';
+export { findQuery } from './find-query';
 export { formatMessage, type Message } from './message';
 export { RULES as rules } from './rules/rules';
 export { snapshotFromCatalog } from './schema/from-catalog';

@@ -1,14 +1,24 @@
 import { Worker } from 'node:worker_threads';
 import type { Analysis } from '../analyzers/finding';
+import type { QuerySearch } from '../analyzers/find-query';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
-import { mayHoldSql } from '../analyzers/sources/may-hold-sql';
-import { mayDisableRules } from '../analyzers/suppressions';
 import { JudgedDocuments } from './judged-documents';
-import { AnalysisError, type AnalysisFailureKind } from './analysis-error';
-import type { AnalysisRequest, SchemaFile, SnapshotSummary, WorkerRequest, WorkerResponse } from './protocol';
+import { AnalysisError, cancellation } from './analysis-error';
+import { deferred } from './deferred';
+import { subjectOfExplain } from './explain-subject';
+import type {
+  AnalysisRequest,
+  ExplainRequest,
+  QueryRequest,
+  SchemaFile,
+  SnapshotSummary,
+  WorkerRequest,
+  WorkerResponse,
+} from './protocol';
 import { RefusedTexts } from './refused-texts';
 import { type Lane, RequestQueue } from './request-queue';
-import { type SchemaRequest, subjectOf, ToldSchemas } from './told-schemas';
+import { NOTHING_SAID, saysNothing } from './says-nothing';
+import { isSchemaRequest, type SchemaRequest, subjectOf, ToldSchemas } from './told-schemas';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** Thousands of migrations, or of tables on a server, take seconds on a busy machine. */
@@ -87,6 +97,19 @@ export class AnalysisClient {
     );
     if (response.kind !== 'analysis') throw unexpected(response, subject);
     return response.analysis;
+  }
+
+  /** The query at an offset of a document, as it may be sent behind EXPLAIN. */
+  async findQuery(request: QueryRequest, signal?: AbortSignal): Promise<QuerySearch> {
+    const response = await this.#ask({ kind: 'find-query', id: this.#newId(), request }, signal);
+    if (response.kind !== 'query-searched') throw unexpected(response, request.document.file);
+    return response.search;
+  }
+
+  async #ask(request: ExplainRequest, signal?: AbortSignal): Promise<Answer> {
+    const subject = subjectOfExplain(request);
+    if (signal?.aborted === true) throw cancellation('aborted', subject);
+    return this.#enqueue(request, 'command', subject, signal);
   }
 
   /** Reads the migrations, in order, as the schema that requests with this key are judged by. An empty list forgets the key. */
@@ -175,9 +198,9 @@ export class AnalysisClient {
   }
 
   #limitOf({ kind }: WorkerRequest): number {
-    return kind === 'analyze'
-      ? this.#timeoutMs
-      : (this.#options.schemaTimeoutMs ?? DEFAULT_SCHEMA_TIMEOUT_MS);
+    return kind === 'set-migrations' || kind === 'set-catalog'
+      ? (this.#options.schemaTimeoutMs ?? DEFAULT_SCHEMA_TIMEOUT_MS)
+      : this.#timeoutMs;
   }
 
   #startTimer(worker: Worker, timeoutMs: number): NodeJS.Timeout {
@@ -247,17 +270,10 @@ export class AnalysisClient {
 
   #fail(job: Job, error: AnalysisError): void {
     // A schema that ends the worker would end every later one too, since it is told again to each.
-    if (job.request.kind !== 'analyze' && error.kind !== 'unavailable') this.#told.forget(job.request);
+    if (isSchemaRequest(job.request) && error.kind !== 'unavailable') this.#told.forget(job.request);
     job.caller?.reject(error);
     this.#options.onDidFail?.(error, job.subject);
   }
-}
-
-const NOTHING_SAID: Analysis = { findings: [], statements: [], suppressionProblems: [] };
-
-/** Four of five files of a program: to copy them to the worker takes as long as to look (measured: 10,000 lines 0.6 ms each). */
-function saysNothing({ languageId, text }: AnalysisRequest['document']): boolean {
-  return !mayHoldSql(languageId, text) && !mayDisableRules(text);
 }
 
 function stop(state: State): void {
@@ -266,21 +282,6 @@ function stop(state: State): void {
   void state.worker.terminate();
 }
 
-function cancellation(kind: AnalysisFailureKind, subject: string): AnalysisError {
-  return new AnalysisError(kind, `${subject}: ${kind}`);
-}
-
 function unexpected(response: Answer, subject: string): AnalysisError {
   return new AnalysisError('failed', `${subject}: unexpected answer ${response.kind}`);
-}
-
-function deferred<T>(): {
-  promise: Promise<T>;
-  resolve: (value: T) => void;
-  reject: (error: AnalysisError) => void;
-} {
-  let resolve!: (value: T) => void;
-  let reject!: (error: AnalysisError) => void;
-  const promise = new Promise<T>((...executor) => ([resolve, reject] = executor));
-  return { promise, resolve, reject };
 }

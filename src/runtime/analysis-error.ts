@@ -31,3 +31,7 @@ export class AnalysisError extends Error {
     return this.kind === 'aborted' || this.kind === 'superseded' || this.kind === 'disposed';
   }
 }
+
+export function cancellation(kind: AnalysisFailureKind, subject: string): AnalysisError {
+  return new AnalysisError(kind, `${subject}: ${kind}`);
+}

@@ -1,8 +1,11 @@
 import {
+  type AnalysisInput,
   type CodeMigrationReader,
   type EmbeddedSqlFinder,
   EMPTY_SNAPSHOT,
+  findQuery,
   judgeDocument,
+  type Snapshot,
 } from '../analyzers';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
 import { DocumentMemory } from './document-memory';
@@ -36,13 +39,7 @@ export class AnalysisService {
   answer(request: WorkerRequest): WorkerResponse {
     const { id } = request;
     try {
-      if (request.kind === 'analyze')
-        return { kind: 'analysis', id, judged: this.#analyze(request.request, id, request.since) };
-      const summary =
-        request.kind === 'set-migrations'
-          ? this.#schemas.setMigrations(request.key, request.files)
-          : this.#schemas.setCatalog(request.key, request.rows);
-      return { kind: 'schema-set', id, summary };
+      return this.#answer(request);
     } catch (error) {
       return {
         kind: 'failed',
@@ -52,19 +49,42 @@ export class AnalysisService {
     }
   }
 
-  #analyze({ document, settings, snapshotKey }: AnalysisRequest, id: number, since?: number): JudgedChange {
+  #answer(request: WorkerRequest): WorkerResponse {
+    const { id } = request;
+    switch (request.kind) {
+      case 'analyze':
+        return { kind: 'analysis', id, judged: this.#analyze(request.request, id, request.since) };
+      case 'find-query': {
+        const search = findQuery(this.#inputOf(request.request), request.request.offset);
+        return { kind: 'query-searched', id, search };
+      }
+      case 'set-migrations':
+        return { kind: 'schema-set', id, summary: this.#schemas.setMigrations(request.key, request.files) };
+      case 'set-catalog':
+        return { kind: 'schema-set', id, summary: this.#schemas.setCatalog(request.key, request.rows) };
+    }
+  }
+
+  #analyze(request: AnalysisRequest, id: number, since?: number): JudgedChange {
+    const memory = this.#memoryOf(request.document.file, since);
+    return memory.toChange(judgeDocument(this.#inputOf(request), memory.judgements), id, since ?? 0);
+  }
+
+  #inputOf({ document, settings, snapshotKey }: AnalysisRequest): AnalysisInput {
     const isEmbedded = document.languageId !== 'sql';
-    const memory = this.#memoryOf(document.file, since);
-    const input = {
+    return {
       document,
       settings,
       feeder: this.feeder,
-      snapshot: this.#schemas.get(snapshotKey ?? '') ?? EMPTY_SNAPSHOT,
+      snapshot: this.#snapshotOf(snapshotKey),
       ...(isEmbedded && {
         findEmbeddedSql: ((...args) => this.#source().findEmbeddedSql(...args)) satisfies EmbeddedSqlFinder,
       }),
     };
-    return memory.toChange(judgeDocument(input, memory.judgements), id, since ?? 0);
+  }
+
+  #snapshotOf(key: string | undefined): Snapshot {
+    return this.#schemas.get(key ?? '') ?? EMPTY_SNAPSHOT;
   }
 
   #memoryOf(file: string, since: number | undefined): DocumentMemory {

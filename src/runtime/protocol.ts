@@ -1,5 +1,6 @@
 import type { AnalysisInput } from '../analyzers/read-document';
 import type { JudgedDocument, PlacedJudgement } from '../analyzers/assemble-analysis';
+import type { QuerySearch } from '../analyzers/find-query';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import type { SchemaDrift } from '../analyzers/schema/drift';
 import type { SnapshotProblem } from '../analyzers/schema/snapshot';
@@ -9,6 +10,7 @@ import type { StatementJudgement } from '../analyzers/statement-judgement';
 
 /** What crosses between a host and the analysis worker. Plain data; the worker answers every request exactly once and one at a time. */
 export type WorkerRequest =
+  | ExplainRequest
   | {
       readonly kind: 'analyze';
       readonly id: number;
@@ -33,11 +35,19 @@ export type WorkerRequest =
       readonly rows?: CatalogRows;
     };
 
+/** What is asked on the way from a query to its plan. */
+export interface ExplainRequest {
+  readonly kind: 'find-query';
+  readonly id: number;
+  readonly request: QueryRequest;
+}
+
 export type WorkerResponse =
   /** The engine is loaded: whatever ends the worker from here on is the fault of the request it works on. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'analysis'; readonly id: number; readonly judged: JudgedChange }
   | { readonly kind: 'schema-set'; readonly id: number; readonly summary: SnapshotSummary }
+  | { readonly kind: 'query-searched'; readonly id: number; readonly search: QuerySearch }
   /** The engine threw. The worker lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly error: string };
 
@@ -57,6 +67,11 @@ export interface AnalysisRequest {
   /** The key of a `setMigrations` or `setCatalog` call. Absent or unknown: judged without a schema. */
   readonly snapshotKey?: string;
   readonly settings: AnalysisSettings;
+}
+
+/** A place in a document that is read as an analysis would read it. */
+export interface QueryRequest extends AnalysisRequest {
+  readonly offset: number;
 }
 
 /** A file that declares the schema; `file` is the name that findings point at it with (a URI in the editor, a path in the CLI). */

@@ -1,6 +1,10 @@
 import type { WorkerRequest } from './protocol';
 
-export type SchemaRequest = Exclude<WorkerRequest, { kind: 'analyze' }>;
+export type SchemaRequest = Extract<WorkerRequest, { kind: 'set-migrations' | 'set-catalog' }>;
+
+export function isSchemaRequest(request: WorkerRequest): request is SchemaRequest {
+  return request.kind === 'set-migrations' || request.kind === 'set-catalog';
+}
 
 /** A newer telling takes the place of an older one of the same subject; migrations and server of one key are two. */
 export function subjectOf({ kind, key }: SchemaRequest): string {
