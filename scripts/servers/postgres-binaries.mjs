@@ -1,6 +1,7 @@
 // @ts-check
 import {
   chmodSync,
+  copyFileSync,
   cpSync,
   existsSync,
   lstatSync,
@@ -16,29 +17,25 @@ import { canReach } from './server-user.mjs';
 
 /** @typedef {import('./server-user.mjs').ServerUser} ServerUser */
 /** @typedef {{ initdb: string, postgres: string, pgCtl: string }} PostgresBinaries */
+/** @typedef {{ library: string, shared: readonly string[] }} ExtensionFiles its library, its control file and scripts */
 
 /**
  * The programs of a platform package, ready to run. A package that the server's user cannot reach, or that cannot be
- * completed where it is (a read-only node_modules), is copied into the home.
+ * completed where it is (a read-only node_modules), or is to get an extension, is copied into the home.
  *
  * @param {string} packageRoot
  * @param {string} home
  * @param {ServerUser | undefined} user
+ * @param {ExtensionFiles} [extension]
  * @returns {PostgresBinaries}
  */
-export function preparePrograms(packageRoot, home, user) {
+export function preparePrograms(packageRoot, home, user, extension) {
   let root = packageRoot;
-  if (!canReach(path.join(root, 'native', 'bin'), user) || !complete(root)) root = copyPackage(root, home);
-  return programsIn(path.join(root, 'native', 'bin'));
-}
-
-/**
- * @param {string} folder
- * @returns {PostgresBinaries}
- */
-export function programsIn(folder) {
+  if (extension !== undefined) root = copyWithExtension(root, home, extension);
+  else if (!canReach(path.join(root, 'native', 'bin'), user) || !complete(root))
+    root = copyPackage(root, home);
   const program = (/** @type {string} */ name) =>
-    path.join(folder, process.platform === 'win32' ? `${name}.exe` : name);
+    path.join(root, 'native', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
   return { initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') };
 }
 
@@ -146,6 +143,21 @@ function copyPackage(root, home) {
   cpSync(path.join(root, 'native'), path.join(copy, 'native'), { recursive: true, verbatimSymlinks: true });
   openToAll(copy);
   complete(copy);
+  return copy;
+}
+
+/**
+ * @param {string} root
+ * @param {string} home
+ * @param {ExtensionFiles} extension
+ */
+function copyWithExtension(root, home, { library, shared }) {
+  const copy = copyPackage(root, home);
+  const into = (/** @type {string} */ file, /** @type {string[]} */ ...folder) =>
+    copyFileSync(file, path.join(copy, 'native', ...folder, path.basename(file)));
+  into(library, 'lib', 'postgresql');
+  for (const file of shared) into(file, 'share', 'postgresql', 'extension');
+  openToAll(copy);
   return copy;
 }
 
