@@ -7,6 +7,8 @@ export { resolveTarget } from './connection/resolve-target';
 export { parseConnectionText } from './connection/connection-text';
 export { splitPassword } from './connection/split-password';
 export { describePlace, describeTarget, targetKey } from './connection/target';
+export { explainQuery, explainWithout } from './explain/explain-query';
+export { inferParameters } from './explain/infer-parameters';
 export { openerFor, problemOf } from './opener';
 export { probeServer } from './probe-server';
 export { leastPrivilegeScript } from './least-privilege-script';

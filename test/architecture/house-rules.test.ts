@@ -59,8 +59,11 @@ describe('The house rules', () => {
       /[`'"]\s*EXPLAIN\b[^`'"]*(?:\$\{|['"] \+)/,
     );
     // The second one asks what a statement of our own would cost.
-    assert.deepEqual(asking, ['src/postgres/explain.ts', 'src/postgres/values/read-if-cheap.ts']);
-    assert.match(read('src/postgres/explain.ts'), /query: QueryText/);
+    assert.deepEqual(asking, [
+      'src/postgres/explain/explain-steps.ts',
+      'src/postgres/values/read-if-cheap.ts',
+    ]);
+    assert.match(read('src/postgres/explain/explain-steps.ts'), /query: QueryText/);
   });
 
   it('takes a text for a parsed query in one place, and what is made of one in another', () => {
@@ -68,7 +71,10 @@ describe('The house rules', () => {
       code.filter((path) => path.startsWith('src/')),
       /\bas QueryText\b|is QueryText\b/,
     );
-    assert.deepEqual(makers, ['src/analyzers/query/read-explainable-text.ts']);
+    assert.deepEqual(makers, [
+      'src/analyzers/query/cast-parameters.ts',
+      'src/analyzers/query/read-explainable-text.ts',
+    ]);
   });
 
   it('skips no test and runs none alone', () => {

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { SqlFeeder } from '../../src/analyzers/sql/feeder';
 import { columnsIn } from '../../src/analyzers/query/walk-expression';
-import { type PlanNode as Node, planNodes } from '../../src/postgres/explain';
+import { type PlanNode as Node, planNodes } from './plan-nodes';
 import { readWith } from '../unit/analyzers/read-statement';
 
 interface PlanNode extends Node {

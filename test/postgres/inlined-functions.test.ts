@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../scripts/servers/embedded-postgres.mjs';
 import { oldestAndNewestServer } from '../../scripts/servers/postgres-binaries.mjs';
-import { type PlanNode, planNodes } from '../../src/postgres/explain';
+import { type PlanNode, planNodes } from './plan-nodes';
 import { INLINED, INLINED_SCHEMA, NOT_INLINED } from '../unit/analyzers/inlined-calls';
 
 for (const alias of oldestAndNewestServer()) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../scripts/servers/embedded-postgres.mjs';
 import { oldestAndNewestServer } from '../../scripts/servers/postgres-binaries.mjs';
-import { type PlanNode, planNodes } from '../../src/postgres/explain';
+import { type PlanNode, planNodes } from './plan-nodes';
 
 const TASKS = `
   CREATE TABLE tasks (id bigint PRIMARY KEY, status text NOT NULL, payload text NOT NULL, run_at timestamptz NOT NULL);

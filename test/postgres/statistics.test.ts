@@ -6,7 +6,7 @@ import { analyze, type Analysis, DEFAULT_SETTINGS, readSchema, type Snapshot } f
 import { snapshotFromCatalog } from '../../src/analyzers/schema/from-catalog';
 import { mergeMigrations } from '../../src/analyzers/schema/merge-migrations';
 import { splitStatements } from '../../src/analyzers/sql/split-statements';
-import { type PlanNode, planNodes } from '../../src/postgres/explain';
+import { type PlanNode, planNodes } from './plan-nodes';
 import { libpgFeeder } from '../unit/analyzers/feeders';
 import { readCatalogOf } from './read-catalog-of';
 import { withClient } from './run-scripts';

@@ -1,16 +1,20 @@
-import type { Client, QueryConfig } from 'pg';
+import type { Client } from 'pg';
 import { sendCancelRequest } from './cancel-request';
 import { closeEnvelope, type Limits, openEnvelope } from './envelope';
 import { Link } from './link';
 import type { LinkLost } from './read-failure';
 import type { Row } from './reader';
+import type { Step } from './step';
+import { queryConfig } from './query-config';
 
-/** A statement on its way through the door. */
+/** Statements on their way through the door. */
 export interface Reading extends Limits {
-  readonly text: string;
-  readonly values: readonly unknown[];
+  readonly steps: readonly Step[];
   readonly signal: AbortSignal;
 }
+
+/** The rows of each step. */
+export type StepRows = readonly (readonly Row[])[];
 
 /** Ends what the server process with this id does, over another connection: for where a cancel request does not arrive. */
 export type CancelElsewhere = (processId: number) => Promise<void>;
@@ -19,8 +23,8 @@ export type CancelElsewhere = (processId: number) => Promise<void>;
 const CANCEL_PATIENCE_MS = 1_000;
 
 /**
- * One connection and the server process behind it. Each statement is alone in a transaction that is READ ONLY, has short time limits and is
- * always rolled back. The extended protocol refuses a second statement in the text (42601), READ ONLY refuses every write (25006), also one
+ * One connection and the server process behind it. What is read is in a transaction that is READ ONLY, has short time limits and is always
+ * rolled back. The extended protocol refuses a second statement in the text (42601), READ ONLY refuses every write (25006), also one
  * by a function that is wrongly marked IMMUTABLE and runs while its query is planned.
  */
 export class Backend {
@@ -44,17 +48,17 @@ export class Backend {
   }
 
   /** One at a time. Rejects with a LinkLost where the link broke, else with the signal's reason or the server's error. */
-  async read(reading: Reading, cancelElsewhere: CancelElsewhere): Promise<readonly Row[]> {
+  async read(reading: Reading, cancelElsewhere: CancelElsewhere): Promise<StepRows> {
     this.#isReading = true;
     try {
       const processId = await this.#open(reading);
-      // Nothing is sent for a reading that is no longer wanted, but what was opened has to be closed.
-      const running = reading.signal.aborted ? Promise.resolve([]) : this.#run(reading);
+      const prepared: string[] = [];
+      const running = this.#run(reading, prepared);
       const watch = this.#watch(reading.signal, running, () => cancelElsewhere(processId));
       const [outcome] = await Promise.allSettled([running]);
       // The request must have landed before the next statement, or it would hit that one.
       await watch.end();
-      await this.#close(processId);
+      await this.#close(processId, prepared);
       reading.signal.throwIfAborted();
       if (outcome.status === 'fulfilled') return outcome.value;
       throw this.isLost ? this.#link.failure(outcome.reason, true) : outcome.reason;
@@ -77,21 +81,28 @@ export class Backend {
     }
   }
 
-  async #run({ text, values, statementTimeoutMs }: Reading): Promise<readonly Row[]> {
-    const query: QueryConfig & { queryMode: 'extended' } = {
-      text,
-      values: [...values],
-      // `pg` would send a statement without values by the simple protocol, which takes several.
-      queryMode: 'extended',
-    };
-    return (await this.#link.ask(query, statementTimeoutMs)).rows;
+  /** Nothing more is sent for a reading that is no longer wanted. */
+  async #run({ steps, statementTimeoutMs, signal }: Reading, prepared: string[]): Promise<StepRows> {
+    const answers: (readonly Row[])[] = [];
+    for (const step of steps) {
+      if (signal.aborted) break;
+      if (!this.#isInTransaction()) throw new Error('The transaction was ended before all of it was read.');
+      answers.push((await this.#link.ask(queryConfig(step), statementTimeoutMs)).rows);
+      if (step.prepares !== undefined) prepared.push(step.prepares);
+    }
+    return answers;
+  }
+
+  /** A step that ended it would leave the next one where it can write. */
+  #isInTransaction(): boolean {
+    return this.#link.client.getTransactionStatus() === 'T';
   }
 
   /** An open transaction must never be used again, so a link that cannot close it is given up. */
-  async #close(processId: number): Promise<void> {
+  async #close(processId: number, prepared: readonly string[]): Promise<void> {
     const isPooled = processId !== this.#link.client.processID;
     try {
-      await this.#link.ask(closeEnvelope(isPooled));
+      await this.#link.ask(closeEnvelope(isPooled, prepared));
     } catch (error) {
       this.#link.breakBy(error);
     }

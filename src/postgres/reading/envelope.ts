@@ -1,3 +1,5 @@
+import { quoteIdentifier } from '../../analyzers/sql/identifiers';
+
 /** Times in milliseconds. */
 export interface Limits {
   readonly statementTimeoutMs: number;
@@ -21,9 +23,16 @@ export function openEnvelope({ statementTimeoutMs, lockTimeoutMs }: Limits): str
 }
 
 /**
- * What goes after it. An advisory lock of the session outlives a rollback, and a function that is wrongly marked IMMUTABLE can take one
- * while its query is planned. Behind a pooler the session is shared, and its locks may be somebody else's.
+ * What goes after it, in one round trip: a pooler gives the process to the next when all of it is done. Prepared statements outlive a rollback.
+ * An advisory lock of the session does so too, and a function that is wrongly marked IMMUTABLE can take one while its query is planned. Behind
+ * a pooler the session is shared, and its locks may be somebody else's.
+ *
+ * @param prepared names of statements that this transaction has prepared
  */
-export function closeEnvelope(isPooled: boolean): string {
-  return isPooled ? 'ROLLBACK' : 'ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()';
+export function closeEnvelope(isPooled: boolean, prepared: readonly string[]): string {
+  return [
+    'ROLLBACK',
+    ...prepared.map((name) => `DEALLOCATE ${quoteIdentifier(name)}`),
+    ...(isPooled ? [] : ['SELECT pg_catalog.pg_advisory_unlock_all()']),
+  ].join('; ');
 }

@@ -1,7 +1,8 @@
 import { DatabaseError } from 'pg';
-import type { Reading } from './backend';
+import type { Reading, StepRows } from './backend';
 import { LinkLost } from './read-failure';
-import type { ReadOptions, Row } from './reader';
+import type { ReadOptions } from './reader';
+import type { Step } from './step';
 
 const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
 const DEFAULT_LOCK_TIMEOUT_MS = 1_000;
@@ -11,16 +12,15 @@ const RECOVERY_CONFLICT = '40001';
 /** A reading that somebody waits for. */
 export class PendingReading {
   readonly reading: Reading;
-  readonly answer: Promise<readonly Row[]>;
-  #resolve!: (rows: readonly Row[]) => void;
+  readonly answer: Promise<StepRows>;
+  #resolve!: (rows: StepRows) => void;
   #reject!: (error: unknown) => void;
   #wasRepeated = false;
 
-  constructor(text: string, values: readonly unknown[], options: ReadOptions, disposed: AbortSignal) {
+  constructor(steps: readonly Step[], options: ReadOptions, disposed: AbortSignal) {
     const { signal, statementTimeoutMs, lockTimeoutMs } = options;
     this.reading = {
-      text,
-      values,
+      steps,
       statementTimeoutMs: statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS,
       lockTimeoutMs: lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS,
       signal: AbortSignal.any(signal ? [signal, disposed] : [disposed]),
@@ -44,7 +44,7 @@ export class PendingReading {
     this.answer.then(forget, forget);
   }
 
-  resolve(rows: readonly Row[]): void {
+  resolve(rows: StepRows): void {
     this.#resolve(rows);
   }
 

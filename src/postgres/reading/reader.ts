@@ -1,3 +1,5 @@
+import type { Step } from './step';
+
 export interface ReadOptions {
   /** 10 seconds where nothing is said. */
   readonly statementTimeoutMs?: number;
@@ -12,4 +14,6 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Reader {
   /** One statement. Resolves to its rows; rejects with the server's error, a ReadFailure, or the reason of an aborted signal. */
   read(text: string, values?: readonly unknown[], options?: ReadOptions): Promise<readonly Row[]>;
+  /** Several in one transaction, until one fails. Resolves to the rows of each; rejects as `read` does. */
+  readSteps(steps: readonly Step[], options?: ReadOptions): Promise<readonly (readonly Row[])[]>;
 }

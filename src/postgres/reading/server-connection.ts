@@ -1,9 +1,10 @@
 import type { Client } from 'pg';
-import { Backend } from './backend';
+import { Backend, type StepRows } from './backend';
 import { StateEvents, type ConnectionState, type StateListener } from './connection-state';
 import { PendingReading } from './pending-reading';
 import { disposedFailure, LinkLost } from './read-failure';
 import type { Reader, ReadOptions, Row } from './reader';
+import type { Step } from './step';
 
 /** Opens a connection that names itself `Indexwright`; is aborted when nobody waits for it any longer. */
 export type OpenClient = (signal: AbortSignal) => Promise<Client>;
@@ -57,8 +58,17 @@ export class ServerConnection implements Reader {
     return this.#state.listen(listener);
   }
 
-  read(text: string, values: readonly unknown[] = [], options: ReadOptions = {}): Promise<readonly Row[]> {
-    const pending = new PendingReading(text, values, options, this.#disposal.signal);
+  async read(
+    text: string,
+    values: readonly unknown[] = [],
+    options: ReadOptions = {},
+  ): Promise<readonly Row[]> {
+    const [rows = []] = await this.readSteps([{ text, values }], options);
+    return rows;
+  }
+
+  readSteps(steps: readonly Step[], options: ReadOptions = {}): Promise<StepRows> {
+    const pending = new PendingReading(steps, options, this.#disposal.signal);
     pending.rejectOnAbort(() => this.#leave(pending));
     if (!pending.reading.signal.aborted) this.#queue.push(pending);
     this.#serve();
@@ -143,7 +153,11 @@ export class ServerConnection implements Reader {
 
   async #cancelElsewhere(processId: number): Promise<void> {
     const options = { signal: AbortSignal.timeout(this.#patienceMs) };
-    const pending = new PendingReading(CANCEL, [processId], options, this.#disposal.signal);
+    const pending = new PendingReading(
+      [{ text: CANCEL, values: [processId] }],
+      options,
+      this.#disposal.signal,
+    );
     pending.rejectOnAbort(() => this.#leave(pending));
     if (!pending.reading.signal.aborted) this.#queue.unshift(pending);
     this.#serve();

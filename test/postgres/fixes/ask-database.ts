@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Client } from 'pg';
-import { type PlanNode, planNodes } from '../../../src/postgres/explain';
+import { type PlanNode, planNodes } from '../plan-nodes';
 
 /** Of the tables of the test alone: those of the catalogue are ten times as many, and no plan here asks for them. */
 export async function refreshStatistics(client: Client, how: 'ANALYZE' | 'VACUUM (ANALYZE)'): Promise<void> {

@@ -7,7 +7,9 @@ import { findSqlFragments } from '../../../src/analyzers/sources/sql-document';
 import type { SqlFeeder } from '../../../src/analyzers/sql/feeder';
 import { readCatalog } from '../../../src/postgres/catalog/read-catalog';
 import { readExplainableText } from '../../../src/analyzers/query/read-explainable-text';
-import { explain } from '../../../src/postgres/explain';
+import { explainQuery } from '../../../src/postgres/explain/explain-query';
+import { inferParameters } from '../../../src/postgres/explain/infer-parameters';
+import { ExplainFailure } from '../../../src/postgres/explain/explain-failure';
 import { ServerConnection } from '../../../src/postgres/reading/server-connection';
 import { libpgFeeder } from '../../unit/analyzers/feeders';
 import { openClient } from '../reading/open-client';
@@ -84,7 +86,13 @@ for (const alias of oldestAndNewestServer()) {
     async function explainText(text: string): Promise<string> {
       const read = readExplainableText(text, feeder);
       if (read.kind === 'refused') return 'refused';
-      return endOf(explain(connection, read.text, [], LIMITS));
+      const { text: parsed, statement } = read;
+      const query = { text: parsed, kind: statement.kind, parameters: [], isNamed: false };
+      return endOf(
+        inferParameters(connection, query, LIMITS).then((inferred) =>
+          explainQuery(connection, inferred, [], LIMITS),
+        ),
+      );
     }
 
     for (const { topic, wants, ends, text } of hostileDocuments()) {
@@ -118,7 +126,8 @@ async function endOf(reading: Promise<unknown>): Promise<string> {
     await reading;
     return 'planned';
   } catch (error) {
-    if (error instanceof DatabaseError && error.code !== undefined) return error.code;
+    const cause = error instanceof ExplainFailure ? error.cause : error;
+    if (cause instanceof DatabaseError && cause.code !== undefined) return cause.code;
     throw error;
   }
 }
