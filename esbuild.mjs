@@ -52,6 +52,20 @@ const extension = {
   plugins: [refusePackages([...PARSERS, 'pg'])],
 };
 
+/** The page of the plan view and its style. @type {esbuild.BuildOptions} */
+const page = {
+  ...common,
+  platform: 'browser',
+  format: 'iife',
+  // Chromium of the oldest VS Code of engines.vscode.
+  target: 'chrome132',
+  tsconfig: 'src/plan-page/tsconfig.json',
+  minify: flags.production,
+  entryPoints: [BUNDLES['plan-page.js'], 'src/plan-page/plan-page.css'],
+  outdir: 'dist',
+  plugins: [allowPackages([], 'src/plan-page is a page of its own')],
+};
+
 /** What runs on Node, each with the packages that must not be inside. @type {esbuild.BuildOptions[]} */
 const programs = [
   {
@@ -143,12 +157,12 @@ function refusePackages(refused) {
   );
 }
 
-/** Everything else, Node's own modules included, is refused to our code. @param {string[]} allowed @returns {esbuild.Plugin} */
-function allowPackages(allowed) {
+/** Everything else, Node's own modules included, is refused to our code. @param {string[]} allowed @param {string} [why] @returns {esbuild.Plugin} */
+function allowPackages(allowed, why = 'src/analyzers is pure') {
   return onPackage((name, importer) =>
     allowed.includes(name) || importer.includes('node_modules')
       ? undefined
-      : `src/analyzers is pure; ${importer} imports ${name}`,
+      : `${why}; ${importer} imports ${name}`,
   );
 }
 
@@ -193,9 +207,9 @@ await copyGrammar();
 if (flags.programs !== undefined) {
   await buildAll(programs);
 } else if (flags.watch) {
-  for (const options of [extension, ...programs, await hostTests()]) {
+  for (const options of [extension, page, ...programs, await hostTests()]) {
     await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
   }
 } else {
-  await buildAll([extension, ...programs, await hostTests(), ...(await gates())]);
+  await buildAll([extension, page, ...programs, await hostTests(), ...(await gates())]);
 }

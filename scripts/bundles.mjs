@@ -7,4 +7,6 @@ export const BUNDLES = {
   // `pg` is loaded when somebody connects, not with every window.
   'postgres.js': 'src/postgres/postgres.ts',
   'cli.js': 'src/cli/cli.ts',
+  // The page of the plan view, which a browser runs.
+  'plan-page.js': 'src/plan-page/plan-page.ts',
 };

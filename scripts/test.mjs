@@ -28,6 +28,11 @@ const atOnce = ['--parallel', '--jobs', '2'];
 /** @type {Step[]} */
 const STEPS = [
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'], minutes: 5 },
+  {
+    name: 'page types',
+    command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'src/plan-page'],
+    minutes: 5,
+  },
   { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.'], minutes: 5 },
   { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'], minutes: 5 },
   { name: 'generated', command: ['scripts/generate.mjs', '--check'], minutes: 2 },

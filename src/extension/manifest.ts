@@ -24,6 +24,12 @@ interface PublicCommands {
   'indexwright.forgetPassword': [node?: unknown];
   'indexwright.readDatabaseAgain': [node?: unknown];
   'indexwright.writeRoleScript': [node?: unknown];
+  'indexwright.openPlanAsText': [];
+  'indexwright.copyPlanAsText': [];
+  'indexwright.copyPlanAsMarkdown': [];
+  'indexwright.savePlan': [];
+  'indexwright.comparePlanWithPrevious': [];
+  'indexwright.showInPlan': [];
 }
 
 /** What code actions and status items run; not contributed, so not in the Command Palette. */
@@ -56,6 +62,12 @@ export const COMMANDS = {
   forgetPassword: 'indexwright.forgetPassword',
   readDatabaseAgain: 'indexwright.readDatabaseAgain',
   writeRoleScript: 'indexwright.writeRoleScript',
+  openPlanAsText: 'indexwright.openPlanAsText',
+  copyPlanAsText: 'indexwright.copyPlanAsText',
+  copyPlanAsMarkdown: 'indexwright.copyPlanAsMarkdown',
+  savePlan: 'indexwright.savePlan',
+  comparePlanWithPrevious: 'indexwright.comparePlanWithPrevious',
+  showInPlan: 'indexwright.showInPlan',
 } as const satisfies Record<string, keyof PublicCommands>;
 
 export const INTERNAL_COMMANDS = {
@@ -111,6 +123,15 @@ export const DOCUMENT_SCHEMES = {
   documentation: 'indexwright-docs',
   explanation: 'indexwright-why',
   plan: 'indexwright-plan',
+} as const;
+
+/** The panel of the plan view. */
+export const PLAN_VIEW_TYPE = 'indexwright.plan';
+
+/** What the `when` of menus asks for. */
+export const CONTEXT_KEYS = {
+  /** A plan has been shown in this window. */
+  hasPlan: 'indexwright.hasPlan',
 } as const;
 
 export const STATUS_ITEM_ID = 'indexwright.status';

@@ -14,7 +14,7 @@ import { Judge } from './judge';
 import { DisposableStore } from './lifecycle';
 import { createLog, type Log } from './log';
 import { COMMANDS, INTERNAL_COMMANDS, type InternalCommands, SETTINGS_SECTION } from './manifest';
-import { PlanDocument } from './plan-view/plan-document';
+import { createPlanView } from './plan-view/create-plan-view';
 import { WorkspaceSchemas } from './schema/workspace-schemas';
 import { turnRuleOff } from './settings';
 import { ShownFindings } from './shown-findings';
@@ -65,8 +65,8 @@ export function createServices({
       onDidChangeConnection: connected.connections.onDidChange,
     }),
   );
-  const planDocument = store.add(new PlanDocument());
-  store.add(vscode.workspace.registerTextDocumentContentProvider(PlanDocument.scheme, planDocument));
+  const plans = createPlanView(extensionUri, report);
+  store.add(plans.store);
   store.add(registerProviders(extensionUri, linter, schemas, why));
   const handlers: CommandHandlers = {
     [COMMANDS.checkWorkspace]: () => checkWorkspace(check),
@@ -77,6 +77,7 @@ export function createServices({
     [COMMANDS.openSample]: () => openSample(extensionUri),
     [COMMANDS.openWalkthrough]: openWalkthrough,
     ...connected.handlers,
+    ...plans.handlers,
     ...INTERNAL_HANDLERS,
   };
   store.add(registerCommands(handlers, report));

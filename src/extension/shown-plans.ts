@@ -70,3 +70,11 @@ export interface NodePlace {
   /** Offsets in the document. */
   readonly span: Span;
 }
+
+/** Reads a plan that somebody pasted or saved, and says what it finds on it. Needs no connection. */
+export type PlanReader = (text: string) => Promise<ReadPlan>;
+
+export type ReadPlan =
+  | { readonly kind: 'plan'; readonly plan: Plan; readonly findings: readonly PlanFinding[] }
+  /** In the user's language: what could not be read, and where. */
+  | { readonly kind: 'problem'; readonly message: string };

@@ -9,7 +9,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   runtime: ['runtime', 'analyzers'],
   postgres: ['postgres', 'analyzers'],
   cli: ['cli', 'runtime', 'postgres', 'analyzers'],
-  extension: ['extension', 'runtime', 'postgres', 'analyzers'],
+  'plan-page': ['plan-page'],
+  extension: ['extension', 'runtime', 'postgres', 'analyzers', 'plan-page'],
 };
 
 /** What rules are made of. */
@@ -77,6 +78,20 @@ describe('The import graph of src/', () => {
     const found = inRoom('analyzers').filter(({ text }) => impure.test(withoutComments(text)));
     assert.deepEqual(
       found.map(({ path }) => path),
+      [],
+    );
+  });
+
+  it('lets the extension know of the page of the plan view what they say to each other, and no more', () => {
+    const used = inRoom('extension').flatMap(({ imports }) =>
+      imports.filter((target) => target.startsWith('src/plan-page/')),
+    );
+    assert.deepEqual([...new Set(used)], ['src/plan-page/page-model.ts']);
+  });
+
+  it('gives the page of the plan view no package', () => {
+    assert.deepEqual(
+      inRoom('plan-page').flatMap(({ packages }) => packages),
       [],
     );
   });

@@ -1,11 +1,233 @@
-import type { PlanViews, ShownPlans } from '../shown-plans';
-import type { PlanDocument } from './plan-document';
+import * as vscode from 'vscode';
+import type { FromPage, PageAction } from '../../plan-page/page-model';
+import type { Disposable } from '../lifecycle';
+import { CONTEXT_KEYS } from '../manifest';
+import type { PlanViews, ShownPlan, ShownPlans } from '../shown-plans';
+import { comparisonModel } from './comparison-model';
+import { describePlace } from './describe-place';
+import { packPlans, unpackPlans } from './kept-plans';
+import { pageModelOf } from './page-model-of';
+import { PlanPanel } from './plan-panel';
+import { detailsModel, planModel } from './plan-model';
+import { nodeAt, shiftOf } from './plan-places';
+import { figurePrinter } from './print-figures';
+import { revealSource } from './reveal-source';
 
-/** What is shown of the newest plans, and where. */
-export class PlanView implements PlanViews {
-  constructor(private readonly document: PlanDocument) {}
+/** What is shown, and which of it the reader looks at. */
+export interface CurrentPlans {
+  readonly shown: ShownPlans;
+  readonly chosen: ShownPlan;
+}
+
+/** The newest plans of a query in one panel beside the code, and those of the same query that were there before them. */
+export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Disposable {
+  #shown: ShownPlans | undefined;
+  #previous: readonly ShownPlan[] = [];
+  #chosen = 0;
+  #panel: PlanPanel | undefined;
+  /** What the page is to do once it has drawn itself. */
+  #onReady: (() => Promise<void>) | undefined;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly act: (action: PageAction) => Promise<void>,
+    private readonly report: (error: unknown) => void,
+  ) {}
+
+  get current(): CurrentPlans | undefined {
+    const chosen = this.#shown?.plans[this.#chosen] ?? this.#shown?.plans[0];
+    return this.#shown === undefined || chosen === undefined ? undefined : { shown: this.#shown, chosen };
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
 
   async show(input: ShownPlans): Promise<void> {
-    await this.document.open(input);
+    const before = this.#shown;
+    this.#previous = before !== undefined && isSameQuery(before, input) ? before.plans : [];
+    this.#use(input);
+    if (this.#panel?.isVisible === true) {
+      await this.#post();
+      return;
+    }
+    // Its page asks for the plans as soon as it is there.
+    this.#panel ??= this.#openPanel();
+    this.#panel.reveal({ preserveFocus: true });
   }
+
+  /** Called by VS Code when a window is opened again. */
+  deserializeWebviewPanel(restored: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const shown = unpackPlans(keptOf(state));
+    this.#panel?.dispose();
+    if (shown !== undefined) this.#use(shown);
+    this.#panel = this.#openPanel(restored);
+    return Promise.resolve();
+  }
+
+  /** The plan before this one is the last of the same query: before an index was there, or with other values. */
+  async compareWithPrevious(): Promise<void> {
+    const { current } = this;
+    const [first] = this.#previous;
+    if (current === undefined || first === undefined) {
+      const sentence =
+        current === undefined
+          ? vscode.l10n.t('No plan is shown. Explain a query first.')
+          : vscode.l10n.t('This query has one plan so far. Explain it again after a change to compare.');
+      void vscode.window.showInformationMessage(sentence);
+      return;
+    }
+    const same = this.#previous.findIndex(
+      ({ label, plan }) =>
+        label === current.chosen.label && plan.isMeasured === current.chosen.plan.isMeasured,
+    );
+    const before = current.shown.plans.length + Math.max(same, 0);
+    await this.#bringUp(() => this.#compare(before, this.#chosen));
+  }
+
+  /** The node whose condition the cursor is in. */
+  async showNodeAt(editor: vscode.TextEditor | undefined): Promise<void> {
+    const source = this.#shown?.source;
+    const { current } = this;
+    if (
+      editor?.document.uri.toString() !== source?.uri ||
+      editor === undefined ||
+      source === undefined ||
+      current === undefined
+    ) {
+      this.#askForExplain();
+      return;
+    }
+    const shift = shiftOf(editor.document.getText(), source);
+    const offset = editor.document.offsetAt(editor.selection.active);
+    const node = shift === undefined ? undefined : nodeAt(source, current.chosen.places, offset, shift);
+    if (node === undefined) {
+      this.#askForExplain();
+      return;
+    }
+    await this.#bringUp(async () => {
+      await this.#panel?.post({ kind: 'focus', plan: this.#chosen, node });
+    });
+  }
+
+  #use(shown: ShownPlans): void {
+    this.#shown = shown;
+    this.#chosen = shown.chosen ?? 0;
+    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasPlan, true);
+  }
+
+  #askForExplain(): void {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The plan that is shown is not of the query at the cursor. Explain that query first.'),
+    );
+  }
+
+  /** Shows the panel with the keyboard in it, then does something there: at once, or when a page that was hidden is back. */
+  async #bringUp(then: () => Promise<void>): Promise<void> {
+    if (this.#panel?.isVisible === true) {
+      this.#panel.reveal({ preserveFocus: false });
+      await then();
+      return;
+    }
+    this.#onReady = then;
+    this.#panel ??= this.#openPanel();
+    this.#panel.reveal({ preserveFocus: false });
+  }
+
+  #openPanel(restored?: vscode.WebviewPanel): PlanPanel {
+    return new PlanPanel(
+      this.extensionUri,
+      (message) => void this.#receive(message).catch(this.report),
+      () => (this.#panel = undefined),
+      restored,
+    );
+  }
+
+  async #post(): Promise<void> {
+    const shown = this.#shown;
+    if (shown === undefined) {
+      await this.#panel?.post({ kind: 'problem', problem: unreadable() });
+      return;
+    }
+    const place = shown.source === undefined ? undefined : describePlace(shown.source);
+    const { l10n, env } = vscode;
+    const model = pageModelOf(shown, this.#previous, place, { l10n, language: env.language });
+    this.#panel?.rename(vscode.l10n.t('Plan: {0}', shown.title));
+    await this.#panel?.post({ kind: 'model', model, kept: packPlans(shown) });
+  }
+
+  async #receive(message: FromPage): Promise<void> {
+    switch (message.kind) {
+      case 'ready':
+        await this.#post();
+        await this.#onReady?.();
+        this.#onReady = undefined;
+        break;
+      case 'chose':
+        await this.#choose(message.plan, message.isWanted);
+        break;
+      case 'details':
+        await this.#postDetails(message.plan, message.node);
+        break;
+      case 'reveal':
+        await revealSource(this.#shown?.source, this.#planAt(message.plan)?.places ?? [], message.node);
+        break;
+      case 'compare':
+        await this.#compare(message.before, message.after);
+        break;
+      case 'act':
+        await this.act(message.action);
+        break;
+    }
+  }
+
+  async #choose(index: number, isWanted: boolean): Promise<void> {
+    this.#chosen = index;
+    const shown = this.#planAt(index);
+    if (!isWanted || shown === undefined) return;
+    await this.#panel?.post({ kind: 'plan', index, plan: planModel(shown, printing()) });
+  }
+
+  async #postDetails(plan: number, node: number): Promise<void> {
+    const shown = this.#planAt(plan);
+    if (shown === undefined) return;
+    const details = { plan, node, ...detailsModel(shown, node, printing()) };
+    await this.#panel?.post({ kind: 'details', details });
+  }
+
+  #planAt(index: number): ShownPlan | undefined {
+    return [...(this.#shown?.plans ?? []), ...this.#previous][index];
+  }
+
+  async #compare(before: number, after: number): Promise<void> {
+    const [first, second] = [this.#planAt(before), this.#planAt(after)];
+    if (first === undefined || second === undefined) return;
+    const comparison = comparisonModel(
+      { index: before, shown: first },
+      { index: after, shown: second },
+      printing(),
+    );
+    await this.#panel?.post({ kind: 'comparison', comparison });
+  }
+}
+
+function printing() {
+  return { print: figurePrinter(vscode.env.language, vscode.l10n), l10n: vscode.l10n };
+}
+
+function isSameQuery(one: ShownPlans, other: ShownPlans): boolean {
+  return one.query !== undefined && one.query === other.query;
+}
+
+/** The page wrote it; of a page that never drew anything there is none. */
+function keptOf(state: unknown): string {
+  const kept: unknown = typeof state === 'object' && state !== null && 'kept' in state ? state.kept : '';
+  return typeof kept === 'string' ? kept : '';
+}
+
+function unreadable() {
+  return {
+    title: vscode.l10n.t('This plan cannot be shown again'),
+    message: vscode.l10n.t('Another version of Indexwright wrote it down. Explain the query again.'),
+  };
 }

@@ -6,10 +6,12 @@ import { NEWEST_KNOWN_VERSION, OLDEST_SUPPORTED_VERSION } from '../../../src/ana
 import { DEFAULT_SETTINGS } from '../../../src/analyzers/settings';
 import {
   COMMANDS,
+  CONTEXT_KEYS,
   DOCUMENT_SCHEMES,
   EXTENSION_NAME,
   CONNECTIONS_VIEW,
   INTERNAL_COMMANDS,
+  PLAN_VIEW_TYPE,
   RESTRICTED_SETTINGS,
   SETTINGS,
   SETTINGS_SECTION,
@@ -226,11 +228,18 @@ describe('The manifest', () => {
     for (const rule of Object.values(properties)) assert.deepEqual(rule.enum, SEVERITY_WORDS);
   });
 
-  it('starts with documents of its languages and with nothing else', () => {
-    assert.deepEqual(
-      manifest.activationEvents,
-      SQL_LANGUAGES.map((language) => `onLanguage:${language}`),
-    );
+  it('starts with documents of its languages, with a plan that was open, and with nothing else', () => {
+    assert.deepEqual(manifest.activationEvents, [
+      ...SQL_LANGUAGES.map((language) => `onLanguage:${language}`),
+      `onWebviewPanel:${PLAN_VIEW_TYPE}`,
+    ]);
+  });
+
+  it('asks in its menus for no state of ours that the code does not set', () => {
+    const asked = Object.values(menus)
+      .flat()
+      .flatMap(({ when }) => when.match(/\bindexwright\.has\w+/g) ?? []);
+    assert.deepEqual([...new Set(asked)], Object.values(CONTEXT_KEYS));
   });
 
   it('works in Restricted Mode without the settings that name a place', () => {

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { CommandHandlers } from '../commands';
+import type { Report } from '../errors';
+import { DisposableStore } from '../lifecycle';
+import { COMMANDS, PLAN_VIEW_TYPE } from '../manifest';
+import type { PlanViews } from '../shown-plans';
+import { PlanCommands } from './plan-commands';
+import { PlanDocument } from './plan-document';
+import { PlanView } from './plan-view';
+
+type Handlers = Pick<
+  CommandHandlers,
+  | typeof COMMANDS.openPlanAsText
+  | typeof COMMANDS.copyPlanAsText
+  | typeof COMMANDS.copyPlanAsMarkdown
+  | typeof COMMANDS.savePlan
+  | typeof COMMANDS.comparePlanWithPrevious
+  | typeof COMMANDS.showInPlan
+>;
+
+export interface PlanViewParts {
+  readonly views: PlanViews;
+  readonly handlers: Handlers;
+  readonly store: DisposableStore;
+}
+
+/** The view of plans with its text and its commands. Opens nothing before a plan is shown. */
+export function createPlanView(extensionUri: vscode.Uri, report: Report): PlanViewParts {
+  const store = new DisposableStore();
+  const document = store.add(new PlanDocument());
+  const view: PlanView = store.add(
+    new PlanView(
+      extensionUri,
+      (action) => commands.act(action),
+      (error) => report(error, PLAN_VIEW_TYPE),
+    ),
+  );
+  const commands = new PlanCommands(document, () => view.current);
+  store.add(vscode.workspace.registerTextDocumentContentProvider(PlanDocument.scheme, document));
+  store.add(vscode.window.registerWebviewPanelSerializer(PLAN_VIEW_TYPE, view));
+  return {
+    views: view,
+    store,
+    handlers: {
+      [COMMANDS.openPlanAsText]: () => commands.act('openText'),
+      [COMMANDS.copyPlanAsText]: () => commands.act('copyText'),
+      [COMMANDS.copyPlanAsMarkdown]: () => commands.act('copyMarkdown'),
+      [COMMANDS.savePlan]: () => commands.act('saveJson'),
+      [COMMANDS.comparePlanWithPrevious]: () => view.compareWithPrevious(),
+      [COMMANDS.showInPlan]: () => view.showNodeAt(vscode.window.activeTextEditor),
+    },
+  };
+}

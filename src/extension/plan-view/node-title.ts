@@ -1,0 +1,49 @@
+import type { PlanNode } from '../../analyzers/plans/plan';
+
+/** As the text form of EXPLAIN begins the node's line: `Parallel Index Scan Backward using orders_pkey on orders o`. */
+export function nodeTitle(node: PlanNode): string {
+  return [operationOf(node), ...placeOf(node)].join(' ');
+}
+
+function operationOf(node: PlanNode): string {
+  const { nodeType, strategy, partialMode, operation, joinType, isParallelAware, scanDirection } = node;
+  const direction = scanDirection === 'Backward' ? ' Backward' : '';
+  const parallel = isParallelAware ? 'Parallel ' : '';
+  switch (nodeType) {
+    case 'Aggregate':
+      return `${parallel}${partialMode === undefined || partialMode === 'Simple' ? '' : `${partialMode} `}${aggregateName(strategy)}`;
+    case 'ModifyTable':
+      return operation ?? nodeType;
+    case 'SetOp':
+      return [strategy === 'Hashed' ? 'HashSetOp' : 'SetOp', operation].filter(Boolean).join(' ');
+    case 'Nested Loop':
+      return `${parallel}${joinType === undefined || joinType === 'Inner' ? nodeType : `${nodeType} ${joinType} Join`}`;
+    case 'Hash Join':
+    case 'Merge Join':
+      return `${parallel}${joinType === undefined || joinType === 'Inner' ? nodeType : nodeType.replace(' Join', ` ${joinType} Join`)}`;
+    default:
+      return `${parallel}${nodeType}${direction}`;
+  }
+}
+
+function aggregateName(strategy: string | undefined): string {
+  switch (strategy) {
+    case 'Hashed':
+      return 'HashAggregate';
+    case 'Sorted':
+      return 'GroupAggregate';
+    case 'Mixed':
+      return 'MixedAggregate';
+    default:
+      return 'Aggregate';
+  }
+}
+
+function placeOf({ index, relation, alias, schema, cteName, functionName, nodeType }: PlanNode): string[] {
+  const name = relation ?? cteName ?? functionName;
+  const using =
+    index === undefined ? [] : [nodeType === 'Bitmap Index Scan' ? `on ${index}` : `using ${index}`];
+  if (name === undefined) return alias === undefined ? using : [...using, `on ${alias}`];
+  const qualified = schema === undefined || schema === 'public' ? name : `${schema}.${name}`;
+  return [...using, `on ${qualified}`, ...(alias === undefined || alias === name ? [] : [alias])];
+}

@@ -1,0 +1,57 @@
+import type { PageModel, PageTab } from '../../plan-page/page-model';
+import type { Localizer } from '../localizer';
+import type { ShownPlan, ShownPlans } from '../shown-plans';
+import { pageWords } from './page-words';
+import { planShape } from './plan-shape';
+import { type FigurePrinter, figurePrinter } from './print-figures';
+
+export interface PageLanguage {
+  readonly l10n: Localizer;
+  /** A BCP 47 tag. */
+  readonly language: string;
+}
+
+/**
+ * @param previous plans of the same query from before, to compare with
+ * @param place of the query in the code, for people
+ */
+export function pageModelOf(
+  shown: ShownPlans,
+  previous: readonly ShownPlan[],
+  place: string | undefined,
+  { l10n, language }: PageLanguage,
+): PageModel {
+  const print = figurePrinter(language, l10n);
+  const earlier = previous.map((plan) => previousLabel(plan, print, l10n));
+  return {
+    title: shown.title,
+    ...(shown.query !== undefined && { query: shown.query }),
+    ...(place !== undefined && { place }),
+    plans: [...shown.plans.map(({ label }) => label), ...earlier],
+    tabs: tabsOf(shown.plans),
+    chosen: shown.chosen ?? 0,
+    words: pageWords(l10n),
+  };
+}
+
+function previousLabel({ label, origin }: ShownPlan, print: FigurePrinter, l10n: Localizer): string {
+  return origin.at === undefined
+    ? l10n.t('Before: {0}', label)
+    : l10n.t('Before: {0} ({1})', label, print.moment(origin.at));
+}
+
+/** Values that lead to the same plan share a tab; a plan that was run is not the same as one that was not. */
+function tabsOf(plans: readonly ShownPlan[]): readonly PageTab[] {
+  const tabs = new Map<string, { labels: string[]; plans: number[] }>();
+  for (const [index, { plan, label }] of plans.entries()) {
+    const key = `${plan.isMeasured}\n${planShape(plan)}`;
+    const tab = tabs.get(key) ?? { labels: [], plans: [] };
+    tab.labels.push(label);
+    tab.plans.push(index);
+    tabs.set(key, tab);
+  }
+  return [...tabs.values()].map(({ labels, plans: members }) => ({
+    label: labels.join(', '),
+    plans: members,
+  }));
+}
