@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/identifiers';
+import type { Expression } from '../sql/model';
 import { printExpression } from '../sql/print-expression';
 import type { RelationName } from '../schema/snapshot';
 import type { IndexDefinition, IndexKey } from './index-definition';
@@ -106,6 +107,22 @@ export function printAutovacuum({ schema, name }: RelationName, form: 'finer' | 
   const factors = ['autovacuum_analyze_scale_factor', 'autovacuum_vacuum_insert_scale_factor'];
   const list = factors.map((factor) => `${factor}${value}`).join(', ');
   return `ALTER TABLE ${quoteQualified(schema, name)} ${form === 'finer' ? 'SET' : 'RESET'} (${list});`;
+}
+
+/** Statistics about columns together, or about expressions. `undefined` when an expression has a form that we do not print. */
+export function printCreateStatistics(
+  { schema, name }: RelationName,
+  expressions: readonly Expression[],
+): string | undefined {
+  const items = expressions.map((expression) => {
+    const text = printExpression(expression);
+    return text === undefined || expression.kind === 'column' ? text : `(${text})`;
+  });
+  if (items.includes(undefined)) return undefined;
+  // Before 16 the name must be given; this is how later servers make it.
+  const words = expressions.map((expression) => (expression.kind === 'column' ? expression.name : 'expr'));
+  const statistics = [name, ...words, 'stat'].join('_').slice(0, 63);
+  return `CREATE STATISTICS ${quoteQualified(schema, statistics)} ON ${items.join(', ')} FROM ${quoteQualified(schema, name)};`;
 }
 
 export function printAttachIndexPartition(parent: IndexDefinition, partition: IndexDefinition): string {
