@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { choosePort } from './choose-port.mjs';
 import { clearEarlierServer } from './earlier-server.mjs';
-import { findPlatformPackage, preparePrograms } from './postgres-binaries.mjs';
+import { findPlatformPackage, preparePrograms, programsIn } from './postgres-binaries.mjs';
 import { createTemporaryHome, openKeptHome } from './server-home.mjs';
 import { serverUser } from './server-user.mjs';
 import { copyForStandby } from './standby-data.mjs';
@@ -18,6 +18,7 @@ import { startSupervisor } from './supervisor.mjs';
  * @property {readonly string[]} [hba] lines of pg_hba.conf for everybody but the superuser "postgres"; without them everybody is let in
  * @property {Record<string, string>} [files] contents by name, written into the data directory for the server alone to read: server.key
  * @property {import('./postgres-binaries.mjs').ExtensionFiles} [extension] one that the package does not have
+ * @property {string} [programs] folder of initdb and postgres of the same major, instead of the package's own (which have no JIT)
  * @property {EmbeddedPostgres} [standbyOf] a running server of the same major, whose hot standby this one becomes
  */
 
@@ -117,7 +118,9 @@ function supervise(packageRoot, home, port, options) {
     ...options.files,
     ...(options.hba && { 'pg_hba.conf': [...SUPERUSER_HBA, ...options.hba, ''].join('\n') }),
   };
-  const binaries = preparePrograms(packageRoot, home, user, options.extension);
+  const binaries = options.programs
+    ? programsIn(options.programs)
+    : preparePrograms(packageRoot, home, user, options.extension);
   return startSupervisor({ binaries, user, home, removeHome, serverArguments, files });
 }
 

@@ -34,8 +34,16 @@ export function preparePrograms(packageRoot, home, user, extension) {
   if (extension !== undefined) root = copyWithExtension(root, home, extension);
   else if (!canReach(path.join(root, 'native', 'bin'), user) || !complete(root))
     root = copyPackage(root, home);
+  return programsIn(path.join(root, 'native', 'bin'));
+}
+
+/**
+ * @param {string} folder
+ * @returns {PostgresBinaries}
+ */
+export function programsIn(folder) {
   const program = (/** @type {string} */ name) =>
-    path.join(root, 'native', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+    path.join(folder, process.platform === 'win32' ? `${name}.exe` : name);
   return { initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') };
 }
 
