@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { judgeProposal, type TriedValues } from '../../../../../src/analyzers/plans/evidence/judge-proposal';
+import { formatMessage, message } from '../../../../../src/analyzers/message';
+import type { PlanFinding } from '../../../../../src/analyzers/plans/plan-finding';
+import { hit, node, planOf, ran } from '../plan-of';
+
+const planned = (index: string, cost: number) =>
+  planOf(node('Index Scan', { 'Index Name': index, 'Total Cost': cost }));
+const measured = (index: string, blocks: number) =>
+  planOf(node('Index Scan', { 'Index Name': index, ...ran(1, 10), ...hit(blocks) }), { 'Execution Time': 1 });
+const tried = (before: TriedValues['before'], after: TriedValues['after']): TriedValues => ({
+  label: message('Some values'),
+  before,
+  after,
+});
+
+describe('Evidence for a proposal', () => {
+  it('helps by the planner where it costs less', () => {
+    const evidence = judgeProposal([tried(planned('old', 1000), planned('new', 10))], 'new');
+    assert.deepEqual([evidence.verdict, evidence.certainty, evidence.factor], ['helps', 'planned', 100]);
+    assert.match(formatMessage(evidence.sentence), /costs 100 times less .* 1000 before, 10 after/);
+  });
+
+  it('is measured where both were run, and then counts blocks', () => {
+    const evidence = judgeProposal([tried(measured('old', 36_000), measured('new', 300))], 'new');
+    assert.deepEqual([evidence.verdict, evidence.certainty, evidence.factor], ['helps', 'measured', 120]);
+    assert.match(formatMessage(evidence.sentence), /120 times fewer blocks/);
+  });
+
+  it('is planned only where one of the plans was not run', () => {
+    assert.equal(judgeProposal([tried(measured('old', 100), planned('new', 1))], 'new').certainty, 'planned');
+  });
+
+  it('withdraws an index that no plan uses', () => {
+    const { verdict, sentence } = judgeProposal([tried(planned('old', 1000), planned('old', 1000))], 'new');
+    assert.equal(verdict, 'not-used');
+    assert.match(formatMessage(sentence), /would not use new .* not proposed any longer/);
+  });
+
+  it('says for which values it is the other way round', () => {
+    const { verdict, notes } = judgeProposal(
+      [tried(planned('old', 5000), planned('new', 10)), tried(planned('old', 10), planned('new', 50))],
+      'new',
+    );
+    assert.equal(verdict, 'helps');
+    assert.match(notes.map(formatMessage).join(' '), /5 times more where it loses most: 10 before, 50 after/);
+  });
+
+  it('is worse where all values together cost more', () => {
+    const { verdict, factor } = judgeProposal(
+      [tried(planned('old', 20), planned('new', 10)), tried(planned('old', 100), planned('new', 900))],
+      'new',
+    );
+    assert.deepEqual([verdict, factor], ['worse', 9]);
+  });
+
+  it('makes nothing of a difference that is within what the planner errs', () => {
+    assert.equal(
+      judgeProposal([tried(planned('old', 110), planned('new', 100))], 'new').verdict,
+      'no-change',
+    );
+  });
+
+  it('counts an early stop for what it costs when it is lost, and says so', () => {
+    const finding: PlanFinding = {
+      kind: 'early-stop',
+      severity: 'warning',
+      node: 0,
+      message: message('It stops early.'),
+      advice: message('Rewrite it.'),
+      evidence: [],
+      factor: 50,
+    };
+    const bet = { ...tried(planned('old', 100), planned('new', 200)), findings: [finding] };
+    const evidence = judgeProposal([bet], undefined);
+    assert.deepEqual([evidence.verdict, evidence.factor], ['helps', 25]);
+    assert.match(evidence.notes.map(formatMessage).join(' '), /when the rows do not come early/);
+    assert.equal(
+      judgeProposal([tried(planned('old', 100), planned('new', 200))], undefined).verdict,
+      'worse',
+    );
+  });
+});
