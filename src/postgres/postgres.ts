@@ -9,6 +9,7 @@ export { splitPassword } from './connection/split-password';
 export { describePlace, describeTarget, targetKey } from './connection/target';
 export { explainQuery, explainWithout } from './explain/explain-query';
 export { inferParameters } from './explain/infer-parameters';
+export { RunRefused, runQuery } from './explain/run-query';
 export { openerFor, problemOf } from './opener';
 export { probeServer } from './probe-server';
 export { leastPrivilegeScript } from './least-privilege-script';
