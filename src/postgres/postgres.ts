@@ -1,5 +1,6 @@
 /** The door of this room for hosts: a bundle of its own, which is loaded when somebody first connects. */
 export { readCatalog } from './catalog/read-catalog';
+export { readConnectionSetting } from './connection/connection-setting';
 export { findEnvConnections } from './connection/env-connections';
 export { importMicrosoftPostgres, importSqlTools } from './connection/import-connections';
 export { readConnectionWorld } from './connection/read-world';
@@ -14,3 +15,4 @@ export { openerFor, problemOf } from './opener';
 export { probeServer } from './probe-server';
 export { leastPrivilegeScript } from './least-privilege-script';
 export { ServerConnection } from './reading/server-connection';
+export { exportStatistics } from './statistics-export/export-statistics';
