@@ -3,6 +3,7 @@ import { columnKey, type IndexDefinition } from '../../indexes/index-definition'
 import { printKeyList } from '../../indexes/print-ddl';
 import { message, type Message } from '../../message';
 import type { Condition } from '../../query/access-path';
+import { findColumn, isCreationTime } from '../../schema/column-roles';
 import { EMPTY_SNAPSHOT, type Table } from '../../schema/snapshot';
 import { type JudgedPlan, relationName, tableOf } from '../judged-plan';
 import type { PlanNode } from '../plan';
@@ -25,7 +26,9 @@ export function adviseAgainstWalk(judged: JudgedPlan, walk: StoppingWalk): Messa
   const finder = table && finderOf(table, array ?? equal ?? range);
   if (array !== undefined) return adviseForArray(array, finder);
   if (equal !== undefined) return adviseForEquality(judged, walk, { table, column: equal });
-  if (range !== undefined && scan.index !== undefined) return adviseForRange(range, finder);
+  // Rows come in the order of their time: to order by it is to order by the position. Of other columns that is not so.
+  const time = table && range !== undefined ? findColumn(table, range) : undefined;
+  if (time && isCreationTime(time) && scan.index !== undefined) return adviseForRange(time.name, finder);
   return adviseFence(scan);
 }
 

@@ -1,6 +1,6 @@
 import { printCount, printShare } from '../../gates/print-count';
 import { message, type Message } from '../../message';
-import { columnsOfConditions, type JudgedPlan, relationName } from '../judged-plan';
+import { columnsOfConditions, costOf, type JudgedPlan, relationName } from '../judged-plan';
 import { type Risk, tenthsOfWalk } from './early-stop-risk';
 import type { StoppingWalk } from './stopping-walk';
 
@@ -71,8 +71,8 @@ export function evidenceOf(judged: JudgedPlan, walk: StoppingWalk, factor: numbe
   const costs = message(
     'The planner expects the first {0} rows at a cost of {1}; the walk to its end costs {2}, {3} times as much.',
     printCount(limit.estimated.rows),
-    printCount(limit.estimated.totalCost),
-    printCount(whole.estimated.totalCost),
+    printCount(costOf(limit)),
+    printCount(costOf(whole)),
     printCount(factor),
   );
   const matching =

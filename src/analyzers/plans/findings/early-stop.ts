@@ -1,6 +1,6 @@
 import { PAGES_OF_A_COMMON_TYPE, UNSELECTIVE_SHARE } from '../../gates/thresholds';
 import type { Severity } from '../../finding';
-import type { JudgedPlan } from '../judged-plan';
+import { costOf, type JudgedPlan } from '../judged-plan';
 import type { PlanFinding } from '../plan-finding';
 import { adviseAgainstWalk, adviseToLeave } from './early-stop-advice';
 import { isOfBursts, isOrderedByInsertion, type Risk, riskOf } from './early-stop-risk';
@@ -90,12 +90,12 @@ function severityOf(
 
 /** There is something to lose: the walk to its end costs much, and much more than the planner counts on. */
 export function isBet(walk: StoppingWalk): boolean {
-  return factorOf(walk) >= RISK_FACTOR && walk.whole.estimated.totalCost >= CHEAP_COST;
+  return factorOf(walk) >= RISK_FACTOR && costOf(walk.whole) >= CHEAP_COST;
 }
 
 /** What the walk costs to its end, against what the planner counts on. */
 function factorOf({ limit, whole }: StoppingWalk): number {
-  return whole.estimated.totalCost / Math.max(1, limit.estimated.totalCost);
+  return costOf(whole) / Math.max(1, costOf(limit));
 }
 
 function roundFactor(factor: number): number {

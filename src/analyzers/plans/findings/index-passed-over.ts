@@ -1,4 +1,4 @@
-import type { JudgedPlan } from '../judged-plan';
+import { costOf, type JudgedPlan } from '../judged-plan';
 import { printCount } from '../../gates/print-count';
 import { isSmall, sizeOf } from '../../gates/table-size';
 import { SELECTIVE_SHARE } from '../../gates/thresholds';
@@ -33,7 +33,7 @@ export function judgeIndexesPassedOver(judged: JudgedPlan): readonly PlanFinding
 
 function isSurprising({ plan, context, figures }: JudgedPlan, { node: number, table }: PassedOver): boolean {
   const node = plan.nodes[number];
-  if (node?.nodeType !== 'Seq Scan' || node.estimated.totalCost < CHEAP_COST) return false;
+  if (node?.nodeType !== 'Seq Scan' || costOf(node) < CHEAP_COST) return false;
   const size = context.snapshot && sizeOf(table, context.snapshot);
   if (!size || isSmall(size)) return false;
   const rows = plan.isMeasured ? (figures[number]?.rowsTotal ?? 0) : node.estimated.rows;
@@ -42,8 +42,8 @@ function isSurprising({ plan, context, figures }: JudgedPlan, { node: number, ta
 
 /** Why the planner took one path and not the other, once the server has planned without it. */
 export function explainPassedOver(candidate: PassedOver, plan: Plan, other: Plan): Message {
-  const now = plan.root.estimated.totalCost;
-  const then = withoutPenalty(other.root.estimated.totalCost);
+  const now = costOf(plan.root);
+  const then = costOf(other.root);
   if (!other.nodes.some(({ index }) => index === candidate.index)) {
     return message(
       'Even with the other paths turned off PostgreSQL does not use {0}: it cannot serve this query, or not these values.',
@@ -64,13 +64,6 @@ export function explainPassedOver(candidate: PassedOver, plan: Plan, other: Plan
         printCount(then),
         printCount(now),
       );
-}
-
-/** Before 18 each node of a kind that is turned off costs this much more (`disable_cost`, costsize.c). */
-const PENALTY = 1e10;
-
-function withoutPenalty(cost: number): number {
-  return cost % PENALTY;
 }
 
 function printFactor(factor: number): string {

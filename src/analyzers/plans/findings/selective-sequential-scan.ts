@@ -6,7 +6,14 @@ import type { IndexDefinition } from '../../indexes/index-definition';
 import { message, type Message } from '../../message';
 import type { Condition } from '../../query/access-path';
 import type { Table } from '../../schema/snapshot';
-import { columnsOfConditions, conditionsOf, type JudgedPlan, relationName, tableOf } from '../judged-plan';
+import {
+  columnsOfConditions,
+  conditionsOf,
+  costOf,
+  type JudgedPlan,
+  relationName,
+  tableOf,
+} from '../judged-plan';
 import type { PlanNode } from '../plan';
 import type { PlanFinding } from '../plan-finding';
 import { BRIEF_MS, CHEAP_COST, COST_PER_KEPT_ROW, MANY_REMOVED_ROWS, RISK_FACTOR } from './plan-thresholds';
@@ -22,7 +29,7 @@ interface Reading {
 export function judgeSequentialScans(judged: JudgedPlan): readonly PlanFinding[] {
   const stopped = new Set(
     stoppingWalks(judged)
-      .filter(({ whole, limit }) => whole.estimated.totalCost >= RISK_FACTOR * limit.estimated.totalCost)
+      .filter(({ whole, limit }) => costOf(whole) >= RISK_FACTOR * costOf(limit))
       .map(({ scan }) => scan),
   );
   return judged.plan.nodes
@@ -71,7 +78,8 @@ function isOfSmallTable(judged: JudgedPlan, node: PlanNode, removed: number): bo
 }
 
 function plannedReading(judged: JudgedPlan, node: PlanNode): Reading | undefined {
-  const { totalCost, rows: kept } = node.estimated;
+  const { rows: kept } = node.estimated;
+  const totalCost = costOf(node);
   if (totalCost < CHEAP_COST) return undefined;
   const size = sizeOfScanned(judged, node);
   if (!size) return totalCost / Math.max(1, kept) >= COST_PER_KEPT_ROW * 10 ? { kept } : undefined;
