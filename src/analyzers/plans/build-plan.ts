@@ -35,10 +35,13 @@ export function buildPlan(document: PlanProperties, root: PlanProperties, format
     triggers: readList(document, 'Triggers').map(readTrigger),
     ...(isProperties(jit) && { jit: readJit(jit) }),
     settings: isProperties(settings) ? readSettings(settings) : {},
-    ...((typeof identifier === 'number' || typeof identifier === 'string') && {
-      queryIdentifier: String(identifier),
-    }),
+    ...(isWhole(identifier) && { queryIdentifier: String(identifier) }),
   };
+}
+
+/** It has 64 bits: a number that JavaScript rounded is another one. */
+function isWhole(identifier: unknown): identifier is string | number {
+  return typeof identifier === 'string' || Number.isSafeInteger(identifier);
 }
 
 function readTrigger(properties: PlanProperties): PlanTrigger {
@@ -46,8 +49,8 @@ function readTrigger(properties: PlanProperties): PlanTrigger {
   const constraint = readText(properties, 'Constraint Name');
   const ms = readNumber(properties, 'Time');
   return {
-    // The trigger of a constraint has a name that the server made up; it is told with VERBOSE only.
-    name: readText(properties, 'Trigger Name') ?? constraint ?? '',
+    // The trigger of a constraint has a name that the server made up.
+    name: constraint ?? readText(properties, 'Trigger Name') ?? '',
     ...(relation !== undefined && { relation }),
     ...(constraint !== undefined && { constraint }),
     ...(ms !== undefined && { ms }),

@@ -138,7 +138,7 @@ export interface PlanHash {
   readonly batches: number;
   readonly originalBatches?: number;
   readonly peakKilobytes: number;
-  /** Of a hashed Aggregate. */
+  /** Of a hashed Aggregate that wrote to disk. */
   readonly diskKilobytes?: number;
 }
 

@@ -42,13 +42,13 @@ export function readHash(properties: PlanProperties): PlanHash | undefined {
   const batches = readNumber(properties, 'Hash Batches') ?? readNumber(properties, 'HashAgg Batches');
   if (batches === undefined) return undefined;
   const originalBatches = readNumber(properties, 'Original Hash Batches');
-  const diskKilobytes = readNumber(properties, 'Disk Usage');
+  const diskKilobytes = readCount(properties, 'Disk Usage');
   return {
     ...(buckets !== undefined && { buckets }),
     batches,
     ...(originalBatches !== undefined && { originalBatches }),
     peakKilobytes: readCount(properties, 'Peak Memory Usage'),
-    ...(diskKilobytes !== undefined && { diskKilobytes }),
+    ...(diskKilobytes > 0 && { diskKilobytes }),
   };
 }
 
