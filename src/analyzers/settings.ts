@@ -1,7 +1,6 @@
 import type { RuleId } from './rules/rule-id';
 import { majorVersion, type ServerVersion } from './schema/server-version';
 import type { Snapshot } from './schema/snapshot';
-import { versionNumberOf } from './schema/snapshot-source';
 import type { EmbeddedSqlSettings } from './sources/fragment';
 import type { Severity } from './finding';
 
@@ -25,8 +24,9 @@ export function forServer(
   settings: AnalysisSettings,
   { source }: Pick<Snapshot, 'source'>,
 ): AnalysisSettings {
-  const versionNumber = versionNumberOf(source);
-  return versionNumber === undefined ? settings : { ...settings, serverVersion: majorVersion(versionNumber) };
+  return source.kind === 'server'
+    ? { ...settings, serverVersion: majorVersion(source.versionNumber) }
+    : settings;
 }
 
 export const DEFAULT_SETTINGS: AnalysisSettings = {

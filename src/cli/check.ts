@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { AnalysisSettings } from '../analyzers/settings';
-import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import { databaseOfPath } from '../analyzers/sources/database-of-path';
 import { isTestFile } from '../analyzers/sources/test-file';
 import { AnalysisError } from '../runtime/analysis-error';
@@ -22,8 +21,6 @@ export interface CheckInput {
   readonly migrations: readonly string[];
   /** What a file is judged by, where its folder says this much. */
   readonly settingsOf: (values: SettingValues) => AnalysisSettings;
-  /** The sizes of all schemas. */
-  readonly statistics?: StatisticsFile | undefined;
   /** Whether `.vscode/settings.json` files count. */
   readonly readsSettings: boolean;
   readonly workingDirectory: string;
@@ -56,8 +53,8 @@ export async function check(input: CheckInput): Promise<CheckResult> {
   const sources = await placeSources(input, await findSources(input, notes), notes);
   const pool = input.openPool(sources.length);
   try {
-    const { workingDirectory, statistics } = input;
-    const schemas = await readSchemas({ workingDirectory, pool, statistics }, sources, notes);
+    const { workingDirectory } = input;
+    const schemas = await readSchemas({ workingDirectory, pool }, sources, notes);
     const outcomes = await inOrder(sources, pool.capacity, (source) =>
       judge({ workingDirectory, pool }, source, schemas.get(schemaKey(source))?.key),
     );
@@ -143,10 +140,6 @@ interface Workplace {
   readonly pool: AnalysisPool;
 }
 
-interface SchemaSources extends Workplace {
-  readonly statistics: StatisticsFile | undefined;
-}
-
 interface Schema {
   readonly key: string;
   readonly files: readonly SchemaFile[];
@@ -155,7 +148,7 @@ interface Schema {
 
 /** The schema of each folder; folders of one project share one. */
 async function readSchemas(
-  { workingDirectory, pool, statistics }: SchemaSources,
+  { workingDirectory, pool }: Workplace,
   sources: readonly PlacedSource[],
   notes: FileNote[],
 ): Promise<ReadonlyMap<string, Schema>> {
@@ -172,9 +165,7 @@ async function readSchemas(
         file: displayPath(path, workingDirectory),
         ...rest,
       }));
-      const migrations = await pool.setMigrations(found.key, files);
-      const summary = statistics === undefined ? migrations : await pool.setStatistics(found.key, statistics);
-      schema = { key: found.key, files, summary };
+      schema = { key: found.key, files, summary: await pool.setMigrations(found.key, files) };
       byKey.set(found.key, schema);
     }
     byFolder.set(schemaKey(source), schema);

@@ -4,10 +4,8 @@ import { version } from '../../package.json';
 import { AnalysisPool } from './analysis-pool';
 import { type CheckCommand, type Command, type CommonOptions, readArguments } from './arguments';
 import { check as judgeFiles, type CheckResult } from './check';
-import { exportStatistics } from './export-statistics';
 import { HELP_TEXT } from './help-text';
 import { printWhy } from './print-why';
-import { readStatistics } from './read-statistics';
 import { type FileNote, holdsAtLeast } from './report';
 import { runCheck } from './run-check';
 import type { SettingValues } from './setting-values';
@@ -38,9 +36,6 @@ async function main(args: readonly string[]): Promise<number> {
       return check(command);
     case 'why':
       return runWhy(command);
-    case 'export-statistics':
-      process.stdout.write(await exportStatistics(command, process.cwd()));
-      return CLEAN;
   }
 }
 
@@ -64,13 +59,11 @@ async function runWhy(command: WhyCommand): Promise<number> {
   return complainAbout(report.notes) ? TROUBLE : CLEAN;
 }
 
-async function judge(paths: readonly string[], options: CommonOptions): Promise<CheckResult> {
-  const { statistics } = options;
+function judge(paths: readonly string[], options: CommonOptions): Promise<CheckResult> {
   const workerFile = join(__dirname, 'analysis-worker.js');
   return judgeFiles({
     paths,
     migrations: options.migrations,
-    statistics: statistics === undefined ? undefined : await readStatistics(statistics, process.cwd()),
     settingsOf: (values) => withOptions(values, options),
     readsSettings: options.readsSettings,
     workingDirectory: process.cwd(),

@@ -1,24 +1,14 @@
 import type { WorkerRequest } from './protocol';
 
-export type SchemaRequest = Extract<
-  WorkerRequest,
-  { kind: 'set-migrations' | 'set-catalog' | 'set-statistics' }
->;
+export type SchemaRequest = Extract<WorkerRequest, { kind: 'set-migrations' | 'set-catalog' }>;
 
 export function isSchemaRequest(request: WorkerRequest): request is SchemaRequest {
-  return request.kind.startsWith("set-");
+  return request.kind === 'set-migrations' || request.kind === 'set-catalog';
 }
 
-/** A newer telling takes the place of an older one of the same subject; migrations, server and statistics of one key are three. */
+/** A newer telling takes the place of an older one of the same subject; migrations and server of one key are two. */
 export function subjectOf({ kind, key }: SchemaRequest): string {
-  switch (kind) {
-    case 'set-migrations':
-      return key;
-    case 'set-catalog':
-      return `${key} (server)`;
-    case 'set-statistics':
-      return `${key} (statistics)`;
-  }
+  return kind === 'set-migrations' ? key : `${key} (server)`;
 }
 
 /** What a new worker must be told before anything else. */
@@ -42,16 +32,9 @@ export class ToldSchemas {
 }
 
 function contentOf(request: SchemaRequest): unknown {
-  switch (request.kind) {
-    case 'set-migrations':
-      return request.files;
-    case 'set-catalog':
-      return request.rows;
-    case 'set-statistics':
-      return request.statistics;
-  }
+  return request.kind === 'set-migrations' ? request.files : request.rows;
 }
 
 function saysSomething(request: SchemaRequest): boolean {
-  return request.kind === 'set-migrations' ? request.files.length > 0 : contentOf(request) !== undefined;
+  return request.kind === 'set-migrations' ? request.files.length > 0 : request.rows !== undefined;
 }

@@ -18,5 +18,5 @@ export function farOffFactor({
       ? Math.min(rowsTotal + rowsMargin, estimated)
       : Math.max(rowsTotal - rowsMargin, estimated);
   const factor = Math.max(nearest, 1) / estimated;
-  return factor >= FAR_OFF || factor <= 1 / FAR_OFF ? Math.max(rowsTotal, 1) / estimated : undefined;
+  return factor >= FAR_OFF || factor <= 1 / FAR_OFF ? factor : undefined;
 }
