@@ -1,6 +1,7 @@
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/identifiers';
 import type { Expression } from '../sql/model';
 import { printExpression } from '../sql/print-expression';
+import type { ProposedIndex } from '../finding';
 import type { RelationName } from '../schema/snapshot';
 import type { IndexDefinition, IndexKey } from './index-definition';
 
@@ -34,6 +35,16 @@ export function printCreateIndex(index: IndexDefinition, form: CreateIndexForm):
   ];
   const first = `${head.join(' ')} ${quoteIdentifier(index.name)}\n    ON ${target} ${method}(${keys.join(', ')})`;
   return [first, ...tail].join('\n    ') + ';';
+}
+
+/** From the words that `describeProposedIndex` has made of a definition, which this printer has printed. */
+export function printProposedIndex(index: Omit<ProposedIndex, 'replaces' | 'name'>): string {
+  const { schema, table, method, unique, keys, include, predicate } = index;
+  return [
+    `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ON ${quoteQualified(schema, table)} USING ${quoteIdentifier(method)} (${keys.join(', ')})`,
+    ...(include.length > 0 ? [`INCLUDE (${include.map(quoteIdentifier).join(', ')})`] : []),
+    ...(predicate === undefined ? [] : [`WHERE ${predicate}`]),
+  ].join(' ');
 }
 
 function printKey(key: IndexKey): string | undefined {

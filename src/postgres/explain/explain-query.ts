@@ -27,6 +27,8 @@ export type GenericRoute = 'generic-plan' | 'prepare';
 export interface ExplainOptions extends ReadOptions {
   /** Where nothing is said, GENERIC_PLAN on servers that have it. */
   readonly genericRoute?: GenericRoute;
+  /** What goes before it in the transaction: hypothetical indexes. */
+  readonly before?: readonly Step[];
 }
 
 /** What the server has planned and not run. */
@@ -61,7 +63,11 @@ export async function explainWithout(
     if (!isPlannerSwitch(name)) throw new Error('This is no setting of the planner that is turned off.');
     return switchOffStep(name);
   });
-  const rows = await askSteps(reader, [...off, ...stepsOf(inferred, values, route)], options);
+  const rows = await askSteps(
+    reader,
+    [...(options.before ?? []), ...off, ...stepsOf(inferred, values, route)],
+    options,
+  );
   return { document: documentOf(rows), route };
 }
 

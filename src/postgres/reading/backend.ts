@@ -4,7 +4,7 @@ import { closeEnvelope, type Limits, openEnvelope } from './envelope';
 import { Link } from './link';
 import type { LinkLost } from './read-failure';
 import type { Row } from './reader';
-import type { Step } from './step';
+import { type Leftovers, leftoversOf, type Step } from './step';
 import { queryConfig } from './query-config';
 
 /** Statements on their way through the door. */
@@ -52,13 +52,14 @@ export class Backend {
     this.#isReading = true;
     try {
       const processId = await this.#open(reading);
-      const prepared: string[] = [];
-      const running = this.#run(reading, prepared);
+      const sent: Step[] = [];
+      const done: Step[] = [];
+      const running = this.#run(reading, sent, done);
       const watch = this.#watch(reading.signal, running, () => cancelElsewhere(processId));
       const [outcome] = await Promise.allSettled([running]);
       // The request must have landed before the next statement, or it would hit that one.
       await watch.end();
-      await this.#close(processId, prepared);
+      await this.#close(processId, leftoversOf(done, sent));
       reading.signal.throwIfAborted();
       if (outcome.status === 'fulfilled') return outcome.value;
       throw this.isLost ? this.#link.failure(outcome.reason, true) : outcome.reason;
@@ -82,13 +83,14 @@ export class Backend {
   }
 
   /** Nothing more is sent for a reading that is no longer wanted. */
-  async #run({ steps, statementTimeoutMs, signal }: Reading, prepared: string[]): Promise<StepRows> {
+  async #run({ steps, statementTimeoutMs, signal }: Reading, sent: Step[], done: Step[]): Promise<StepRows> {
     const answers: (readonly Row[])[] = [];
     for (const step of steps) {
       if (signal.aborted) break;
       if (!this.#isInTransaction()) throw new Error('The transaction was ended before all of it was read.');
+      sent.push(step);
       answers.push((await this.#link.ask(queryConfig(step), statementTimeoutMs)).rows);
-      if (step.prepares !== undefined) prepared.push(step.prepares);
+      done.push(step);
     }
     return answers;
   }
@@ -99,10 +101,10 @@ export class Backend {
   }
 
   /** An open transaction must never be used again, so a link that cannot close it is given up. */
-  async #close(processId: number, prepared: readonly string[]): Promise<void> {
+  async #close(processId: number, leftovers: Leftovers): Promise<void> {
     const isPooled = processId !== this.#link.client.processID;
     try {
-      await this.#link.ask(closeEnvelope(isPooled, prepared));
+      await this.#link.ask(closeEnvelope(isPooled, leftovers));
     } catch (error) {
       this.#link.breakBy(error);
     }

@@ -1,4 +1,5 @@
-import { quoteIdentifier } from '../../analyzers/sql/identifiers';
+import { quoteIdentifier, quoteQualified } from '../../analyzers/sql/identifiers';
+import type { Leftovers } from './step';
 
 /** Times in milliseconds. */
 export interface Limits {
@@ -26,13 +27,18 @@ export function openEnvelope({ statementTimeoutMs, lockTimeoutMs }: Limits): str
  * What goes after it, in one round trip: a pooler gives the process to the next when all of it is done. Prepared statements outlive a rollback.
  * An advisory lock of the session does so too, and a function that is wrongly marked IMMUTABLE can take one while its query is planned. Behind
  * a pooler the session is shared, and its locks may be somebody else's.
- *
- * @param prepared names of statements that this transaction has prepared
+ * Hypothetical indexes are all taken away, as they would be in the next one's plans: nobody keeps any over several transactions of a pool.
  */
-export function closeEnvelope(isPooled: boolean, prepared: readonly string[]): string {
+export function closeEnvelope(isPooled: boolean, { prepared, hypotheticalBy }: Leftovers): string {
   return [
     'ROLLBACK',
     ...prepared.map((name) => `DEALLOCATE ${quoteIdentifier(name)}`),
+    ...(hypotheticalBy === undefined ? [] : resetHypothetical(hypotheticalBy)),
     ...(isPooled ? [] : ['SELECT pg_catalog.pg_advisory_unlock_all()']),
   ].join('; ');
+}
+
+/** Whoever made the function of this name: it cannot write either. */
+function resetHypothetical(schema: string): readonly string[] {
+  return ['BEGIN READ ONLY', `SELECT ${quoteQualified(schema, 'hypopg_reset')}()`, 'ROLLBACK'];
 }

@@ -11,6 +11,29 @@ export interface Step {
   readonly protocol?: 'simple';
   /** It makes a prepared statement of this name. That outlives the transaction, so the door takes it away again. */
   readonly prepares?: string;
+  /**
+   * It makes hypothetical indexes with hypopg, which is in this schema. They are of the server process, whatever becomes of the transaction, so
+   * the door takes them away again.
+   */
+  readonly hypotheticalBy?: string;
   /** JSON is left as the server has written it: a plan is a long document, and another thread parses it. */
   readonly keepsJson?: true;
+}
+
+/** What steps leave in the server process that no rollback takes away. */
+export interface Leftovers {
+  /** Names of prepared statements. */
+  readonly prepared: readonly string[];
+  /** Where hypopg is. Absent: no step has made hypothetical indexes. */
+  readonly hypotheticalBy?: string;
+}
+
+/** @param done those that have ended well @param sent with the one that has not */
+export function leftoversOf(done: readonly Step[], sent: readonly Step[]): Leftovers {
+  // An index may be there although its answer has never come; a statement that is not there must not be taken away.
+  const hypotheticalBy = sent.find((step) => step.hypotheticalBy !== undefined)?.hypotheticalBy;
+  return {
+    prepared: done.flatMap(({ prepares }) => prepares ?? []),
+    ...(hypotheticalBy !== undefined && { hypotheticalBy }),
+  };
 }

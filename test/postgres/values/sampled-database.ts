@@ -1,4 +1,5 @@
 import { snapshotFromCatalog, type Snapshot } from '../../../src/analyzers';
+import type { ExplainableQuery } from '../../../src/analyzers/query/explainable-query';
 import { ServerConnection } from '../../../src/postgres/reading/server-connection';
 import { sampleValues } from '../../../src/postgres/values/sample-values';
 import type { ParameterType, ValueSet } from '../../../src/postgres/values/value-set';
@@ -37,11 +38,15 @@ export class SampledDatabase {
     return connection;
   }
 
+  query(text: string): Promise<ExplainableQuery> {
+    return explainable(text, { snapshot: this.snapshot });
+  }
+
   async sample(
     text: string,
     { types = [], expectedArraySize = 20, role }: SampledAs = {},
   ): Promise<readonly ValueSet[]> {
-    const query = await explainable(text, { snapshot: this.snapshot });
+    const query = await this.query(text);
     return sampleValues(this.connection(role), query, types, { expectedArraySize });
   }
 
