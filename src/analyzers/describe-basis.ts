@@ -1,5 +1,6 @@
 import { describePlaces } from './describe-places';
 import { message, type Message } from './message';
+import { printDay } from './print-day';
 import type { Snapshot } from './schema/snapshot';
 import type { MigrationsSource, ServerSource } from './schema/snapshot-source';
 
@@ -20,8 +21,14 @@ export function describeBasis({ source }: Snapshot, whole: Snapshot): Basis {
   return { stated: catalogued, catalogued };
 }
 
-function describeMigrations({ files, folders }: MigrationsSource): Message {
+function describeMigrations({ files, folders, statistics }: MigrationsSource): Message {
   const places = describePlaces(folders);
+  if (statistics) {
+    const day = printDay(statistics.readAt);
+    return files.length === 1
+      ? message('Judged from 1 migration in {0} and statistics of {1}.', places, day)
+      : message('Judged from {0} migrations in {1} and statistics of {2}.', files.length, places, day);
+  }
   return files.length === 1
     ? message('Judged from 1 migration in {0}.', places)
     : message('Judged from {0} migrations in {1}.', files.length, places);

@@ -15,3 +15,6 @@ export { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
 export { createLibpgFeeder } from './sql/libpg/libpg-feeder';
 export { createFeeder } from './sql/parse';
 export { createPgsqlAstFeeder } from './sql/pgsql-ast/pgsql-ast-feeder';
+export { readStatisticsFile } from './statistics-file/read-statistics-file';
+export type { StatisticsFile } from './statistics-file/statistics-file';
+export { withStatistics } from './statistics-file/with-statistics';

@@ -1,6 +1,7 @@
 import type { RuleId } from './rules/rule-id';
 import { majorVersion, type ServerVersion } from './schema/server-version';
 import type { Snapshot } from './schema/snapshot';
+import { versionNumberOf } from './schema/snapshot-source';
 import type { EmbeddedSqlSettings } from './sources/fragment';
 import type { Severity } from './finding';
 
@@ -24,9 +25,8 @@ export function forServer(
   settings: AnalysisSettings,
   { source }: Pick<Snapshot, 'source'>,
 ): AnalysisSettings {
-  return source.kind === 'server'
-    ? { ...settings, serverVersion: majorVersion(source.versionNumber) }
-    : settings;
+  const versionNumber = versionNumberOf(source);
+  return versionNumber === undefined ? settings : { ...settings, serverVersion: majorVersion(versionNumber) };
 }
 
 export const DEFAULT_SETTINGS: AnalysisSettings = {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Analysis } from '../analyzers/finding';
+import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import { AnalysisClient, type AnalysisClientOptions } from '../runtime/analysis-client';
 import type { AnalysisRequest, SchemaFile, SnapshotSummary } from '../runtime/protocol';
 
@@ -29,10 +30,17 @@ export class AnalysisPool {
     return 2 * this.#workers.length;
   }
 
-  async setMigrations(key: string, files: readonly SchemaFile[]): Promise<SnapshotSummary> {
-    const tell = ({ client }: PooledWorker): Promise<SnapshotSummary> => client.setMigrations(key, files);
+  setMigrations(key: string, files: readonly SchemaFile[]): Promise<SnapshotSummary> {
+    return this.#tellAll((client) => client.setMigrations(key, files));
+  }
+
+  setStatistics(key: string, statistics: StatisticsFile): Promise<SnapshotSummary> {
+    return this.#tellAll((client) => client.setStatistics(key, statistics));
+  }
+
+  async #tellAll(tell: (client: AnalysisClient) => Promise<SnapshotSummary>): Promise<SnapshotSummary> {
     const [first, ...others] = this.#workers;
-    const [summary] = await Promise.all([tell(first), ...others.map(tell)]);
+    const [summary] = await Promise.all([tell(first.client), ...others.map(({ client }) => tell(client))]);
     return summary;
   }
 

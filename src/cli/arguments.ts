@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Severity } from '../analyzers/finding';
 import { isRuleId, RULE_IDS, type RuleId } from '../analyzers/rules/rule-id';
 import { NEWEST_KNOWN_VERSION, OLDEST_SUPPORTED_VERSION } from '../analyzers/schema/server-version';
+import { STATISTICS_FILE_NAME } from '../analyzers/statistics-file/statistics-file';
 import { isSeverity, SEVERITIES } from './severities';
 
 export type Command =
@@ -9,6 +10,7 @@ export type Command =
   | { readonly kind: 'version' }
   | CheckCommand
   | ({ readonly kind: 'why'; readonly file: string } & CommonOptions)
+  | ExportStatisticsCommand
   | { readonly kind: 'wrong-usage'; readonly sentence: string };
 
 export interface CheckCommand extends CommonOptions {
@@ -25,10 +27,25 @@ export interface CheckCommand extends CommonOptions {
   readonly changedSince: string | undefined;
 }
 
+/** Without a connection and an address, libpq's variables and defaults lead to the server. */
+export interface ExportStatisticsCommand {
+  readonly kind: 'export-statistics';
+  /** The name of one in the folder's settings. */
+  readonly connection: string | undefined;
+  readonly url: string | undefined;
+  readonly output: string;
+  /** Empty: all but the system's. */
+  readonly schemas: readonly string[];
+  /** Columns whose values are written, too. */
+  readonly valuesOf: readonly string[];
+}
+
 const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
 
 export interface CommonOptions {
   readonly migrations: readonly string[];
+  /** A file with the sizes of a server's tables. */
+  readonly statistics: string | undefined;
   /** Absent: what the settings say, else the oldest that is supported. */
   readonly serverVersion: number | undefined;
   readonly rules: Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
@@ -44,6 +61,12 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'v' },
   format: { type: 'string' },
   migrations: { type: 'string', multiple: true },
+  statistics: { type: 'string' },
+  connection: { type: 'string' },
+  url: { type: 'string' },
+  output: { type: 'string' },
+  schema: { type: 'string', multiple: true },
+  values: { type: 'string', multiple: true },
   'server-version': { type: 'string' },
   rule: { type: 'string', multiple: true },
   'require-reason': { type: 'boolean' },
@@ -75,12 +98,14 @@ function interpret(args: readonly string[]): Command {
   if (values.version === true) return { kind: 'version' };
   const common: CommonOptions = {
     migrations: values.migrations ?? [],
+    statistics: values.statistics,
     serverVersion: readServerVersion(values['server-version']),
     rules: readRules(values.rule ?? []),
     requireReason: values['require-reason'] === true,
     readsSettings: values['no-settings'] !== true,
     color: values['no-color'] === true ? false : undefined,
   };
+  if (name === 'statistics') return readExport(values, rest);
   if (name === 'check') return readCheck(values, rest, common);
   if (name === 'why') {
     const [file, ...more] = rest;
@@ -89,9 +114,30 @@ function interpret(args: readonly string[]): Command {
   }
   throw new WrongUsage(
     name === undefined
-      ? 'Name a command: check or why. indexwright --help lists them.'
-      : `Unknown command ${name}. There are check and why.`,
+      ? 'Name a command: check, why or statistics. indexwright --help lists them.'
+      : `Unknown command ${name}. There are check, why and statistics.`,
   );
+}
+
+function readExport(
+  values: ReturnType<typeof parse>['values'],
+  rest: readonly string[],
+): ExportStatisticsCommand {
+  const { connection, url, output, schema, values: valuesOf } = values;
+  if (rest.length !== 1 || rest[0] !== 'export') {
+    throw new WrongUsage('The statistics are exported: indexwright statistics export.');
+  }
+  if (connection !== undefined && url !== undefined) {
+    throw new WrongUsage('--connection and --url both say where the server is: name one.');
+  }
+  return {
+    kind: 'export-statistics',
+    connection,
+    url,
+    output: output ?? STATISTICS_FILE_NAME,
+    schemas: schema ?? [],
+    valuesOf: valuesOf ?? [],
+  };
 }
 
 function readCheck(

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { AnalysisSettings } from '../analyzers/settings';
+import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import { databaseOfPath } from '../analyzers/sources/database-of-path';
 import { isTestFile } from '../analyzers/sources/test-file';
 import { AnalysisError } from '../runtime/analysis-error';
@@ -21,6 +22,8 @@ export interface CheckInput {
   readonly migrations: readonly string[];
   /** What a file is judged by, where its folder says this much. */
   readonly settingsOf: (values: SettingValues) => AnalysisSettings;
+  /** The sizes of all schemas. */
+  readonly statistics?: StatisticsFile | undefined;
   /** Whether `.vscode/settings.json` files count. */
   readonly readsSettings: boolean;
   readonly workingDirectory: string;
@@ -53,8 +56,8 @@ export async function check(input: CheckInput): Promise<CheckResult> {
   const sources = await placeSources(input, await findSources(input, notes), notes);
   const pool = input.openPool(sources.length);
   try {
-    const { workingDirectory } = input;
-    const schemas = await readSchemas({ workingDirectory, pool }, sources, notes);
+    const { workingDirectory, statistics } = input;
+    const schemas = await readSchemas({ workingDirectory, pool, statistics }, sources, notes);
     const outcomes = await inOrder(sources, pool.capacity, (source) =>
       judge({ workingDirectory, pool }, source, schemas.get(schemaKey(source))?.key),
     );
@@ -140,6 +143,10 @@ interface Workplace {
   readonly pool: AnalysisPool;
 }
 
+interface SchemaSources extends Workplace {
+  readonly statistics: StatisticsFile | undefined;
+}
+
 interface Schema {
   readonly key: string;
   readonly files: readonly SchemaFile[];
@@ -148,7 +155,7 @@ interface Schema {
 
 /** The schema of each folder; folders of one project share one. */
 async function readSchemas(
-  { workingDirectory, pool }: Workplace,
+  { workingDirectory, pool, statistics }: SchemaSources,
   sources: readonly PlacedSource[],
   notes: FileNote[],
 ): Promise<ReadonlyMap<string, Schema>> {
@@ -165,7 +172,9 @@ async function readSchemas(
         file: displayPath(path, workingDirectory),
         ...rest,
       }));
-      schema = { key: found.key, files, summary: await pool.setMigrations(found.key, files) };
+      const migrations = await pool.setMigrations(found.key, files);
+      const summary = statistics === undefined ? migrations : await pool.setStatistics(found.key, statistics);
+      schema = { key: found.key, files, summary };
       byKey.set(found.key, schema);
     }
     byFolder.set(schemaKey(source), schema);

@@ -4,8 +4,10 @@ import { version } from '../../package.json';
 import { AnalysisPool } from './analysis-pool';
 import { type CheckCommand, type Command, type CommonOptions, readArguments } from './arguments';
 import { check as judgeFiles, type CheckResult } from './check';
+import { exportStatistics } from './export-statistics';
 import { HELP_TEXT } from './help-text';
 import { printWhy } from './print-why';
+import { readStatistics } from './read-statistics';
 import { type FileNote, holdsAtLeast } from './report';
 import { runCheck } from './run-check';
 import type { SettingValues } from './setting-values';
@@ -36,6 +38,9 @@ async function main(args: readonly string[]): Promise<number> {
       return check(command);
     case 'why':
       return runWhy(command);
+    case 'export-statistics':
+      process.stdout.write(await exportStatistics(command, process.cwd()));
+      return CLEAN;
   }
 }
 
@@ -59,11 +64,13 @@ async function runWhy(command: WhyCommand): Promise<number> {
   return complainAbout(report.notes) ? TROUBLE : CLEAN;
 }
 
-function judge(paths: readonly string[], options: CommonOptions): Promise<CheckResult> {
+async function judge(paths: readonly string[], options: CommonOptions): Promise<CheckResult> {
+  const { statistics } = options;
   const workerFile = join(__dirname, 'analysis-worker.js');
   return judgeFiles({
     paths,
     migrations: options.migrations,
+    statistics: statistics === undefined ? undefined : await readStatistics(statistics, process.cwd()),
     settingsOf: (values) => withOptions(values, options),
     readsSettings: options.readsSettings,
     workingDirectory: process.cwd(),

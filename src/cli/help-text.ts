@@ -3,10 +3,12 @@ export const HELP_TEXT = `indexwright: says where the query is written whether P
 Usage
   indexwright check [paths…]    judge .sql, TypeScript and JavaScript files (default: this folder)
   indexwright why <file>        say for each statement which rules looked and why they stayed silent
+  indexwright statistics export read the sizes of a server's tables into indexwright.statistics.json, to be committed
 
 Options
   --migrations <folder>         read the schema from these .sql files, in order of their numbers (repeatable);
                                 without it the migrations of the project are looked for
+  --statistics <file>           judge with the sizes in this file, where the schema comes from migrations
   --server-version <14..18>     major version of PostgreSQL that advice is given for (default 14)
   --rule <id>=<severity>        change a rule: hint, information, warning, error or off (repeatable)
   --require-reason              comments that disable a rule must say why
@@ -22,10 +24,19 @@ Options
   --no-color                    no colours; NO_COLOR does the same
   --help, --version
 
+Options of statistics export
+  --connection <name>           a connection of .vscode/settings.json in this folder
+  --url <address>               postgresql://user@host/database, or host=… dbname=…; without either, what the variables
+                                PGHOST, PGSERVICE, … and libpq's defaults say. Passwords: .pgpass, PGPASSWORD
+  --schema <name>               only this schema (repeatable; default all but the system's)
+  --values <table.column>       write common values and bounds of this column, too: they are data (repeatable; default none)
+  --output <file>               default indexwright.statistics.json
+
 Exit codes
   0  no finding at or above --fail-on
   1  findings at or above --fail-on
   2  wrong usage, or a file that could not be read or judged, or no baseline or git where one is asked for
 
-node_modules, .git, dist, out and what .gitignore names are skipped. Nothing is sent anywhere and no database is needed.
+node_modules, .git, dist, out and what .gitignore names are skipped. Nothing is sent anywhere; only
+statistics export asks a database.
 `;

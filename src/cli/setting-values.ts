@@ -16,7 +16,7 @@ export interface ReadSettings {
   readonly problems: readonly string[];
 }
 
-const SECTION = 'indexwright.';
+export const SECTION = 'indexwright.';
 
 /** The editor's words. */
 const SEVERITIES: Readonly<Record<string, Severity | 'off'>> = {

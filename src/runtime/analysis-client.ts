@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Analysis } from '../analyzers/finding';
 import type { QuerySearch } from '../analyzers/find-query';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
+import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import { JudgedDocuments } from './judged-documents';
 import { AnalysisError, cancellation } from './analysis-error';
 import { deferred } from './deferred';
@@ -120,6 +121,16 @@ export class AnalysisClient {
   /** What a server says, beside the migrations of the same key. Without rows the server counts no longer. */
   async setCatalog(key: string, rows: CatalogRows | undefined): Promise<SnapshotSummary> {
     return this.#setSchema({ kind: 'set-catalog', id: this.#newId(), key, ...(rows && { rows }) });
+  }
+
+  /** The sizes that migrations of the same key are judged with, where no server says them. Without a file none are known any more. */
+  async setStatistics(key: string, statistics: StatisticsFile | undefined): Promise<SnapshotSummary> {
+    return this.#setSchema({
+      kind: 'set-statistics',
+      id: this.#newId(),
+      key,
+      ...(statistics && { statistics }),
+    });
   }
 
   async #setSchema(request: SchemaRequest): Promise<SnapshotSummary> {

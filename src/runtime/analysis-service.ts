@@ -62,6 +62,12 @@ export class AnalysisService {
         return { kind: 'schema-set', id, summary: this.#schemas.setMigrations(request.key, request.files) };
       case 'set-catalog':
         return { kind: 'schema-set', id, summary: this.#schemas.setCatalog(request.key, request.rows) };
+      case 'set-statistics':
+        return {
+          kind: 'schema-set',
+          id,
+          summary: this.#schemas.setStatistics(request.key, request.statistics),
+        };
     }
   }
 

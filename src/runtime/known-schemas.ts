@@ -6,20 +6,29 @@ import {
   readSchema,
   type Snapshot,
   snapshotFromCatalog,
+  type StatisticsFile,
+  withStatistics,
 } from '../analyzers';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import { indexNamesOf } from '../analyzers/schema/table-read-later';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
 import type { SchemaFile, SnapshotSummary } from './protocol';
 
+interface SchemaParts {
+  readonly migrations: Snapshot | undefined;
+  readonly server: Snapshot | undefined;
+  readonly statistics: StatisticsFile | undefined;
+}
+
+const NOTHING_KNOWN: SchemaParts = { migrations: undefined, server: undefined, statistics: undefined };
+
 interface KnownSchema {
-  readonly migrations?: Snapshot;
-  readonly server?: Snapshot;
-  /** The two together. */
+  readonly parts: SchemaParts;
+  /** All of them together. */
   readonly whole: Snapshot;
 }
 
-/** The schemas that a host has told of: of each the migrations, what a server says, or both. */
+/** The schemas that a host has told of: of each the migrations, what a server says, and what a file knows of sizes. */
 export class KnownSchemas {
   readonly #schemas = new Map<string, KnownSchema>();
 
@@ -34,21 +43,23 @@ export class KnownSchemas {
 
   /** Without files there are no migrations any more. */
   setMigrations(key: string, files: readonly SchemaFile[]): SnapshotSummary {
-    const { server } = this.#schemas.get(key) ?? {};
-    return this.#set(key, files.length > 0 ? this.#read(files) : undefined, server);
+    return this.#change(key, { migrations: files.length > 0 ? this.#read(files) : undefined });
   }
 
   setCatalog(key: string, rows: CatalogRows | undefined): SnapshotSummary {
-    const { migrations } = this.#schemas.get(key) ?? {};
-    return this.#set(key, migrations, rows && snapshotFromCatalog(rows, this.feeder));
+    return this.#change(key, { server: rows && snapshotFromCatalog(rows, this.feeder) });
   }
 
-  #set(key: string, migrations: Snapshot | undefined, server: Snapshot | undefined): SnapshotSummary {
-    const whole = server
-      ? mergeMigrations(server, migrations ?? EMPTY_SNAPSHOT)
-      : (migrations ?? EMPTY_SNAPSHOT);
-    if (!migrations && !server) this.#schemas.delete(key);
-    else this.#schemas.set(key, { ...(migrations && { migrations }), ...(server && { server }), whole });
+  setStatistics(key: string, statistics: StatisticsFile | undefined): SnapshotSummary {
+    return this.#change(key, { statistics });
+  }
+
+  #change(key: string, change: Partial<SchemaParts>): SnapshotSummary {
+    const known = this.#schemas.get(key)?.parts ?? NOTHING_KNOWN;
+    const parts = { ...known, ...change };
+    const whole = wholeOf(parts);
+    if (Object.values(parts).every((part) => part === undefined)) this.#schemas.delete(key);
+    else this.#schemas.set(key, { parts, whole });
     return summaryOf(whole);
   }
 
@@ -59,6 +70,12 @@ export class KnownSchemas {
     const source = { kind: 'migrations', folders, files: names, forms } as const;
     return readSchema(migrations, this.feeder, source, this.readCode);
   }
+}
+
+/** A server's own figures are newer than a file's. */
+function wholeOf({ migrations = EMPTY_SNAPSHOT, server, statistics }: SchemaParts): Snapshot {
+  if (server) return mergeMigrations(server, migrations);
+  return statistics ? withStatistics(migrations, statistics) : migrations;
 }
 
 function summaryOf({ source, tables, problems, drift }: Snapshot): SnapshotSummary {

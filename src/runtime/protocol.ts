@@ -6,6 +6,7 @@ import type { SchemaDrift } from '../analyzers/schema/drift';
 import type { SnapshotProblem } from '../analyzers/schema/snapshot';
 import type { SnapshotSource } from '../analyzers/schema/snapshot-source';
 import type { AnalysisSettings } from '../analyzers/settings';
+import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import type { StatementJudgement } from '../analyzers/statement-judgement';
 
 /** What crosses between a host and the analysis worker. Plain data; the worker answers every request exactly once and one at a time. */
@@ -33,6 +34,13 @@ export type WorkerRequest =
       readonly id: number;
       readonly key: string;
       readonly rows?: CatalogRows;
+    }
+  | {
+      /** The sizes of the migrations of the same key. Without a file none are known any more. */
+      readonly kind: 'set-statistics';
+      readonly id: number;
+      readonly key: string;
+      readonly statistics?: StatisticsFile;
     };
 
 /** What is asked on the way from a query to its plan. */
@@ -64,7 +72,7 @@ export interface NumberedPlace extends Omit<PlacedJudgement, 'judgement'> {
 
 export interface AnalysisRequest {
   readonly document: AnalysisInput['document'];
-  /** The key of a `setMigrations` or `setCatalog` call. Absent or unknown: judged without a schema. */
+  /** The key of a `setMigrations`, `setCatalog` or `setStatistics` call. Absent or unknown: judged without a schema. */
   readonly snapshotKey?: string;
   readonly settings: AnalysisSettings;
 }

@@ -1,14 +1,24 @@
 import type { WorkerRequest } from './protocol';
 
-export type SchemaRequest = Extract<WorkerRequest, { kind: 'set-migrations' | 'set-catalog' }>;
+export type SchemaRequest = Extract<
+  WorkerRequest,
+  { kind: 'set-migrations' | 'set-catalog' | 'set-statistics' }
+>;
 
 export function isSchemaRequest(request: WorkerRequest): request is SchemaRequest {
-  return request.kind === 'set-migrations' || request.kind === 'set-catalog';
+  return request.kind.startsWith("set-");
 }
 
-/** A newer telling takes the place of an older one of the same subject; migrations and server of one key are two. */
+/** A newer telling takes the place of an older one of the same subject; migrations, server and statistics of one key are three. */
 export function subjectOf({ kind, key }: SchemaRequest): string {
-  return kind === 'set-migrations' ? key : `${key} (server)`;
+  switch (kind) {
+    case 'set-migrations':
+      return key;
+    case 'set-catalog':
+      return `${key} (server)`;
+    case 'set-statistics':
+      return `${key} (statistics)`;
+  }
 }
 
 /** What a new worker must be told before anything else. */
@@ -32,9 +42,16 @@ export class ToldSchemas {
 }
 
 function contentOf(request: SchemaRequest): unknown {
-  return request.kind === 'set-migrations' ? request.files : request.rows;
+  switch (request.kind) {
+    case 'set-migrations':
+      return request.files;
+    case 'set-catalog':
+      return request.rows;
+    case 'set-statistics':
+      return request.statistics;
+  }
 }
 
 function saysSomething(request: SchemaRequest): boolean {
-  return request.kind === 'set-migrations' ? request.files.length > 0 : request.rows !== undefined;
+  return request.kind === 'set-migrations' ? request.files.length > 0 : contentOf(request) !== undefined;
 }

@@ -8,6 +8,7 @@ import {
   silent,
 } from '../rules/define-rule';
 import type { Table } from '../schema/snapshot';
+import { hasStatistics } from '../schema/snapshot-source';
 import { estimateShare, type Share } from './estimate-share';
 import { evidenceOf } from './evidence';
 import { printCount, printShare } from './print-count';
@@ -21,7 +22,7 @@ import { SELECTIVE_SHARE, SMALL_ROWS, TURNOVER, UNSELECTIVE_SHARE } from './thre
 export function gateOutcome(rule: PathRule, outcome: Outcome, context: PathContext): Outcome {
   const { table } = context.path;
   if (rule.aspect === undefined || outcome.kind !== 'findings' || !table) return outcome;
-  if (context.snapshot.source.kind !== 'server' || !table.statistics) return outcome;
+  if (!hasStatistics(context.snapshot.source) || !table.statistics) return outcome;
   if (outcome.drafts.some((draft) => (draft.severity ?? rule.severity) === 'error')) return outcome;
   const size = sizeOf(table, context.snapshot);
   const arraySize = context.settings.expectedArraySize;

@@ -1,5 +1,6 @@
 import { partitionsOf } from '../indexes/propose-ddl';
 import type { Snapshot, Table } from '../schema/snapshot';
+import { hasStatistics } from '../schema/snapshot-source';
 import { LARGE_PAGES, SMALL_PAGES, SMALL_ROWS, STALE_SHARE } from './thresholds';
 
 /** As far as a server knows it. Of a partitioned table the sum of its partitions. */
@@ -11,9 +12,9 @@ export interface TableSize {
   readonly stale: boolean;
 }
 
-/** `undefined`: not read from a server, or never analyzed, or a partition never was. */
+/** `undefined`: known from no server and no statistics file, or never analyzed, or a partition never was. */
 export function sizeOf(table: Table, snapshot: Snapshot): TableSize | undefined {
-  if (snapshot.source.kind !== 'server') return undefined;
+  if (!hasStatistics(snapshot.source)) return undefined;
   if (!table.partitioning) return ownSize(table, snapshot);
   const sizes = partitionsOf(table, snapshot).map((partition) => sizeOf(partition, snapshot));
   const known = sizes.filter((size) => size !== undefined);

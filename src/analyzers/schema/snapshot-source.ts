@@ -12,6 +12,17 @@ export interface MigrationsSource {
   readonly files: readonly string[];
   /** By their files, for those that a tool is known to run. */
   readonly forms?: Readonly<Record<string, MigrationForm>>;
+  /** The file that sizes are known from. */
+  readonly statistics?: StatisticsOrigin;
+}
+
+/** Where the figures of a statistics file were read. */
+export interface StatisticsOrigin {
+  /** ISO 8601 in UTC. */
+  readonly readAt: string;
+  readonly database: string;
+  /** `server_version_num` */
+  readonly versionNumber: number;
 }
 
 /** A server's catalogue, with the folder's migrations where it has some: the server is right, and they say where things are declared. */
@@ -28,6 +39,17 @@ export interface ServerSource {
   /** Patterns of the names of the tables that were read, with `*` for any characters; absent: all. */
   readonly tables?: readonly string[];
   readonly migrations?: MigrationsSource;
+}
+
+/** Whether sizes are known, be it from a server or from a file: tables without figures were never analyzed then. */
+export function hasStatistics(source: SnapshotSource): boolean {
+  return source.kind === 'server' || (source.kind === 'migrations' && source.statistics !== undefined);
+}
+
+/** `server_version_num` of the server that the schema or its figures were read from. */
+export function versionNumberOf(source: SnapshotSource): number | undefined {
+  if (source.kind === 'server') return source.versionNumber;
+  return source.kind === 'migrations' ? source.statistics?.versionNumber : undefined;
 }
 
 /** The migrations that have been read, whatever else the schema is known from. */

@@ -41,6 +41,17 @@ export function prepareStep(query: QueryText, types: readonly ('text' | 'unknown
   return { text: `${prefix}${query}`, queryStart: prefix.length, prepares: NAME };
 }
 
+export const PROBE_NAME = 'indexwright_probe';
+
+/** The query as a common table that nothing but a volatile function keeps from being merged. A comment at its end ends with the line. */
+export function prepareProbeStep(query: QueryText, types: readonly ('text' | 'unknown')[]): QueryStep {
+  const prepared = prepareStep(query, types);
+  const before = `WITH ${PROBE_NAME} AS NOT MATERIALIZED (\n`;
+  const queryStart = prepared.queryStart + before.length;
+  const prefix = prepared.text.slice(0, prepared.queryStart);
+  return { ...prepared, text: `${prefix}${before}${query}\n) SELECT FROM ${PROBE_NAME}`, queryStart };
+}
+
 /** Of what `prepareStep` has prepared, with NULL for each parameter. */
 export function explainPreparedStep(options: readonly ExplainOption[], parameters: number): Step {
   const list = parameters === 0 ? '' : ` (${Array(parameters).fill('NULL').join(', ')})`;

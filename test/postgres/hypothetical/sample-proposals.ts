@@ -13,7 +13,7 @@ export const SAMPLE_MIGRATIONS = join(SAMPLE, 'db/migrations');
 export async function sampleProposals(): Promise<readonly ProposedIndex[]> {
   const files = readScripts(SAMPLE_MIGRATIONS).map(({ file, text }) => ({ file, text }));
   const names = files.map(({ file }) => file);
-  const schema = await readSchema(files, await libpgFeeder(), {
+  const schema = readSchema(files, await libpgFeeder(), {
     kind: 'migrations',
     folders: [''],
     files: names,

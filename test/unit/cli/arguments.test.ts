@@ -19,6 +19,7 @@ describe('The arguments of the command line', () => {
       writeBaseline: undefined,
       changedSince: undefined,
       migrations: [],
+      statistics: undefined,
       serverVersion: undefined,
       rules: {},
       requireReason: false,
@@ -29,7 +30,7 @@ describe('The arguments of the command line', () => {
 
   it('may be given in any order', () => {
     const args =
-      'check --format json a.sql --rule redundant-index=off --server-version=18 b --migrations db --fail-on never --baseline known.json --changed-since origin/main';
+      'check --format json a.sql --rule redundant-index=off --server-version=18 b --migrations db --statistics sizes.json --fail-on never --baseline known.json --changed-since origin/main';
     const command = readArguments([
       ...args.split(' '),
       '--rule',
@@ -48,12 +49,26 @@ describe('The arguments of the command line', () => {
       writeBaseline: undefined,
       changedSince: 'origin/main',
       migrations: ['db'],
+      statistics: 'sizes.json',
       serverVersion: 18,
       rules: { 'redundant-index': 'off', 'missing-stream-index': 'error' },
       requireReason: true,
       readsSettings: false,
       color: false,
     });
+  });
+
+  it('lead to the server that statistics are exported from', () => {
+    assert.deepEqual(readArguments(['statistics', 'export']), {
+      kind: 'export-statistics',
+      connection: undefined,
+      url: undefined,
+      output: 'indexwright.statistics.json',
+      schemas: [],
+      valuesOf: [],
+    });
+    assert.match(usageProblem('statistics'), /^The statistics are exported/);
+    assert.match(usageProblem('statistics', 'export', '--url', 'a', '--connection', 'b'), /name one/);
   });
 
   it('take one file for why', () => {
@@ -71,7 +86,7 @@ describe('The arguments of the command line', () => {
   });
 
   const wrong: readonly (readonly [args: readonly string[], sentence: RegExp])[] = [
-    [[], /^Name a command: check or why/],
+    [[], /^Name a command: check, why or statistics/],
     [['lint'], /^Unknown command lint/],
     [['check', '--nope'], /^Unknown option '--nope'\.$/],
     [['check', '--format'], /^Option '--format <value>' argument missing\.$/],

@@ -6,6 +6,7 @@ import { RULE_IDS } from '../../../src/analyzers/rules/rule-id';
 import { HELP_TEXT } from '../../../src/cli/help-text';
 import { COMMANDS } from '../../../src/extension/manifest';
 import { anchorOf, codeBlocks, headings, linkTargets, readPage, ROOT, withoutCodeBlocks } from './markdown';
+import { STATISTICS_FILE_NAME } from '../../../src/analyzers/statistics-file/statistics-file';
 
 interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
@@ -75,6 +76,7 @@ describe('The pages', () => {
       ...settings.map((key) => key.slice(0, key.lastIndexOf('.'))),
       ...Object.values(COMMANDS),
       ...grammars.map(({ scopeName }) => scopeName),
+      STATISTICS_FILE_NAME,
     ]);
     assert.deepEqual(
       unknown(/(?<![\w./-])(indexwright\.\w[\w.]*\w)/g, (name) => known.has(name)),
