@@ -140,6 +140,77 @@ export function printAttachIndexPartition(parent: IndexDefinition, partition: In
   return `ALTER INDEX ${quoteQualified(parent.schema, parent.name)} ATTACH PARTITION ${quoteQualified(partition.schema, partition.name)};`;
 }
 
+export function printRenameIndex({ schema, name }: RelationName, to: string): string {
+  return `ALTER INDEX ${quoteQualified(schema, name)} RENAME TO ${quoteIdentifier(to)};`;
+}
+
+/** @param columns none: all of the table's */
+export function printAnalyze({ schema, name }: RelationName, columns: readonly string[] = []): string {
+  const list = columns.length > 0 ? ` (${columns.map(quoteIdentifier).join(', ')})` : '';
+  return `ANALYZE ${quoteQualified(schema, name)}${list};`;
+}
+
+/** Without the step that gives empty pages at the end back: it alone would lock readers out. */
+export function printVacuum({ schema, name }: RelationName): string {
+  return `VACUUM (TRUNCATE false) ${quoteQualified(schema, name)};`;
+}
+
+/** @param target 0 to 10,000; -1 for the server's default */
+export function printSetStatistics({ schema, name }: RelationName, column: string, target: number): string {
+  return `ALTER TABLE ${quoteQualified(schema, name)} ALTER COLUMN ${quoteIdentifier(column)} SET STATISTICS ${Math.trunc(target)};`;
+}
+
+/** One statement for what is set and one for what goes back to the server's default; `null` is the latter. */
+export function printTableOptions(
+  { schema, name }: RelationName,
+  options: Readonly<Record<string, string | null>>,
+): readonly string[] {
+  const table = quoteQualified(schema, name);
+  const set: Record<string, string> = {};
+  const reset: string[] = [];
+  for (const [option, value] of Object.entries(options)) {
+    if (value === null) reset.push(quoteIdentifier(option));
+    else set[option] = value;
+  }
+  return [
+    ...(hasEntries(set) ? [`ALTER TABLE ${table} SET (${printOptions(set)});`] : []),
+    ...(reset.length > 0 ? [`ALTER TABLE ${table} RESET (${reset.join(', ')});`] : []),
+  ];
+}
+
+export function printSummarizeBrin({ schema, name }: RelationName): string {
+  return `SELECT pg_catalog.brin_summarize_new_values(${quoteLiteral(quoteQualified(schema, name))}::pg_catalog.regclass);`;
+}
+
+export interface KeyConstraint {
+  readonly kind: 'primary-key' | 'unique';
+  readonly name: string;
+  readonly deferrable?: 'initially-immediate' | 'initially-deferred';
+}
+
+/** The index takes the constraint's name. @param replaces the constraint of that name goes in the same statement */
+export function printAddConstraintUsingIndex(
+  { schema, name }: RelationName,
+  constraint: KeyConstraint,
+  { index, replaces }: { readonly index: string; readonly replaces: boolean },
+): string {
+  const own = quoteIdentifier(constraint.name);
+  const kind = constraint.kind === 'primary-key' ? 'PRIMARY KEY' : 'UNIQUE';
+  const deferrable =
+    constraint.deferrable === undefined
+      ? ''
+      : constraint.deferrable === 'initially-deferred'
+        ? ' DEFERRABLE INITIALLY DEFERRED'
+        : ' DEFERRABLE';
+  const drop = replaces ? `\n    DROP CONSTRAINT ${own},` : '';
+  return `ALTER TABLE ${quoteQualified(schema, name)}${drop}\n    ADD CONSTRAINT ${own} ${kind} USING INDEX ${quoteIdentifier(index)}${deferrable};`;
+}
+
+/** The index goes with it. */
+export function printDropConstraint({ schema, name }: RelationName, constraint: string): string {
+  return `ALTER TABLE ${quoteQualified(schema, name)} DROP CONSTRAINT ${quoteIdentifier(constraint)};`;
+}
+
 export interface HashPartitions {
   readonly from: RelationName;
   readonly to: RelationName;

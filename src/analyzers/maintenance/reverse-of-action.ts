@@ -1,0 +1,52 @@
+import type { IndexDefinition } from '../indexes/index-definition';
+import {
+  printCreateIndex,
+  printDropConstraint,
+  printDropIndex,
+  printRenameIndex,
+  printSetStatistics,
+  printTableOptions,
+} from '../indexes/print-ddl';
+import type { MaintenanceAction } from './maintenance-action';
+
+/** The statements that undo it; `undefined`: nothing does, or nothing has to (a rebuilt index, fresh statistics). */
+export function reverseOf(action: MaintenanceAction): readonly string[] | undefined {
+  const { table } = action;
+  const drop = (name: string, concurrently: boolean): readonly string[] => [
+    printDropIndex(table.schema, name, { concurrently }),
+  ];
+  switch (action.kind) {
+    case 'create-index':
+      return drop(action.index.name, true);
+    case 'index-partitions':
+      return drop(action.index.name, false);
+    case 'replace-index': {
+      const again = createAgain(action.oldDefinition, true);
+      if (!again || action.index.name === action.old) return undefined;
+      return [...again, ...drop(action.index.name, true)];
+    }
+    case 'drop-index':
+      return createAgain(action.definition, action.ofPartitioned !== true);
+    case 'rename-index':
+      return [printRenameIndex({ schema: table.schema, name: action.to }, action.index)];
+    case 'set-statistics':
+      return [printSetStatistics(table, action.column, action.before)];
+    case 'set-autovacuum':
+      return printTableOptions(table, action.before);
+    case 'add-constraint':
+      return action.replaces ? undefined : [printDropConstraint(table, action.constraint.name)];
+    case 'reindex':
+    case 'analyze':
+    case 'vacuum':
+    case 'summarize-brin':
+      return undefined;
+  }
+}
+
+function createAgain(
+  index: IndexDefinition | undefined,
+  concurrently: boolean,
+): readonly string[] | undefined {
+  const sql = index && printCreateIndex(index, { concurrently });
+  return sql === undefined ? undefined : [sql];
+}
