@@ -16,3 +16,8 @@ export { probeServer } from './probe-server';
 export { leastPrivilegeScript } from './least-privilege-script';
 export { ServerConnection } from './reading/server-connection';
 export { exportStatistics } from './statistics-export/export-statistics';
+export { cancelProcess } from './ddl/cancel-process';
+export { DdlDoor } from './ddl/ddl-door';
+export { findLeftovers } from './ddl/find-leftovers';
+export { runAction } from './ddl/run-action';
+export { readRunningWork } from './monitoring/running-work';

@@ -73,16 +73,21 @@ export async function indexesOf(client: Client, table: string): Promise<readonly
   return rows.map(({ name, valid }) => (valid ? name : `${name} (invalid)`));
 }
 
-/** The phases that a build of ours is in now, with its process. */
+/** The process of an action that is in this phase, as soon as there is one. Before a build has its table it has no phase, and waits for a lock. */
 export async function untilPhase(client: Client, phase: RegExp): Promise<number> {
-  for (;;) {
+  const seen = new Set<string>();
+  for (let looks = 0; looks < 1_000; looks++) {
     const { rows } = await client.query<{ pid: number; phase: string }>(
-      'SELECT pid, phase FROM pg_stat_progress_create_index',
+      `SELECT a.pid, coalesce(p.phase, a.wait_event_type, '') AS phase
+       FROM pg_stat_activity a LEFT JOIN pg_stat_progress_create_index p USING (pid)
+       WHERE a.application_name = 'Indexwright DDL'`,
     );
+    for (const row of rows) seen.add(row.phase);
     const row = rows.find((candidate) => phase.test(candidate.phase));
     if (row) return row.pid;
     await delay(5);
   }
+  throw new Error(`No process came to ${phase.source}, only to ${[...seen].join('; ')}`);
 }
 
 /** The record as a person reads it: how it ended, and each sentence of the final state. */

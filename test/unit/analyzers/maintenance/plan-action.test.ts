@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { columnKey, type IndexDefinition } from '../../../../src/analyzers/indexes/index-definition';
+import type { MaintenanceAction } from '../../../../src/analyzers/maintenance/maintenance-action';
+import type { MaintenancePlan } from '../../../../src/analyzers/maintenance/maintenance-plan';
+import { migrationOf } from '../../../../src/analyzers/maintenance/migration-of-action';
+import { indexPartitions } from '../../../../src/analyzers/maintenance/partition-tree';
+import { isPlan, planAction, printSteps } from '../../../../src/analyzers/maintenance/plan-action';
+import { formatMessage } from '../../../../src/analyzers/message';
+import { readExpression } from '../read-statement';
+import { schemaFrom, tableNamed } from '../schema-from';
+
+const TABLE = { schema: 'public', name: 'orders' };
+const INDEX: IndexDefinition = {
+  schema: 'public',
+  table: 'orders',
+  name: 'orders_customer',
+  method: 'btree',
+  unique: false,
+  nullsNotDistinct: false,
+  keys: [columnKey('customer')],
+  include: [],
+  options: {},
+  valid: true,
+};
+
+function plan(action: MaintenanceAction): MaintenancePlan {
+  const planned = planAction(action);
+  assert.ok(isPlan(planned));
+  return planned;
+}
+
+function statements({ steps }: MaintenancePlan): readonly string[] {
+  return steps.map(({ sql }) => sql.replace(/\s+/g, ' '));
+}
+
+describe('The plan of an action', () => {
+  it('builds an index beside the writers, says what waits and how it is undone', () => {
+    const planned = plan({ kind: 'create-index', table: TABLE, index: INDEX });
+    assert.deepEqual(statements(planned), [
+      'CREATE INDEX CONCURRENTLY orders_customer ON public.orders (customer);',
+    ]);
+    assert.equal(planned.lock, 'ShareUpdateExclusiveLock');
+    assert.equal(
+      formatMessage(planned.steps[0]?.blocks ?? { template: '', args: [] }),
+      'Reads and writes go on. Only VACUUM, ANALYZE, other index builds and changes of the table wait.',
+    );
+    assert.deepEqual(planned.reverse, ['DROP INDEX CONCURRENTLY public.orders_customer;']);
+  });
+
+  it('drops the old index only after the new one, which takes its name', () => {
+    const planned = plan({ kind: 'replace-index', table: TABLE, old: 'orders_customer', index: INDEX });
+    assert.deepEqual(statements(planned), [
+      'CREATE INDEX CONCURRENTLY orders_customer_new ON public.orders (customer);',
+      'DROP INDEX CONCURRENTLY public.orders_customer;',
+      'ALTER INDEX public.orders_customer_new RENAME TO orders_customer;',
+    ]);
+    assert.equal(planned.reverse, undefined);
+  });
+
+  it('keeps the name of an index that stands beside a long one within what the server takes', () => {
+    const name = 'ü'.repeat(31);
+    const [create] = plan({
+      kind: 'replace-index',
+      table: TABLE,
+      old: name,
+      index: { ...INDEX, name },
+    }).steps;
+    assert.match(create?.sql ?? '', /CONCURRENTLY "ü{29}_new"/);
+  });
+
+  it('swaps the index of a constraint in one statement, under the one heavy lock', () => {
+    const planned = plan({
+      kind: 'add-constraint',
+      table: TABLE,
+      constraint: { kind: 'primary-key', name: 'orders_pkey' },
+      index: { ...INDEX, name: 'orders_pkey' },
+      replaces: true,
+    });
+    assert.deepEqual(statements(planned), [
+      'CREATE UNIQUE INDEX CONCURRENTLY orders_pkey_new ON public.orders (customer);',
+      'ALTER TABLE public.orders DROP CONSTRAINT orders_pkey, ADD CONSTRAINT orders_pkey PRIMARY KEY USING INDEX orders_pkey_new;',
+    ]);
+    assert.equal(planned.lock, 'AccessExclusiveLock');
+    assert.deepEqual(
+      planned.steps.map(({ pace, outsideTransaction }) => [pace, outsideTransaction]),
+      [
+        ['long', true],
+        ['quick', false],
+      ],
+    );
+  });
+
+  it('puts options that are set and options that go back to the default apart', () => {
+    const planned = plan({
+      kind: 'set-autovacuum',
+      table: TABLE,
+      options: { autovacuum_vacuum_scale_factor: '0.01', autovacuum_enabled: null },
+      before: { autovacuum_vacuum_scale_factor: null, autovacuum_enabled: 'off' },
+    });
+    assert.equal(
+      printSteps(planned.steps),
+      'ALTER TABLE public.orders SET (autovacuum_vacuum_scale_factor = 0.01);\nALTER TABLE public.orders RESET (autovacuum_enabled);\n',
+    );
+    assert.deepEqual(planned.reverse, [
+      'ALTER TABLE public.orders SET (autovacuum_enabled = off);',
+      'ALTER TABLE public.orders RESET (autovacuum_vacuum_scale_factor);',
+    ]);
+  });
+
+  it('takes no statement for what we cannot print', async () => {
+    const expression = await readExpression('xmlparse(content note)');
+    const index: IndexDefinition = {
+      ...INDEX,
+      keys: [{ kind: 'expression', expression, descending: false, nullsFirst: false }],
+    };
+    assert.ok(!isPlan(planAction({ kind: 'create-index', table: TABLE, index })));
+  });
+});
+
+describe('An action as a migration', () => {
+  it('says that it must not be in a transaction, and what undoes it', () => {
+    const action: MaintenanceAction = { kind: 'create-index', table: TABLE, index: INDEX };
+    assert.deepEqual(migrationOf(action, plan(action)), {
+      migrationName: 'create_orders_customer',
+      up: '-- Create the index orders_customer on public.orders\n-- Run it outside a transaction block, one statement after the other.\nCREATE INDEX CONCURRENTLY orders_customer\n    ON public.orders (customer);\n',
+      down: 'DROP INDEX CONCURRENTLY public.orders_customer;\n',
+      outsideTransaction: true,
+    });
+  });
+
+  it('is none where it belongs to one server', () => {
+    const action: MaintenanceAction = { kind: 'reindex', table: TABLE, index: 'orders_customer' };
+    assert.equal(migrationOf(action, plan(action)), undefined);
+  });
+});
+
+describe('The recipe for partitions', () => {
+  it('attaches what a partition has, builds what it lacks, and goes into partitions of partitions', async () => {
+    const snapshot = await schemaFrom(`
+      CREATE TABLE events (id int, kind text) PARTITION BY LIST (kind);
+      CREATE TABLE events_a PARTITION OF events FOR VALUES IN ('a');
+      CREATE INDEX already ON events_a (id);
+      CREATE TABLE events_b PARTITION OF events FOR VALUES IN ('b') PARTITION BY HASH (id);
+      CREATE TABLE events_b0 PARTITION OF events_b FOR VALUES WITH (MODULUS 1, REMAINDER 0);`);
+    const index = { ...INDEX, table: 'events', name: 'events_id_idx', keys: [columnKey('id')] };
+    const action = indexPartitions(index, tableNamed(snapshot, 'events'), snapshot);
+    assert.deepEqual(statements(plan(action)), [
+      'CREATE INDEX events_id_idx ON ONLY public.events (id);',
+      'CREATE INDEX CONCURRENTLY already ON public.events_a (id);',
+      'ALTER INDEX public.events_id_idx ATTACH PARTITION public.already;',
+      'CREATE INDEX events_b_id_idx ON ONLY public.events_b (id);',
+      'CREATE INDEX CONCURRENTLY events_b0_id_idx ON public.events_b0 (id);',
+      'ALTER INDEX public.events_b_id_idx ATTACH PARTITION public.events_b0_id_idx;',
+      'ALTER INDEX public.events_id_idx ATTACH PARTITION public.events_b_id_idx;',
+    ]);
+    assert.deepEqual(plan(action).steps[1]?.unless, { kind: 'index-valid', index: 'already' });
+  });
+});
