@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJsonPlan } from '../../../../src/analyzers/plans/parse-json-plan';
+import type { Plan } from '../../../../src/analyzers/plans/plan';
 
 export interface GoldenCase {
   /** `017-cte-scan` */
@@ -34,4 +37,12 @@ function readCase(name: string): GoldenCase {
     json,
     text: existsSync(join(FOLDER, name, 'plan.txt')) ? read('plan.txt') : undefined,
   };
+}
+
+/** @param number the beginning of its name: `017` */
+export function goldenPlan(number: string): Plan {
+  const golden = goldenCases.find(({ name }) => name.startsWith(number)) ?? assert.fail(number);
+  const reading = parseJsonPlan(golden.document);
+  assert.equal(reading.kind, 'plan');
+  return reading.plan;
 }

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { addBuffers } from '../../../../src/analyzers/plans/figures/buffer-arithmetic';
 import { figuresOf } from '../../../../src/analyzers/plans/figures/figures-of';
-import { parseJsonPlan } from '../../../../src/analyzers/plans/parse-json-plan';
 import type { BufferUsage, Plan, PlanNode } from '../../../../src/analyzers/plans/plan';
-import { goldenCases, type GoldenCase } from './golden-cases';
-
-function planOf({ document }: GoldenCase): Plan {
-  const reading = parseJsonPlan(document);
-  assert.equal(reading.kind, 'plan');
-  return reading.plan;
-}
+import { goldenCases, goldenPlan } from './golden-cases';
 
 /** A CTE that writes and that nothing reads from runs beside the query: what it did is not in the totals of the root. */
 function besides({ root, nodes }: Plan): readonly PlanNode[] {
@@ -29,7 +22,7 @@ describe('The golden plans', () => {
 
   for (const golden of goldenCases) {
     it(`${golden.name} adds up to the server's own totals`, () => {
-      const plan = planOf(golden);
+      const plan = goldenPlan(golden.name);
       const figures = figuresOf(plan);
       assert.equal(figures.length, plan.nodes.length);
       checkBuffers(plan);
