@@ -8,6 +8,7 @@ export { resolveTarget } from './connection/resolve-target';
 export { parseConnectionText } from './connection/connection-text';
 export { splitPassword } from './connection/split-password';
 export { describePlace, describeTarget, targetKey } from './connection/target';
+export { describeExplainError } from './explain/describe-explain-error';
 export { explainQuery, explainWithout } from './explain/explain-query';
 export { inferParameters } from './explain/infer-parameters';
 export { RunRefused, runQuery } from './explain/run-query';

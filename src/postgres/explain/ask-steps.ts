@@ -1,8 +1,15 @@
 import { DatabaseError } from 'pg';
+import { offsetBeforeCasts, type ParameterCast } from '../../analyzers/query/cast-parameters';
 import type { Reader, ReadOptions, Row } from '../reading/reader';
 import type { Step } from '../reading/step';
 import { ExplainFailure, offsetOfPosition } from './explain-failure';
 import type { QueryStep } from './explain-steps';
+
+/** What the code has, and the casts that were put into it before it is sent. */
+export interface QueryOrigin {
+  readonly query: { readonly text: string };
+  readonly mends: readonly ParameterCast[];
+}
 
 /**
  * The rows of the last of the steps, one of which holds the query. What the server refuses is rejected as an ExplainFailure, the rest as the
@@ -10,26 +17,28 @@ import type { QueryStep } from './explain-steps';
  */
 export async function askSteps(
   reader: Reader,
+  origin: QueryOrigin,
   steps: readonly [...Step[], Step],
   options: ReadOptions,
 ): Promise<readonly Row[]> {
   try {
     return (await reader.readSteps(steps, options)).at(-1) ?? [];
   } catch (error) {
-    throw error instanceof DatabaseError ? failureOf(error, steps, options) : error;
+    if (!(error instanceof DatabaseError)) throw error;
+    throw new ExplainFailure(error, offsetIn(origin, error, steps), options);
   }
 }
 
 /** An error of EXECUTE too counts from the start of what was prepared. */
-function failureOf(error: DatabaseError, steps: readonly Step[], options: ReadOptions): ExplainFailure {
+function offsetIn(
+  { query, mends }: QueryOrigin,
+  { position }: DatabaseError,
+  steps: readonly Step[],
+): number | undefined {
   const step = steps.find(isQueryStep);
-  const offset = step ? offsetInQuery(error, step) : undefined;
-  return new ExplainFailure(error, offset, options);
-}
-
-function offsetInQuery({ position }: DatabaseError, { text, queryStart }: QueryStep): number | undefined {
-  const offset = offsetOfPosition(position, text);
-  return offset !== undefined && offset >= queryStart ? offset - queryStart : undefined;
+  const offset = step && offsetOfPosition(position, step.text);
+  if (!step || offset === undefined || offset < step.queryStart) return undefined;
+  return offsetBeforeCasts(offset - step.queryStart, query.text, mends);
 }
 
 function isQueryStep(step: Step): step is QueryStep {

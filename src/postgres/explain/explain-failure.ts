@@ -7,7 +7,7 @@ export class ExplainFailure extends Error {
 
   /**
    * @param cause what the reading was rejected with
-   * @param offset in the text that was sent (UTF-16 units); absent where the server names no place in the query
+   * @param offset in the query's text as the code has it (UTF-16 units); absent where the server names no place in it
    * @param limits that held
    */
   constructor(

@@ -63,11 +63,8 @@ export async function explainWithout(
     if (!isPlannerSwitch(name)) throw new Error('This is no setting of the planner that is turned off.');
     return switchOffStep(name);
   });
-  const rows = await askSteps(
-    reader,
-    [...(options.before ?? []), ...off, ...stepsOf(inferred, values, route)],
-    options,
-  );
+  const steps = [...(options.before ?? []), ...off, ...stepsOf(inferred, values, route)] as const;
+  const rows = await askSteps(reader, inferred, steps, options);
   return { document: documentOf(rows), route };
 }
 

@@ -1,4 +1,4 @@
-import { castParameters, offsetBeforeCasts, piecesOfCast } from '../../analyzers/query/cast-parameters';
+import { castParameters, piecesOfCast } from '../../analyzers/query/cast-parameters';
 import type { ExplainableQuery, QueryParameter } from '../../analyzers/query/explainable-query';
 import type { Reader } from '../reading/reader';
 import { askSteps } from './ask-steps';
@@ -56,14 +56,12 @@ async function progress(
 ): Promise<number> {
   const sent = castParameters(query, casts);
   try {
-    await askSteps(reader, [prepareStep(sent.text, declaredTypes(sent))], limits);
+    await askSteps(reader, { query, mends: casts }, [prepareStep(sent.text, declaredTypes(sent))], limits);
     return Infinity;
   } catch (error) {
     if (!(error instanceof ExplainFailure)) throw error;
     const place = placeOf(error);
-    if (!place) return -1;
-    const isParameter = place.kind === 'parameter';
-    return isParameter ? progressAt(place, query) : offsetBeforeCasts(place.offset, query.text, casts);
+    return place ? progressAt(place, query) : -1;
   }
 }
 

@@ -1,4 +1,4 @@
-import { castParameters, offsetBeforeCasts } from '../../analyzers/query/cast-parameters';
+import { castParameters } from '../../analyzers/query/cast-parameters';
 import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
 import type { Reader, ReadOptions } from '../reading/reader';
 import { askSteps } from './ask-steps';
@@ -14,7 +14,7 @@ const MOST_MENDS = 8;
 
 /**
  * The types that the server infers, as it would for a driver that states none. Where it cannot, casts are tried at the places that it names,
- * until it accepts the query. Rejects with an ExplainFailure when none helps, whose offset is one of the query's text, and as the reader does.
+ * until it accepts the query. Rejects with an ExplainFailure when none helps, and as the reader does.
  */
 export async function inferParameters(
   reader: Reader,
@@ -25,7 +25,7 @@ export async function inferParameters(
   for (;;) {
     const sent = castParameters(query, mends);
     try {
-      const { types, versionNumber } = await readTypes(reader, sent, options);
+      const { types, versionNumber } = await readTypes(reader, { query, sent, mends }, options);
       const parameters = query.parameters.map((parameter, index): InferredParameter => {
         const type = types[index];
         return parameter.isUsed && type ? { ...parameter, type } : parameter;
@@ -33,9 +33,8 @@ export async function inferParameters(
       return { query, sent, mends: [...mends].sort(byPlace), parameters, versionNumber };
     } catch (error) {
       if (!(error instanceof ExplainFailure)) throw error;
-      const failure = inOwnText(error, query, mends);
-      const mend = mends.length < MOST_MENDS ? await findMend(reader, query, mends, failure) : undefined;
-      if (!mend) throw failure;
+      const mend = mends.length < MOST_MENDS ? await findMend(reader, query, mends, error) : undefined;
+      if (!mend) throw error;
       mends.push(mend);
     }
   }
@@ -48,25 +47,17 @@ interface PreparedTypes {
 
 async function readTypes(
   reader: Reader,
-  sent: ExplainableQuery,
+  asked: Pick<InferredQuery, 'query' | 'sent' | 'mends'>,
   options: ReadOptions,
 ): Promise<PreparedTypes> {
-  const steps = [prepareStep(sent.text, declaredTypes(sent)), readPreparedStep(PREPARED_TYPES)] as const;
-  const [row] = await askSteps(reader, [...steps], options);
+  const { sent } = asked;
+  const prepare = prepareStep(sent.text, declaredTypes(sent));
+  const [row] = await askSteps(reader, asked, [prepare, readPreparedStep(PREPARED_TYPES)], options);
   if (!row) throw new Error('The server does not know what it has just prepared.');
   return {
     versionNumber: Number(row['versionNumber']),
     types: (row['types'] ?? []) as readonly ServerType[],
   };
-}
-
-function inOwnText(
-  { cause, offset, limits }: ExplainFailure,
-  query: ExplainableQuery,
-  mends: readonly CastMend[],
-): ExplainFailure {
-  const own = offset === undefined ? undefined : offsetBeforeCasts(offset, query.text, mends);
-  return new ExplainFailure(cause, own, limits);
 }
 
 function byPlace(one: CastMend, other: CastMend): number {

@@ -61,5 +61,5 @@ export async function runQuery(
     values,
     declaredOids(sent),
   );
-  return documentOf(await askSteps(reader, [step], { ...options, statementTimeoutMs }));
+  return documentOf(await askSteps(reader, inferred, [step], { ...options, statementTimeoutMs }));
 }

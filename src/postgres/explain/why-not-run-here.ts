@@ -17,10 +17,11 @@ import type { InferredQuery } from './inferred-query';
  */
 export async function whyNotRunHere(
   reader: Reader,
-  { sent, query }: InferredQuery,
+  inferred: InferredQuery,
   document: string,
   options: ReadOptions,
 ): Promise<Message | undefined> {
+  const { sent, query } = inferred;
   if (query.notRun) return query.notRun;
   if (document.includes('"Node Type": "Foreign Scan"')) {
     return message(
@@ -35,7 +36,7 @@ export async function whyNotRunHere(
       `${acting}()`,
     );
   }
-  if (!(await isVolatile(reader, sent, options))) return undefined;
+  if (!(await isVolatile(reader, inferred, options))) return undefined;
   if (hasHarmless && !(await hasVolatileOperators(reader, texts, options))) return undefined;
   return message(
     'It is not run, because the server says that something in it is VOLATILE (an operator, a cast, or a function in a view): it could change something. Its plan can be had without running it.',
@@ -43,15 +44,10 @@ export async function whyNotRunHere(
 }
 
 /** The planner's own verdict: a common table expression that calls anything volatile is not merged into the query that reads it. */
-async function isVolatile(
-  reader: Reader,
-  sent: InferredQuery['sent'],
-  options: ReadOptions,
-): Promise<boolean> {
-  const rows = await askSteps(
-    reader,
-    [prepareProbeStep(sent.text, declaredTypes(sent)), explainPreparedStep([], sent.parameters.length)],
-    options,
-  );
+async function isVolatile(reader: Reader, inferred: InferredQuery, options: ReadOptions): Promise<boolean> {
+  const { sent } = inferred;
+  const prepare = prepareProbeStep(sent.text, declaredTypes(sent));
+  const explain = explainPreparedStep([], sent.parameters.length);
+  const rows = await askSteps(reader, inferred, [prepare, explain], options);
   return documentOf(rows).includes(`"CTE Name": "${PROBE_NAME}"`);
 }

@@ -7,6 +7,9 @@ export interface Limits {
   readonly lockTimeoutMs: number;
 }
 
+/** Where nothing is said. */
+export const DEFAULT_LIMITS: Limits = { statementTimeoutMs: 10_000, lockTimeoutMs: 1_000 };
+
 /**
  * What goes before a statement, in one round trip. Nothing of a user's is in it, and all of it ends with the transaction: behind a pooler
  * the next transaction of this server process is somebody else's.

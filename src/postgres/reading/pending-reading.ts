@@ -1,11 +1,10 @@
 import { DatabaseError } from 'pg';
 import type { Reading, StepRows } from './backend';
+import { DEFAULT_LIMITS } from './envelope';
 import { LinkLost } from './read-failure';
 import type { ReadOptions } from './reader';
 import type { Step } from './step';
 
-const DEFAULT_STATEMENT_TIMEOUT_MS = 10_000;
-const DEFAULT_LOCK_TIMEOUT_MS = 1_000;
 /** A standby ended the statement, because what it read is replaced by what the primary sent. */
 const RECOVERY_CONFLICT = '40001';
 
@@ -21,8 +20,8 @@ export class PendingReading {
     const { signal, statementTimeoutMs, lockTimeoutMs } = options;
     this.reading = {
       steps,
-      statementTimeoutMs: statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS,
-      lockTimeoutMs: lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS,
+      statementTimeoutMs: statementTimeoutMs ?? DEFAULT_LIMITS.statementTimeoutMs,
+      lockTimeoutMs: lockTimeoutMs ?? DEFAULT_LIMITS.lockTimeoutMs,
       signal: AbortSignal.any(signal ? [signal, disposed] : [disposed]),
     };
     this.answer = new Promise((resolve, reject) => {
