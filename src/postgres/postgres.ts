@@ -12,6 +12,7 @@ export { describeExplainError } from './explain/describe-explain-error';
 export { explainQuery, explainWithout } from './explain/explain-query';
 export { inferParameters } from './explain/infer-parameters';
 export { RunRefused, runQuery } from './explain/run-query';
+export { proveProposal } from './hypothetical/prove-proposal';
 export { openerFor, problemOf } from './opener';
 export { probeServer } from './probe-server';
 export { leastPrivilegeScript } from './least-privilege-script';
