@@ -8,6 +8,7 @@ import { readExplainableQuery } from './query/read-explainable-query';
 import { type AnalysisInput, readFragments, readStatements, schemaWith } from './read-document';
 import type { FedFragment } from './repair-fragment';
 import type { Snapshot } from './schema/snapshot';
+import type { FragmentHost } from './sources/fragment';
 import { type Segment, segmentsOf } from './sources/offset-map';
 import { isQuery } from './sql/statement-kind';
 import type { Span } from './span';
@@ -21,6 +22,8 @@ export interface FoundQuery {
   readonly span: Span;
   /** From the query's text to the document, for `createOffsetMap`. */
   readonly segments: readonly Segment[];
+  /** How the document writes it down: text that is put into it is escaped for that. */
+  readonly host: FragmentHost;
   /** What the rules say of it; those too that comments disable are left out. */
   readonly findings: readonly Finding[];
 }
@@ -55,6 +58,7 @@ export function findQuery(input: AnalysisInput, offset: number): QuerySearch {
     query: reading.query,
     span,
     segments: segmentsOf(fragment.map, fragment.text.length),
+    host: fragment.host,
     findings: findingsOf(input, span),
   };
 }

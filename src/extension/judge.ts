@@ -1,6 +1,9 @@
 import type * as vscode from 'vscode';
 import type { AnalysisClient } from '../runtime/analysis-client';
 import type { AnalysisInput } from '../analyzers';
+import type { QuerySearch } from '../analyzers/find-query';
+import type { JudgedPlanReading, PlanToJudge } from '../analyzers/judge-plans';
+import type { AnalysisRequest } from '../runtime/protocol';
 import { databaseOfPath } from '../analyzers/sources/database-of-path';
 import { isTestFile } from '../analyzers/sources/test-file';
 import { folderOf } from './documents';
@@ -22,19 +25,35 @@ export class Judge {
   ) {}
 
   async judge(source: JudgedText, signal: AbortSignal, lane: 'edit' | 'command'): Promise<Judgement> {
-    const { uri, languageId, text } = source;
-    const schema = await this.schemas.of(folderOf(uri));
-    const analysis = await this.client.analyze(
-      {
-        document: { file: uri.toString(), languageId, text, ...whatItsPathSays(uri) },
-        settings: readSettings(uri).analysis,
-        ...(schema.kind === 'read' && { snapshotKey: schema.key }),
-      },
-      signal,
-      lane,
-    );
-    return { ...source, positions: new TextPositions(text), schema, analysis };
+    const schema = await this.schemas.of(folderOf(source.uri));
+    const analysis = await this.client.analyze(requestFor(source, schema), signal, lane);
+    return { ...source, positions: new TextPositions(source.text), schema, analysis };
   }
+
+  /** The query at an offset of the text, ready for EXPLAIN. */
+  async findQuery(source: JudgedText, offset: number, signal?: AbortSignal): Promise<QuerySearch> {
+    const schema = await this.schemas.of(folderOf(source.uri));
+    return this.client.findQuery({ ...requestFor(source, schema), offset }, signal);
+  }
+
+  /** What plans of the query at an offset of the text tell. */
+  async judgePlans(
+    source: JudgedText,
+    offset: number,
+    plans: readonly PlanToJudge[],
+    signal?: AbortSignal,
+  ): Promise<readonly JudgedPlanReading[]> {
+    const schema = await this.schemas.of(folderOf(source.uri));
+    return this.client.judgePlans({ plans, query: { ...requestFor(source, schema), offset } }, signal);
+  }
+}
+
+function requestFor({ uri, languageId, text }: JudgedText, schema: FolderSchema): AnalysisRequest {
+  return {
+    document: { file: uri.toString(), languageId, text, ...whatItsPathSays(uri) },
+    settings: readSettings(uri).analysis,
+    ...(schema.kind === 'read' && { snapshotKey: schema.key }),
+  };
 }
 
 /** Above the workspace folder any name means nothing. */

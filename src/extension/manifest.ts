@@ -10,6 +10,9 @@ interface PublicCommands {
   'indexwright.checkWorkspace': [];
   'indexwright.whyNoFinding': [];
   'indexwright.openRuleDocumentation': [ruleId?: string];
+  'indexwright.explainQuery': [];
+  'indexwright.explainAndRun': [];
+  'indexwright.explainWithValues': [];
   'indexwright.readMigrationsAgain': [];
   'indexwright.showLog': [];
   'indexwright.openSample': [];
@@ -39,6 +42,8 @@ export interface InternalCommands {
   'indexwright.copyDdl': [ddl: string];
   'indexwright.disableRule': [ruleId: string, documentUri: string];
   'indexwright.openSettings': [];
+  /** The number of a lens of the document. */
+  'indexwright.explainLens': [documentUri: string, lens: number];
 }
 
 export type CommandArguments = PublicCommands & InternalCommands;
@@ -48,6 +53,9 @@ export const COMMANDS = {
   checkWorkspace: 'indexwright.checkWorkspace',
   whyNoFinding: 'indexwright.whyNoFinding',
   openRuleDocumentation: 'indexwright.openRuleDocumentation',
+  explainQuery: 'indexwright.explainQuery',
+  explainAndRun: 'indexwright.explainAndRun',
+  explainWithValues: 'indexwright.explainWithValues',
   readMigrationsAgain: 'indexwright.readMigrationsAgain',
   showLog: 'indexwright.showLog',
   openSample: 'indexwright.openSample',
@@ -76,6 +84,7 @@ export const INTERNAL_COMMANDS = {
   copyDdl: 'indexwright.copyDdl',
   disableRule: 'indexwright.disableRule',
   openSettings: 'indexwright.openSettings',
+  explainLens: 'indexwright.explainLens',
 } as const satisfies Record<string, keyof InternalCommands>;
 
 /** The part of every setting's key that `workspace.getConfiguration` takes. */
@@ -90,6 +99,9 @@ export const SETTINGS = {
   requireSuppressionReason: 'lint.requireSuppressionReason',
   embeddedSqlTags: 'lint.embeddedSql.tags',
   embeddedSqlCallees: 'lint.embeddedSql.callees',
+  codeLens: 'codeLens',
+  explainTimeoutMs: 'explain.timeoutMs',
+  explainRunTimeoutMs: 'explain.runTimeoutMs',
   migrationsFolder: 'migrations.folder',
   targetVersion: 'targetVersion',
   connections: 'connections',

@@ -8,7 +8,7 @@ import { type CommandHandlers, registerCommands } from './commands';
 import { DocumentLinter } from './diagnostics/document-linter';
 import { openRuleDocumentation, RulePages } from './documentation/rule-pages';
 import { folderOf } from './documents';
-import { createReport } from './errors';
+import { createReport, type Report } from './errors';
 import { WhyNoFinding } from './explanation/why-no-finding';
 import { Judge } from './judge';
 import { DisposableStore } from './lifecycle';
@@ -21,6 +21,10 @@ import { ShownFindings } from './shown-findings';
 import { SQL_LANGUAGES } from './sql-languages';
 import { createConnections } from './connections/create-connections';
 import { troubleOf } from './connections/connection-trouble';
+import { QueryActionProvider } from './code-lens/query-action-provider';
+import { QueryLenses } from './code-lens/query-lenses';
+import { createExplain } from './explain/create-explain';
+import { type PostgresRoom, postgresLoader } from './load-postgres';
 import { openSample, openWalkthrough } from './welcome/first-steps';
 import { LanguageStatus } from './status/language-status';
 
@@ -35,7 +39,8 @@ export function createServices({
   const report = createReport(log);
   const client = store.add(createClient(extensionUri, log));
   const schemas = store.add(new WorkspaceSchemas(client, log));
-  const connected = createConnections({ extensionUri, secrets, workspaceState, schemas, log });
+  const loadPostgres = postgresLoader(vscode.Uri.joinPath(extensionUri, 'dist').fsPath);
+  const connected = createConnections({ loadPostgres, secrets, workspaceState, schemas, log });
   store.add(connected.store);
   const judge = new Judge(client, schemas);
   const findings = store.add(new ShownFindings());
@@ -55,18 +60,9 @@ export function createServices({
       check.rejudgeAll();
     }),
   );
-  store.add(
-    new LanguageStatus({
-      onDidProgress: linter.onDidProgress,
-      progressOf: (uri) => linter.progressOf(uri),
-      schemaOf: (folder) => schemas.known(folder),
-      onDidChangeSchema: schemas.onDidChange,
-      connectionOf: (folder) => troubleOf(connected.connections.selected(folder)),
-      onDidChangeConnection: connected.connections.onDidChange,
-    }),
-  );
-  const plans = createPlanView(extensionUri, report);
-  store.add(plans.store);
+  const explaining = createExplaining({ extensionUri, judge, linter, connected, loadPostgres, report });
+  store.add(explaining.store);
+  store.add(createStatus({ linter, schemas, connected, explaining }));
   store.add(registerProviders(extensionUri, linter, schemas, why));
   const handlers: CommandHandlers = {
     [COMMANDS.checkWorkspace]: () => checkWorkspace(check),
@@ -77,7 +73,7 @@ export function createServices({
     [COMMANDS.openSample]: () => openSample(extensionUri),
     [COMMANDS.openWalkthrough]: openWalkthrough,
     ...connected.handlers,
-    ...plans.handlers,
+    ...explaining.handlers,
     ...INTERNAL_HANDLERS,
   };
   store.add(registerCommands(handlers, report));
@@ -85,7 +81,71 @@ export function createServices({
   return store;
 }
 
-const INTERNAL_HANDLERS: Pick<CommandHandlers, keyof InternalCommands> = {
+type Connected = ReturnType<typeof createConnections>;
+type Explaining = ReturnType<typeof createExplaining>;
+
+/** From the lens over a query to the view of its plans. */
+function createExplaining({
+  extensionUri,
+  judge,
+  linter,
+  connected,
+  loadPostgres,
+  report,
+}: {
+  readonly extensionUri: vscode.Uri;
+  readonly judge: Judge;
+  readonly linter: DocumentLinter;
+  readonly connected: Connected;
+  readonly loadPostgres: () => PostgresRoom;
+  readonly report: Report;
+}) {
+  const store = new DisposableStore();
+  const lenses = store.add(
+    new QueryLenses({
+      onDidJudge: linter.onDidJudge,
+      onDidProgress: linter.onDidProgress,
+      progressOf: (uri) => linter.progressOf(uri),
+    }),
+  );
+  store.add(registerLenses(lenses));
+  const plans = createPlanView(extensionUri, report);
+  store.add(plans.store);
+  const { databaseFor } = connected;
+  const offsetOfLens = (uri: string, lens: number) => lenses.offsetOf(uri, lens);
+  const { views } = plans;
+  const explain = createExplain({ judge, databaseFor, loadPostgres, views, offsetOfLens, report });
+  store.add(explain.store);
+  return { store, activity: explain.activity, handlers: { ...plans.handlers, ...explain.handlers } };
+}
+
+function createStatus({
+  linter,
+  schemas,
+  connected: { connections },
+  explaining: { activity },
+}: {
+  readonly linter: DocumentLinter;
+  readonly schemas: WorkspaceSchemas;
+  readonly connected: Connected;
+  readonly explaining: Explaining;
+}): LanguageStatus {
+  return new LanguageStatus({
+    onDidProgress: linter.onDidProgress,
+    progressOf: (uri) => linter.progressOf(uri),
+    schemaOf: (folder) => schemas.known(folder),
+    onDidChangeSchema: schemas.onDidChange,
+    connectionOf: (folder) => troubleOf(connections.selected(folder)),
+    onDidChangeConnection: connections.onDidChange,
+    isExplaining: () => activity.isBusy,
+    onDidChangeExplaining: activity.onDidChange,
+  });
+}
+
+const INTERNAL_HANDLERS: Pick<
+  CommandHandlers,
+  Exclude<keyof InternalCommands, typeof INTERNAL_COMMANDS.explainLens>
+> = {
   [INTERNAL_COMMANDS.openCreatedMigration]: openCreatedMigration,
   [INTERNAL_COMMANDS.openDdlDocument]: openDdlDocument,
   [INTERNAL_COMMANDS.copyDdl]: copyDdl,
@@ -111,6 +171,16 @@ function onFirstQueries(
     const progress = linter.progressOf(uri);
     if (folder !== undefined && progress?.kind === 'judged' && progress.statements > 0) tell(folder);
   });
+}
+
+function registerLenses(lenses: QueryLenses): DisposableStore {
+  const store = new DisposableStore();
+  const actions = new QueryActionProvider((document, offset) => lenses.queryAt(document, offset));
+  store.add(vscode.languages.registerCodeLensProvider([...SQL_LANGUAGES], lenses));
+  store.add(
+    vscode.languages.registerCodeActionsProvider([...SQL_LANGUAGES], actions, QueryActionProvider.metadata),
+  );
+  return store;
 }
 
 function registerProviders(

@@ -15,6 +15,13 @@ export function readLintRun(value: unknown): LintRun {
   return value === 'onSave' || value === 'off' ? value : 'onType';
 }
 
+export const CODE_LENS_WORDS = ['queries', 'findings', 'cursor', 'off'] as const;
+export type CodeLensSetting = (typeof CODE_LENS_WORDS)[number];
+
+export function readCodeLens(value: unknown): CodeLensSetting {
+  return CODE_LENS_WORDS.find((word) => word === value) ?? 'queries';
+}
+
 const SEVERITIES: Readonly<Record<string, Severity | 'off'>> = {
   off: 'off',
   hint: 'hint',
@@ -61,6 +68,14 @@ export function readWord(value: unknown): string {
 
 export function readMinutes(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : 0;
+}
+
+/** A limit for the server, which takes nothing above; 0 would be none at all. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+export function readTimeoutMs(value: unknown, otherwise: number): number {
+  const isLimit = typeof value === 'number' && Number.isFinite(value) && value >= 1;
+  return isLimit ? Math.min(Math.round(value), MAX_TIMEOUT_MS) : otherwise;
 }
 
 /** Relative to the workspace folder, with slashes; nothing outside of it. */

@@ -5,15 +5,21 @@ import { readConnectionSetting, type ConnectionSetting } from '../postgres/conne
 import { SETTINGS, SETTINGS_SECTION } from './manifest';
 import {
   readArraySize,
+  readCodeLens,
   readFolder,
   readMinutes,
   readLintRun,
   readNames,
   readRuleSeverities,
   readServerVersion,
+  readTimeoutMs,
   readWord,
+  type CodeLensSetting,
   type LintRun,
 } from './setting-values';
+
+export const DEFAULT_EXPLAIN_TIMEOUT_MS = 10_000;
+export const DEFAULT_RUN_TIMEOUT_MS = 30_000;
 
 export interface Settings {
   readonly lintEnabled: boolean;
@@ -42,6 +48,25 @@ export function readSettings(scope: vscode.Uri | undefined): Settings {
       requireSuppressionReason: configuration.get(SETTINGS.requireSuppressionReason) === true,
       today: new Date().toISOString().slice(0, 10),
     },
+  };
+}
+
+export function readCodeLensSetting(scope: vscode.Uri): CodeLensSetting {
+  return readCodeLens(vscode.workspace.getConfiguration(SETTINGS_SECTION, scope).get(SETTINGS.codeLens));
+}
+
+export interface ExplainSettings {
+  /** For one plan that is only made. */
+  readonly timeoutMs: number;
+  /** For a query that is run. */
+  readonly runTimeoutMs: number;
+}
+
+export function readExplainSettings(scope: vscode.Uri): ExplainSettings {
+  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION, scope);
+  return {
+    timeoutMs: readTimeoutMs(configuration.get(SETTINGS.explainTimeoutMs), DEFAULT_EXPLAIN_TIMEOUT_MS),
+    runTimeoutMs: readTimeoutMs(configuration.get(SETTINGS.explainRunTimeoutMs), DEFAULT_RUN_TIMEOUT_MS),
   };
 }
 

@@ -1,15 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import type { Analysis } from '../analyzers/finding';
 import type { QuerySearch } from '../analyzers/find-query';
+import type { JudgedPlanReading } from '../analyzers/judge-plans';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import { JudgedDocuments } from './judged-documents';
 import { AnalysisError, cancellation } from './analysis-error';
 import { deferred } from './deferred';
 import { subjectOfExplain } from './explain-subject';
+import type { Answer, Job } from './job';
 import type {
   AnalysisRequest,
   ExplainRequest,
+  PlansRequest,
   QueryRequest,
   SchemaFile,
   SnapshotSummary,
@@ -37,21 +40,6 @@ export interface AnalysisClientOptions {
   readonly schemaTimeoutMs?: number;
   /** For the log: every failure that is not a cancellation, with the document or the schema it concerns. */
   readonly onDidFail?: (error: AnalysisError, subject: string) => void;
-}
-
-/** What a caller gets: the parts of an analysis are put together first, whether or not anybody still waits for it. */
-type Answer =
-  Exclude<WorkerResponse, { kind: 'analysis' }> | { readonly kind: 'analysis'; readonly analysis: Analysis };
-
-interface Job {
-  readonly request: WorkerRequest;
-  /** The document's name, or what is said of the schema. */
-  readonly subject: string;
-  /** Absent: nobody waits, the schema is told again to a new worker. */
-  readonly caller?: {
-    readonly resolve: (answer: Answer) => void;
-    readonly reject: (error: AnalysisError) => void;
-  };
 }
 
 type State =
@@ -105,6 +93,13 @@ export class AnalysisClient {
     const response = await this.#ask({ kind: 'find-query', id: this.#newId(), request }, signal);
     if (response.kind !== 'query-searched') throw unexpected(response, request.document.file);
     return response.search;
+  }
+
+  /** Reads plans and judges them; with the query that they are of, says where in its document their conditions stand. */
+  async judgePlans(request: PlansRequest, signal?: AbortSignal): Promise<readonly JudgedPlanReading[]> {
+    const response = await this.#ask({ kind: 'judge-plans', id: this.#newId(), request }, signal);
+    if (response.kind !== 'plans-judged') throw unexpected(response, 'plans');
+    return response.plans;
   }
 
   async #ask(request: ExplainRequest, signal?: AbortSignal): Promise<Answer> {

@@ -5,12 +5,15 @@ import {
   EMPTY_SNAPSHOT,
   findQuery,
   judgeDocument,
+  type JudgedPlanReading,
+  judgePlans,
+  judgePlansOf,
   type Snapshot,
 } from '../analyzers';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
 import { DocumentMemory } from './document-memory';
 import { KnownSchemas } from './known-schemas';
-import type { AnalysisRequest, JudgedChange, WorkerRequest, WorkerResponse } from './protocol';
+import type { AnalysisRequest, JudgedChange, PlansRequest, WorkerRequest, WorkerResponse } from './protocol';
 import { Recent } from './recent';
 
 /** Documents that are edited at the same time: a memory holds the findings of one, a few hundred kilobytes for a long one. */
@@ -58,6 +61,8 @@ export class AnalysisService {
         const search = findQuery(this.#inputOf(request.request), request.request.offset);
         return { kind: 'query-searched', id, search };
       }
+      case 'judge-plans':
+        return { kind: 'plans-judged', id, plans: this.#judgePlans(request.request) };
       case 'set-migrations':
         return { kind: 'schema-set', id, summary: this.#schemas.setMigrations(request.key, request.files) };
       case 'set-catalog':
@@ -74,6 +79,11 @@ export class AnalysisService {
   #analyze(request: AnalysisRequest, id: number, since?: number): JudgedChange {
     const memory = this.#memoryOf(request.document.file, since);
     return memory.toChange(judgeDocument(this.#inputOf(request), memory.judgements), id, since ?? 0);
+  }
+
+  #judgePlans({ plans, query, snapshotKey }: PlansRequest): readonly JudgedPlanReading[] {
+    if (query) return judgePlansOf(plans, this.#inputOf(query), query.offset);
+    return judgePlans(plans, { feeder: this.feeder, snapshot: this.#snapshotOf(snapshotKey) });
   }
 
   #inputOf({ document, settings, snapshotKey }: AnalysisRequest): AnalysisInput {

@@ -1,6 +1,8 @@
 import type { ExplainRequest } from './protocol';
 
 /** What the log says that a request is about. */
-export function subjectOfExplain({ request }: ExplainRequest): string {
-  return request.document.file;
+export function subjectOfExplain(request: ExplainRequest): string {
+  if (request.kind === 'find-query') return request.request.document.file;
+  const { query } = request.request;
+  return query === undefined ? 'a plan' : `a plan of ${query.document.file}`;
 }

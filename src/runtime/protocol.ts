@@ -1,6 +1,7 @@
 import type { AnalysisInput } from '../analyzers/read-document';
 import type { JudgedDocument, PlacedJudgement } from '../analyzers/assemble-analysis';
 import type { QuerySearch } from '../analyzers/find-query';
+import type { JudgedPlanReading, PlanToJudge } from '../analyzers/judge-plans';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import type { SchemaDrift } from '../analyzers/schema/drift';
 import type { SnapshotProblem } from '../analyzers/schema/snapshot';
@@ -44,11 +45,9 @@ export type WorkerRequest =
     };
 
 /** What is asked on the way from a query to its plan. */
-export interface ExplainRequest {
-  readonly kind: 'find-query';
-  readonly id: number;
-  readonly request: QueryRequest;
-}
+export type ExplainRequest =
+  | { readonly kind: 'find-query'; readonly id: number; readonly request: QueryRequest }
+  | { readonly kind: 'judge-plans'; readonly id: number; readonly request: PlansRequest };
 
 export type WorkerResponse =
   /** The engine is loaded: whatever ends the worker from here on is the fault of the request it works on. */
@@ -56,6 +55,8 @@ export type WorkerResponse =
   | { readonly kind: 'analysis'; readonly id: number; readonly judged: JudgedChange }
   | { readonly kind: 'schema-set'; readonly id: number; readonly summary: SnapshotSummary }
   | { readonly kind: 'query-searched'; readonly id: number; readonly search: QuerySearch }
+  /** One for each plan, in their order. */
+  | { readonly kind: 'plans-judged'; readonly id: number; readonly plans: readonly JudgedPlanReading[] }
   /** The engine threw. The worker lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly error: string };
 
@@ -80,6 +81,14 @@ export interface AnalysisRequest {
 /** A place in a document that is read as an analysis would read it. */
 export interface QueryRequest extends AnalysisRequest {
   readonly offset: number;
+}
+
+export interface PlansRequest {
+  readonly plans: readonly PlanToJudge[];
+  /** Where the query of the plans stands. Absent: they come from anywhere. */
+  readonly query?: QueryRequest;
+  /** As in AnalysisRequest, for plans without a query. */
+  readonly snapshotKey?: string;
 }
 
 /** A file that declares the schema; `file` is the name that findings point at it with (a URI in the editor, a path in the CLI). */

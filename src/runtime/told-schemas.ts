@@ -6,7 +6,7 @@ export type SchemaRequest = Extract<
 >;
 
 export function isSchemaRequest(request: WorkerRequest): request is SchemaRequest {
-  return request.kind.startsWith("set-");
+  return request.kind.startsWith('set-');
 }
 
 /** A newer telling takes the place of an older one of the same subject; migrations, server and statistics of one key are three. */

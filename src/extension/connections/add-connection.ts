@@ -5,7 +5,7 @@ import { chooseFolder } from './choose-connection';
 import type { Connection } from './connection';
 import { type ConnectionSource, type FoundConnection, sourcesOf } from './connection-sources';
 import type { DatabaseReader } from './database-reader';
-import type { PostgresRoom } from './load-postgres';
+import type { PostgresRoom } from '../load-postgres';
 import type { SecretPasswords } from './secret-passwords';
 import { showProblem } from './show-problem';
 import type { WorkspaceConnections } from './workspace-connections';

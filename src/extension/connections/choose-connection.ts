@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { folderOf } from '../documents';
+import { COMMANDS } from '../manifest';
 import type { Connection } from './connection';
 import type { ConnectionNode } from './connection-tree';
 import { describeConnection } from './describe-connection';
@@ -28,6 +29,25 @@ export async function chooseConnection(
   if (candidates.length === 1) return only;
   const items = candidates.map(itemOf);
   return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.connection;
+}
+
+/** One question, also where there is only one answer: nothing is sent to a server that nobody has asked for. */
+export async function askToConnect(
+  connections: readonly Connection[],
+  { name }: vscode.WorkspaceFolder,
+): Promise<Connection | undefined> {
+  const items = connections.map(itemOf);
+  // What is chosen with Enter alone.
+  const sorted = [...items.filter(({ picked }) => picked), ...items.filter(({ picked }) => picked !== true)];
+  const add = { label: vscode.l10n.t('Add Connection...'), iconPath: new vscode.ThemeIcon('add') };
+  const choice = await vscode.window.showQuickPick<ConnectionItem | typeof add>([...sorted, add], {
+    title: vscode.l10n.t('Connect {0} to a database', name),
+    placeHolder: vscode.l10n.t('The server of which database is asked for the plan?'),
+    matchOnDescription: true,
+  });
+  if (choice === undefined || 'connection' in choice) return choice?.connection;
+  await vscode.commands.executeCommand(COMMANDS.addConnection);
+  return undefined;
 }
 
 function itemOf(connection: Connection): ConnectionItem {

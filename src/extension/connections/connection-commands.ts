@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { describeTarget } from '../../postgres/connection/target';
+import type { ConnectedDatabase } from '../connected-database';
 import { COMMANDS } from '../manifest';
 import { addConnectionSetting, setDefaultConnection } from '../settings';
-import { chooseConnection, chooseFolder } from './choose-connection';
+import { askToConnect, chooseConnection, chooseFolder } from './choose-connection';
 import type { Connection } from './connection';
 import type { DatabaseReader } from './database-reader';
 import { type Mending, showProblem } from './show-problem';
@@ -28,6 +29,18 @@ export class ConnectionCommands {
       this.connections.connect(connection, signal),
     );
     await this.#showFailure(connection);
+  }
+
+  /** The database of a folder, for one who wants to ask it something now; connected after a question where it is not yet. */
+  async databaseFor(folder: vscode.WorkspaceFolder): Promise<ConnectedDatabase | undefined> {
+    const open = this.connections.selected(folder)?.database;
+    if (open !== undefined) return open;
+    // Where there is none yet, one is added, which connects it.
+    if (!(await this.#mayConnect())) return this.connections.selected(folder)?.database;
+    const connection = await askToConnect(this.connections.of(folder), folder);
+    if (connection === undefined) return undefined;
+    await this.open(connection);
+    return connection.database;
   }
 
   async disconnect(node?: unknown): Promise<void> {

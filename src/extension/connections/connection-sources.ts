@@ -3,7 +3,7 @@ import type { ConnectionSetting } from '../../postgres/connection/connection-set
 import type { ConnectionWorld } from '../../postgres/connection/connection-world';
 import type { Secret } from '../../postgres/connection/secret';
 import { localize } from '../localize';
-import type { PostgresRoom } from './load-postgres';
+import type { PostgresRoom } from '../load-postgres';
 
 /** A connection as it goes into the settings, and the password that must not. */
 export interface FoundConnection {

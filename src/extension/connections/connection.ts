@@ -3,8 +3,9 @@ import type { CatalogRows } from '../../analyzers/schema/catalog-rows';
 import type { ConnectionProblem } from '../../postgres/connection/connection-problem';
 import type { ConnectionSetting } from '../../postgres/connection/connection-setting';
 import type { Secret } from '../../postgres/connection/secret';
-import type { Target } from '../../postgres/connection/target';
+import { describeTarget, type Target } from '../../postgres/connection/target';
 import type { SnapshotSummary } from '../../runtime/protocol';
+import type { ConnectedDatabase } from '../connected-database';
 import type { ConnectionState, Reading, ShownConnection } from './connection-state';
 import type { DatabaseReader, OpenDatabase } from './database-reader';
 
@@ -53,6 +54,15 @@ export class Connection {
   get shown(): ShownConnection {
     const { name, role = 'development' } = this.setting;
     return { name, role, isSelected: this.#isSelected, state: this.#state };
+  }
+
+  /** Absent where it is not connected. */
+  get database(): ConnectedDatabase | undefined {
+    const { id, setting } = this;
+    if (this.#database === undefined || this.#state.kind !== 'connected') return undefined;
+    const { target, server, reader } = this.#database;
+    const { name, role = 'development' } = setting;
+    return { id, name, role, target: describeTarget(target), serverVersion: server.version, reader };
   }
 
   select(isSelected: boolean): void {

@@ -10,13 +10,13 @@ import { ConnectionCommands } from './connection-commands';
 import { ConnectionTree } from './connection-tree';
 import { DatabaseReader } from './database-reader';
 import { EnvFileOffer } from './env-file-offer';
-import { postgresLoader } from './load-postgres';
+import type { PostgresRoom } from '../load-postgres';
 import { SecretPasswords } from './secret-passwords';
 import { WorkspaceConnections } from './workspace-connections';
 import { writeRoleScript } from './write-role-script';
 
 export interface ConnectionContext {
-  readonly extensionUri: vscode.Uri;
+  readonly loadPostgres: () => PostgresRoom;
   readonly secrets: vscode.SecretStorage;
   readonly workspaceState: vscode.Memento;
   readonly schemas: CatalogReceiver;
@@ -25,14 +25,13 @@ export interface ConnectionContext {
 
 /** The feature whole. Loads no driver and sends nothing. */
 export function createConnections({
-  extensionUri,
+  loadPostgres,
   secrets,
   workspaceState,
   schemas,
   log,
 }: ConnectionContext) {
   const store = new DisposableStore();
-  const loadPostgres = postgresLoader(vscode.Uri.joinPath(extensionUri, 'dist').fsPath);
   const passwords = new SecretPasswords(secrets, (reason) => sayThatSecretsAreMissing(reason, log));
   const reader = new DatabaseReader(loadPostgres, passwords, log);
   const ports = { reader, schemas, askPassword };
@@ -58,7 +57,8 @@ export function createConnections({
     [COMMANDS.readDatabaseAgain]: (node?: unknown) => commands.readAgain(node),
     [COMMANDS.writeRoleScript]: (node?: unknown) => writeRoleScript(connections, reader, loadPostgres, node),
   };
-  return { store, connections, handlers, offer: new EnvFileOffer(adding, workspaceState) };
+  const databaseFor = (folder: vscode.WorkspaceFolder) => commands.databaseFor(folder);
+  return { store, connections, databaseFor, handlers, offer: new EnvFileOffer(adding, workspaceState) };
 }
 
 function sayThatSecretsAreMissing(reason: string, log: Log): void {

@@ -7,10 +7,11 @@ import type { ConnectionWorld } from '../../postgres/connection/connection-world
 import { Secret } from '../../postgres/connection/secret';
 import type { Target } from '../../postgres/connection/target';
 import type { ProbedServer } from '../../postgres/probe-server';
+import type { Reader } from '../../postgres/reading/reader';
 import type { PasswordSources } from '../../postgres/connection/find-password';
 import type { Log } from '../log';
 import { readConnectionSettings } from '../settings';
-import type { PostgresRoom } from './load-postgres';
+import type { PostgresRoom } from '../load-postgres';
 import type { SecretPasswords } from './secret-passwords';
 import { type SharedServer, SharedServers } from './shared-servers';
 
@@ -141,6 +142,10 @@ export class OpenDatabase {
     private readonly shared: SharedServer,
     private readonly postgres: PostgresRoom,
   ) {}
+
+  get reader(): Reader {
+    return this.shared.server;
+  }
 
   /** The schema and its statistics as they are now. Never rejects. */
   async read(signal?: AbortSignal): Promise<CatalogOutcome> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { chooseConnection } from './choose-connection';
 import type { DatabaseReader } from './database-reader';
-import type { PostgresRoom } from './load-postgres';
+import type { PostgresRoom } from '../load-postgres';
 import { showProblem } from './show-problem';
 import type { WorkspaceConnections } from './workspace-connections';
 

@@ -3,7 +3,7 @@ import { mayHoldSql } from '../../analyzers/sources/may-hold-sql';
 import { AnalysisError } from '../../runtime/analysis-error';
 import { isJudged } from '../documents';
 import type { Judge } from '../judge';
-import type { Progress } from '../judgement';
+import type { Judgement, Progress } from '../judgement';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
 import { affectsSettings, readSettings } from '../settings';
@@ -19,6 +19,9 @@ export class DocumentLinter {
   readonly #runs = this.#store.add(new LatestRuns());
   readonly #onDidProgress = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidProgress = this.#onDidProgress.event;
+  readonly #onDidJudge = this.#store.add(new vscode.EventEmitter<Judgement>());
+  /** An open document as it is now; comes before the progress that says so. */
+  readonly onDidJudge = this.#onDidJudge.event;
   readonly #progress = new Map<string, Progress>();
   /** The version that the shown findings belong to. */
   readonly #versions = new Map<string, number>();
@@ -143,6 +146,7 @@ export class DocumentLinter {
     if (signal.aborted || document.isClosed || document.version !== version) return findings.length;
     this.#versions.set(uri.toString(), version);
     this.findings.show(judgement);
+    this.#onDidJudge.fire(judgement);
     const durationMs = performance.now() - start;
     this.log.debug(`${uri.toString()}: ${findings.length} findings in ${durationMs.toFixed(0)} ms`);
     this.#setProgress(uri, {

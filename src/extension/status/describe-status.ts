@@ -10,6 +10,8 @@ export interface StatusState {
   readonly schema: FolderSchema | undefined;
   /** The folder's connection, where it is on its way or in trouble. */
   readonly connection?: ConnectionTrouble;
+  /** A server makes a plan. */
+  readonly isExplaining: boolean;
   readonly now: Date;
 }
 
@@ -30,7 +32,7 @@ export interface StatusText {
 const SLOW_MS = 2000;
 
 export function describeStatus(state: StatusState, l10n: Localizer): StatusText {
-  const status = describeDocument(state, l10n);
+  const status = withExplaining(describeDocument(state, l10n), state, l10n);
   const { connection } = state;
   // A document without SQL has nothing to do with a database.
   if (connection === undefined || state.progress === undefined || state.progress.kind === 'no-sql')
@@ -44,6 +46,10 @@ export function describeStatus(state: StatusState, l10n: Localizer): StatusText 
     busy: busy || !isBroken,
     action: isBroken && severity !== 'error' ? 'show-connections' : action,
   };
+}
+
+function withExplaining(status: StatusText, { isExplaining }: StatusState, l10n: Localizer): StatusText {
+  return isExplaining ? { ...status, detail: l10n.t('Explaining…'), busy: true } : status;
 }
 
 function describeTrouble({ name, kind }: ConnectionTrouble, l10n: Localizer): string {

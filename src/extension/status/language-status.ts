@@ -15,6 +15,8 @@ export interface StatusSources {
   readonly onDidChangeSchema: vscode.Event<void>;
   readonly connectionOf: (folder: vscode.WorkspaceFolder | undefined) => ConnectionTrouble | undefined;
   readonly onDidChangeConnection: vscode.Event<void>;
+  readonly isExplaining: () => boolean;
+  readonly onDidChangeExplaining: vscode.Event<void>;
 }
 
 /** "3 minutes ago" is said anew as time goes on. */
@@ -34,6 +36,7 @@ export class LanguageStatus {
     this.#store.add(sources.onDidProgress(refresh));
     this.#store.add(sources.onDidChangeSchema(refresh));
     this.#store.add(sources.onDidChangeConnection(refresh));
+    this.#store.add(sources.onDidChangeExplaining(refresh));
     const timer = setInterval(refresh, AGE_REFRESH_MS);
     this.#store.add({ dispose: () => clearInterval(timer) });
     refresh();
@@ -46,13 +49,14 @@ export class LanguageStatus {
   #refresh(): void {
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined || !isJudged(document)) return;
-    const { progressOf, schemaOf, connectionOf } = this.sources;
+    const { progressOf, schemaOf, connectionOf, isExplaining } = this.sources;
     const folder = folderOf(document.uri);
     const connection = connectionOf(folder);
     const state: StatusState = {
       progress: progressOf(document.uri),
       schema: schemaOf(folder),
       now: new Date(),
+      isExplaining: isExplaining(),
       ...(connection !== undefined && { connection }),
     };
     this.#show(describeStatus(state, vscode.l10n));

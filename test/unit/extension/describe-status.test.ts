@@ -23,7 +23,12 @@ const status = (
   progress: Progress | undefined,
   schema: FolderSchema | undefined,
   connection?: ConnectionTrouble,
-) => describeStatus({ progress, schema, now: NOW, ...(connection && { connection }) }, ENGLISH);
+  isExplaining = false,
+) =>
+  describeStatus(
+    { progress, schema, now: NOW, isExplaining, ...(connection && { connection }) },
+    ENGLISH,
+  );
 
 describe('The status of a document', () => {
   it('says what its statements are judged from, and the counts', () => {
@@ -34,6 +39,11 @@ describe('The status of a document', () => {
       busy: false,
       action: 'show-log',
     });
+  });
+
+  it('says that a plan is being made', () => {
+    const { detail, busy, severity } = status(JUDGED, READ, undefined, true);
+    assert.deepEqual([detail, busy, severity], ['Explaining…', true, 'information']);
   });
 
   it('says which database they are checked against, and how long ago it was read', () => {

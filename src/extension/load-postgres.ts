@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type * as Postgres from '../../postgres/postgres';
+import type * as Postgres from '../postgres/postgres';
 
 /** What the chunk beside the extension's bundle has. */
 export type PostgresRoom = typeof Postgres;

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
+import type { Message } from '../../analyzers/message';
+import type { ValueSet } from '../../postgres/values/value-set';
+import { localize } from '../localize';
+import type { NamedValues } from './make-plans';
+
+/** Of a query without parameters. */
+export function onlyLabel(): string {
+  return vscode.l10n.t('Plan');
+}
+
+export function typedLabel(): string {
+  return vscode.l10n.t('Your values');
+}
+
+/** @param values what it was run with */
+export function runLabel(values: string): string {
+  return vscode.l10n.t('Run: {0}', values);
+}
+
+export function genericLabel(): string {
+  return vscode.l10n.t('Generic plan');
+}
+
+/** Who sends a query with a name gets this plan, sooner or later. */
+export function genericRemarks({ isNamed }: ExplainableQuery): readonly string[] {
+  const what = vscode.l10n.t('Made without values: it serves all of them.');
+  if (!isNamed) return [what];
+  const warning = vscode.l10n.t(
+    'The program sends this query with a name, so from the sixth time on in one session the server may use this plan for all values.',
+  );
+  return [what, warning];
+}
+
+export function notSampledRemark(reason: Message): string {
+  return vscode.l10n.t('No values could be looked up, so there is no plan for values. {0}', localize(reason));
+}
+
+export function sampledValues({ label, values }: ValueSet): NamedValues {
+  const origins = values.map(({ origin, guessed }) => localize(guessed ?? origin));
+  return {
+    label: localize(label),
+    remarks: [...new Set(origins)],
+    texts: new Map(values.map(({ parameter, text }) => [parameter, text])),
+  };
+}

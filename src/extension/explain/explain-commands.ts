@@ -1,0 +1,193 @@
+import * as vscode from 'vscode';
+import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
+import type { ConnectedDatabase } from '../connected-database';
+import { folderOf, isJudged } from '../documents';
+import type { Judge } from '../judge';
+import type { PostgresRoom } from '../load-postgres';
+import { localize } from '../localize';
+import { readExplainSettings, readSettings } from '../settings';
+import type { PlanViews } from '../shown-plans';
+import { askForValues, chooseValues } from './choose-values';
+import {
+  type Asking,
+  type FoundValues,
+  inferValues,
+  noValues,
+  planEach,
+  runWith,
+  textsOf,
+  typedValues,
+  usesParameters,
+} from './make-plans';
+import type { ExplainActivity } from './explain-activity';
+import type { ExplainProblems } from './explain-problems';
+import { type JudgedPlans, judgeMade, type Subject } from './judge-made';
+import { RememberedValues } from './remembered-values';
+import { RunConsents } from './run-consents';
+import { offerCasts, showFailure } from './show-failure';
+
+export interface ExplainPorts {
+  readonly judge: Judge;
+  /** Connected after a question, where it is not yet. */
+  readonly databaseFor: (folder: vscode.WorkspaceFolder) => Promise<ConnectedDatabase | undefined>;
+  readonly loadPostgres: () => PostgresRoom;
+  readonly views: PlanViews;
+  readonly activity: ExplainActivity;
+  readonly problems: ExplainProblems;
+}
+
+/** A place in a document: of the cursor, or of a lens. */
+export interface QueryLocation {
+  readonly document: vscode.TextDocument;
+  readonly offset: number;
+}
+
+/** From a query in the editor to its plans. Nothing is run before somebody has agreed to it. */
+export class ExplainCommands {
+  readonly #remembered = new RememberedValues();
+  readonly #consents = new RunConsents();
+
+  constructor(private readonly ports: ExplainPorts) {}
+
+  /** The plans for the values that were typed before, for values of the tables, and for any. Nobody is asked for a value. */
+  async explain(location = locationOfCursor()): Promise<void> {
+    const subject = await this.#subject(location, () => this.explain(location));
+    if (subject === undefined) return;
+    const typed = this.#remembered.of(subject.found.query);
+    await this.#explain(subject, async (asking) => {
+      const values = await inferValues(asking, subject.found.query);
+      const wanted = typed === undefined ? values.sampled : [typedValues(typed), ...values.sampled];
+      const made = await planEach(asking, values, wanted);
+      return judgeMade(this.ports.judge, subject, asking, values.inferred, made);
+    });
+  }
+
+  /** The same for values that a person types now. */
+  async explainWithValues(location = locationOfCursor()): Promise<void> {
+    const subject = await this.#subject(location, () => this.explainWithValues(location));
+    if (subject === undefined) return;
+    const { query } = subject.found;
+    if (!usesParameters(query)) return this.explain(location);
+    const found = await this.#work(subject, (asking) => inferValues(asking, subject.found.query));
+    if (found === undefined) return;
+    const typed = await askForValues(found.inferred, found.sampled, this.#remembered.of(query));
+    if (typed === undefined) return;
+    this.#remembered.remember(query, typed);
+    await this.explain(location);
+  }
+
+  /** What the query does when it runs: on a database of production asked each time, and refused for whatever writes or locks rows. */
+  async explainAndRun(location = locationOfCursor()): Promise<void> {
+    const subject = await this.#subject(location, () => this.explainAndRun(location));
+    if (subject === undefined) return;
+    const { query } = subject.found;
+    if (query.notRun !== undefined) return this.#refuseToRun(localize(query.notRun), location);
+    const found = await this.#work(subject, (asking) => inferValues(asking, subject.found.query));
+    if (found === undefined) return;
+    const values = await this.#chooseValues(found, query);
+    if (values === undefined) return;
+    const { database, settings } = subject;
+    const consent = await this.#consents.ask(database, {
+      text: query.text,
+      values: textsOf(found.inferred, values),
+      statementTimeoutMs: settings.runTimeoutMs,
+    });
+    if (consent === undefined) return;
+    await this.#explain(subject, async (asking) => {
+      const made = await runWith(asking, found.inferred, values, consent);
+      return judgeMade(this.ports.judge, subject, asking, found.inferred, [made]);
+    });
+  }
+
+  async #chooseValues({ inferred, sampled }: FoundValues, query: ExplainableQuery) {
+    if (!usesParameters(query)) return noValues();
+    const last = this.#remembered.of(query);
+    const choice = await chooseValues(inferred, sampled, last);
+    if (choice !== 'enter') return choice;
+    const typed = await askForValues(inferred, sampled, last);
+    if (typed === undefined) return undefined;
+    this.#remembered.remember(query, typed);
+    return typedValues(typed);
+  }
+
+  async #refuseToRun(sentence: string, location: QueryLocation | undefined): Promise<void> {
+    const title = vscode.l10n.t('Explain without Running');
+    await this.ports.problems.show(sentence, [{ title, run: () => this.explain(location) }], 'information');
+  }
+
+  /** Says why there is nothing to explain, or nobody to ask. */
+  async #subject(location: QueryLocation | undefined, again: () => unknown): Promise<Subject | undefined> {
+    const { judge, problems, databaseFor } = this.ports;
+    if (location === undefined) {
+      const sentence = vscode.l10n.t(
+        'Put the cursor into a query of an SQL, TypeScript or JavaScript file first.',
+      );
+      void problems.show(sentence, [], 'information');
+      return undefined;
+    }
+    const { document, offset } = location;
+    const source = { uri: document.uri, languageId: document.languageId, text: document.getText() };
+    const first = await judge.findQuery(source, offset);
+    const folder = folderOf(document.uri);
+    if (first.kind === 'refused' || folder === undefined) {
+      const sentence = first.kind === 'refused' ? localize(first.reason) : noFolder();
+      void problems.show(sentence, [], 'information');
+      return undefined;
+    }
+    const database = await databaseFor(folder);
+    if (database === undefined) return undefined;
+    // The database that has just been connected knows more of its tables.
+    const found = await judge.findQuery(source, offset);
+    if (found.kind === 'refused') return undefined;
+    return {
+      source,
+      found,
+      database,
+      settings: readExplainSettings(document.uri),
+      again,
+      enterValues: () => this.explainWithValues(location),
+    };
+  }
+
+  /** Shows what was planned, or why it could not be. */
+  async #explain(subject: Subject, work: (asking: Asking) => Promise<JudgedPlans>): Promise<void> {
+    const judged = await this.#work(subject, work);
+    if (judged === undefined) return;
+    const { shown, problem, inferred } = judged;
+    if (shown.plans.length > 0) await this.ports.views.show(shown);
+    else if (problem !== undefined) void this.ports.problems.show(localize(problem), []);
+    if (inferred.mends.length > 0) void offerCasts(subject, inferred.mends, this.ports.problems);
+  }
+
+  /** `undefined` when it was ended, or failed and that was told. */
+  async #work<T>(subject: Subject, work: (asking: Asking) => Promise<T>): Promise<T | undefined> {
+    const { activity, loadPostgres, problems } = this.ports;
+    const { database, settings, source, found } = subject;
+    const postgres = loadPostgres();
+    const title = vscode.l10n.t('Explaining on {0}', database.name);
+    try {
+      return await activity.run(title, (signal) => {
+        const limits = { statementTimeoutMs: settings.timeoutMs, signal };
+        const { expectedArraySize } = readSettings(source.uri).analysis;
+        return work({ postgres, reader: database.reader, limits, expectedArraySize });
+      });
+    } catch (error) {
+      const failure = postgres.describeExplainError(error, found.query);
+      void showFailure(subject, failure, problems);
+      return undefined;
+    }
+  }
+}
+
+function locationOfCursor(): QueryLocation | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || !isJudged(editor.document)) return undefined;
+  const { document, selection } = editor;
+  return { document, offset: document.offsetAt(selection.active) };
+}
+
+function noFolder(): string {
+  return vscode.l10n.t(
+    'A database is connected for a folder, and this file is in none that is open. Open the folder of the file.',
+  );
+}
