@@ -1,6 +1,6 @@
 import type { Piece } from '../sources/edit';
 import type { Span } from '../span';
-import { createTokenText, isAt, tokenIndexAt, tokenTextAt } from '../sql/token-text';
+import { createTokenText, isAt, tokenIndexAt, tokenTextAt, withoutComments } from '../sql/token-text';
 import type { ExplainableQuery, QueryText } from './explainable-query';
 
 /** One place of a parameter, and the type that it is to have there. */
@@ -68,21 +68,15 @@ function around(text: string, span: Span, type: string): Omit<Shift, 'span'> {
   return needsParentheses ? { before: '(', after: `::${type})` } : { before: '', after: `::${type}` };
 }
 
-/** Words, names in quotes, dots and brackets: nothing that ends an expression. */
+/** Words, names in quotes, dots and brackets, and no comment: nothing that ends an expression. */
 function isTypeName(type: string): boolean {
   const source = createTokenText(type);
-  const isWhole =
-    source.tokens.map(({ start, end }) => type.slice(start, end)).join('') === type.replace(/ /g, '');
-  return (
-    isWhole &&
-    source.tokens.length > 0 &&
-    source.tokens.every(
-      ({ kind }, index) =>
-        kind === 'word' ||
-        isQuoted(tokenTextAt(source, index)) ||
-        /^[.[\]]$/.test(tokenTextAt(source, index)),
-    )
+  const parts = source.tokens.map((_, index) => tokenTextAt(source, index));
+  const areTypes = source.tokens.every(
+    ({ kind }, index) =>
+      kind === 'word' || isQuoted(parts[index] ?? '') || /^[.[\]]$/.test(parts[index] ?? ''),
   );
+  return parts.length > 0 && areTypes && withoutComments(source) === type;
 }
 
 function isQuoted(token: string): boolean {

@@ -10,6 +10,8 @@ import { readExplainableText } from '../../../src/analyzers/query/read-explainab
 import { explainQuery } from '../../../src/postgres/explain/explain-query';
 import { inferParameters } from '../../../src/postgres/explain/infer-parameters';
 import { ExplainFailure } from '../../../src/postgres/explain/explain-failure';
+import type { InferredQuery } from '../../../src/postgres/explain/inferred-query';
+import { RunRefused, runQuery } from '../../../src/postgres/explain/run-query';
 import { ServerConnection } from '../../../src/postgres/reading/server-connection';
 import { libpgFeeder } from '../../unit/analyzers/feeders';
 import { openClient } from '../reading/open-client';
@@ -82,15 +84,32 @@ for (const alias of oldestAndNewestServer()) {
       assert.ok(relations.some(({ relname }) => relname === 'held'));
     });
 
-    /** `refused`, `planned`, or the server's SQLSTATE. */
-    async function explainText(text: string): Promise<string> {
+    async function infer(text: string): Promise<InferredQuery | undefined> {
       const read = readExplainableText(text, feeder);
-      if (read.kind === 'refused') return 'refused';
-      const { text: parsed, statement } = read;
-      const query = { text: parsed, kind: statement.kind, parameters: [], isNamed: false };
+      if (read.kind === 'refused') return undefined;
+      const query = { text: read.text, kind: read.statement.kind, parameters: [], isNamed: false };
+      return inferParameters(connection, query, LIMITS);
+    }
+
+    /** `refused`, `planned`, or the server's SQLSTATE. */
+    function explainText(text: string): Promise<string> {
       return endOf(
-        inferParameters(connection, query, LIMITS).then((inferred) =>
-          explainQuery(connection, inferred, [], LIMITS),
+        infer(text).then((inferred) => inferred && explainQuery(connection, inferred, [], LIMITS)),
+      );
+    }
+
+    /** With every consent, and as if the text itself said nothing against it. */
+    function runText(text: string): Promise<string> {
+      return endOf(
+        infer(text).then(
+          (inferred) =>
+            inferred &&
+            runQuery(
+              connection,
+              inferred,
+              { text: inferred.query.text, values: [], statementTimeoutMs: LIMITS.statementTimeoutMs },
+              { lockTimeoutMs: LIMITS.lockTimeoutMs },
+            ),
         ),
       );
     }
@@ -108,8 +127,11 @@ for (const alias of oldestAndNewestServer()) {
         // As the editor would: statement by statement.
         for (const fragment of findSqlFragments({ languageId: 'sql', text }).slice(0, 20))
           await explainText(fragment.text);
+        await runText(text);
         // And as if the grammar had been deceived.
-        if (topic !== 'large') await endOf(connection.read(`EXPLAIN (FORMAT JSON) ${text}`, [], LIMITS));
+        if (topic === 'large') return;
+        await endOf(connection.read(`EXPLAIN (FORMAT JSON) ${text}`, [], LIMITS));
+        await endOf(connection.read(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, [], LIMITS));
       });
     }
   });
@@ -123,9 +145,9 @@ async function connect(connectionString: string): Promise<Client> {
 
 async function endOf(reading: Promise<unknown>): Promise<string> {
   try {
-    await reading;
-    return 'planned';
+    return (await reading) === undefined ? 'refused' : 'planned';
   } catch (error) {
+    if (error instanceof RunRefused) return 'refused';
     const cause = error instanceof ExplainFailure ? error.cause : error;
     if (cause instanceof DatabaseError && cause.code !== undefined) return cause.code;
     throw error;
