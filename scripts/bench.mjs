@@ -10,6 +10,7 @@ import { measureDocuments } from './bench/documents.mjs';
 import { measureFolder } from './bench/folder.mjs';
 import { measureLargeCatalog } from './bench/large-catalog.mjs';
 import { formatSize, formatSpread } from './bench/measure.mjs';
+import { measurePlans } from './bench/plans.mjs';
 import { measureWorkspace } from './bench/workspace.mjs';
 import { replaceBetweenMarkers } from './generate/tables.mjs';
 
@@ -28,6 +29,7 @@ const report = [
   folderTable(3),
   await workspaceTable(),
   await largeCatalogTable(),
+  plansTable(Number(flags.runs)),
   activationTable(Number(flags.runs)),
   sizesTable(),
 ].join('\n\n');
@@ -78,6 +80,19 @@ async function largeCatalogTable() {
     `| judging a query by it, ms | ${formatSpread(judged)} |`,
     '',
     `Until the first snapshot is there the process has up to ${megabytesOnce.toFixed(0)} MB more than before it read, and up to ${megabytes.toFixed(0)} MB while it reads again and again.`,
+  ].join('\n');
+}
+
+/** @param {number} runs */
+function plansTable(runs) {
+  const { nodes, json, text, figures, comparison } = measurePlans(root, runs);
+  return [
+    `| A plan of ${nodes} nodes, ms | median | min | p95 |`,
+    '| --- | --- | --- | --- |',
+    `| reading it from JSON | ${formatSpread(json)} |`,
+    `| reading it from text | ${formatSpread(text)} |`,
+    `| the figures of every node | ${formatSpread(figures)} |`,
+    `| comparing it with another | ${formatSpread(comparison)} |`,
   ].join('\n');
 }
 

@@ -112,10 +112,12 @@ function readWorker(properties: PlanProperties): PlanWorker {
 
 /** JSON mentions much that does not hold (`"Async Capable": false`, `"Tuples Inserted": 0`); text does not. */
 function readOther(properties: PlanProperties, read: ReadonlySet<string>): PlanNode['other'] {
-  const left = Object.entries(properties).filter(
-    ([name, value]) => !read.has(name) && value !== false && value !== 0 && !isEmpty(value),
-  );
-  return Object.fromEntries(left);
+  const left: Record<string, unknown> = {};
+  for (const name in properties) {
+    const value = properties[name];
+    if (!read.has(name) && value !== false && value !== 0 && !isEmpty(value)) left[name] = value;
+  }
+  return left;
 }
 
 function isEmpty(value: unknown): boolean {
@@ -129,6 +131,7 @@ function isEmpty(value: unknown): boolean {
 type Present<T> = { readonly [Name in keyof T]?: Exclude<T[Name], undefined> };
 
 function present<T extends object>(values: T): Present<T> {
-  const told = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(told) as Present<T>;
+  const told: Partial<T> = {};
+  for (const name in values) if (values[name] !== undefined) told[name] = values[name];
+  return told as Present<T>;
 }

@@ -5,7 +5,7 @@ export type FoundJson =
   | { readonly kind: 'problem'; readonly message: Message };
 
 const BEGINS = /[[{]\s*(?:\{\s*)?"(?:Plan|Plans|Node Type|Query Text|Query Identifier)"/;
-const FRAME = /^\s*(?:"?QUERY PLAN"?|[-+=|\s]*-{3,}[-+|\s]*|\(\d+ rows?\))\s*$/;
+const FRAME = /^(?:"?QUERY PLAN"?|[-+=| ]*---[-+=| ]*|\(\d+ rows?\))$/;
 
 /** @returns nothing where the text has no JSON of a plan in it */
 export function findJson(text: string): FoundJson | undefined {
@@ -34,7 +34,9 @@ export function findJson(text: string): FoundJson | undefined {
 /** Lines keep their numbers: those of the frame become empty. */
 function withoutFrame(text: string): string {
   const lines = text.split(/\r\n|\r|\n/).map((line) => {
-    if (FRAME.test(line)) return '';
+    if (FRAME.test(line.trim())) return '';
+    const end = line.at(-1);
+    if (end !== '|' && end !== '+') return line;
     return line.replace(/^\|(.*)\|$/, '$1').replace(/\s*\+$/, '');
   });
   const bare = lines.join('\n');

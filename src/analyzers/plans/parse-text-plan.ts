@@ -6,7 +6,7 @@ import { TreeGatherer } from './text/gather-tree';
 import { joinLines } from './text/join-lines';
 import type { GatheredProperties, PlanLine } from './text/plan-line';
 import { removeFrame } from './text/remove-frame';
-import { noBuffers, readWalLine } from './text/usage-lines';
+import { NO_BUFFERS, readWalLine } from './text/usage-lines';
 
 const DURATION = /\bduration: ([\d.]+) ms {1,2}plan:/;
 
@@ -57,7 +57,7 @@ function completeUsage(root: GatheredProperties): void {
   };
   visit(root);
   for (const [name, none] of [
-    ['Shared Hit Blocks', noBuffers()],
+    ['Shared Hit Blocks', NO_BUFFERS],
     ['WAL Records', readWalLine('')],
   ] as const) {
     if (!nodes.some((node) => node[name] !== undefined)) continue;

@@ -1,5 +1,3 @@
-import { BLOCK_BYTES } from '../figures/node-figures';
-
 /** `35,955`; of small numbers two decimals at most, as servers since 18 tell rows. */
 export function printNumber(value: number): string {
   if (!Number.isInteger(value) && Math.abs(value) < 10) return String(Number(value.toFixed(2)));
@@ -9,12 +7,6 @@ export function printNumber(value: number): string {
 /** `0.02`, `35.1`, `1,250` */
 export function printMs(ms: number): string {
   return ms < 100 ? String(Number(ms.toPrecision(ms < 1 ? 2 : 3))) : printNumber(ms);
-}
-
-/** `0.34 MB`, `281 MB` */
-export function printBlocksSize(blocks: number): string {
-  const megabytes = (blocks * BLOCK_BYTES) / 2 ** 20;
-  return `${megabytes < 100 ? String(Number(megabytes.toPrecision(2))) : printNumber(megabytes)} MB`;
 }
 
 /** How many times: `1.4`, `83`. */

@@ -12,7 +12,6 @@ const COUNTERS = [
   'tempRead',
   'tempWritten',
 ] as const;
-const TIMES = ['readMs', 'writeMs'] as const;
 
 export function addBuffers(one: BufferUsage, other: BufferUsage): BufferUsage {
   return combine(one, other, (mine, others) => mine + others);
@@ -37,14 +36,24 @@ export function blocksOf({ sharedHit, sharedRead, localHit, localRead }: BufferU
   return sharedHit + sharedRead + localHit + localRead;
 }
 
+/** Written out: a plan of thousands of nodes does this for each of them several times. */
 function combine(
   one: BufferUsage,
   other: BufferUsage,
   join: (one: number, other: number) => number,
 ): BufferUsage {
-  const counts = COUNTERS.map((name) => [name, join(one[name], other[name])] as const);
-  const times = TIMES.filter((name) => one[name] !== undefined).map(
-    (name) => [name, join(one[name] ?? 0, other[name] ?? 0)] as const,
-  );
-  return { ...one, ...Object.fromEntries([...counts, ...times]) };
+  return {
+    sharedHit: join(one.sharedHit, other.sharedHit),
+    sharedRead: join(one.sharedRead, other.sharedRead),
+    sharedDirtied: join(one.sharedDirtied, other.sharedDirtied),
+    sharedWritten: join(one.sharedWritten, other.sharedWritten),
+    localHit: join(one.localHit, other.localHit),
+    localRead: join(one.localRead, other.localRead),
+    localDirtied: join(one.localDirtied, other.localDirtied),
+    localWritten: join(one.localWritten, other.localWritten),
+    tempRead: join(one.tempRead, other.tempRead),
+    tempWritten: join(one.tempWritten, other.tempWritten),
+    ...(one.readMs !== undefined && { readMs: join(one.readMs, other.readMs ?? 0) }),
+    ...(one.writeMs !== undefined && { writeMs: join(one.writeMs, other.writeMs ?? 0) }),
+  };
 }

@@ -37,6 +37,3 @@ export interface NodeFigures {
   readonly blocks?: number;
   readonly selfBlocks?: number;
 }
-
-/** Bytes of a block, as all servers but those built by hand have it. */
-export const BLOCK_BYTES = 8192;

@@ -46,7 +46,7 @@ function between(last: string, isHard: boolean): string {
 /** A terminal breaks lines at its last column, wherever that is; a mail between words. */
 function hasHardWraps(lines: readonly PlanLine[]): boolean {
   const widths = lines.map(({ column, text }) => column + text.length);
-  const widest = Math.max(...widths);
+  const widest = widths.reduce((most, width) => Math.max(most, width), 0);
   const broken = widths.filter((_, index) => {
     const next = lines[index + 1];
     return next !== undefined && !begins(next.text);

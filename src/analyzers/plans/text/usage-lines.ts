@@ -5,7 +5,7 @@ const KINDS = ['shared', 'local', 'temp'] as const;
 
 /** `shared hit=1 read=2, temp read=3 written=4`. What is zero is left out. */
 export function readBuffersLine(value: string): GatheredProperties {
-  const found = noBuffers();
+  const found: GatheredProperties = { ...NO_BUFFERS };
   for (const part of value.split(', ')) {
     const kind = KINDS.find((name) => part.startsWith(`${name} `));
     if (kind === undefined) continue;
@@ -17,14 +17,13 @@ export function readBuffersLine(value: string): GatheredProperties {
 }
 
 /** JSON tells zeros. */
-export function noBuffers(): GatheredProperties {
-  const names = KINDS.flatMap((kind) =>
+export const NO_BUFFERS: Readonly<GatheredProperties> = Object.fromEntries(
+  KINDS.flatMap((kind) =>
     BLOCKS.filter((what) => kind !== 'temp' || what === 'read' || what === 'written').map(
-      (what) => `${capital(kind)} ${capital(what)} Blocks`,
+      (what) => [`${capital(kind)} ${capital(what)} Blocks`, 0] as const,
     ),
-  );
-  return Object.fromEntries(names.map((name) => [name, 0]));
-}
+  ),
+);
 
 /** `read=1.5` of 14, `shared/local read=1.5, temp write=2` of 15 and 16, `shared read=1.5, local …` since 17. */
 export function readTimingsLine(value: string): GatheredProperties {
