@@ -25,6 +25,6 @@ export interface RowSpread {
   readonly table: string;
   /** The column that was compared. */
   readonly column: string;
-  /** How many were met in each tenth of the table's blocks, from the first block to the last. */
-  readonly tenths: readonly number[];
+  /** How many were met in each of the equal parts that the table's blocks are divided into, from the first block to the last. */
+  readonly parts: readonly number[];
 }

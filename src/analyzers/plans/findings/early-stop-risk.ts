@@ -1,4 +1,5 @@
 import type { IndexDefinition } from '../../indexes/index-definition';
+import type { Condition } from '../../query/access-path';
 import type { Table } from '../../schema/snapshot';
 import {
   findColumn,
@@ -18,49 +19,78 @@ export type Risk =
 
 export function riskOf(judged: JudgedPlan, walk: StoppingWalk): Risk {
   const { limit, whole } = walk;
-  const tenths = tenthsOfWalk(judged, walk);
-  const sampled = tenths.reduce((sum, rows) => sum + rows, 0);
+  const parts = partsOfWalk(judged, walk);
+  const sampled = parts.reduce((sum, rows) => sum + rows, 0);
   if (sampled < TELLING_SAMPLE) return { kind: 'unknown' };
   const wanted = Math.min(1, limit.estimated.rows / Math.max(1, whole.estimated.rows));
-  const reached = reachedShare(tenths, wanted * sampled);
+  const reached = reachedShare(parts, wanted * sampled);
   return { kind: reached < RISK_FACTOR * wanted ? 'spread' : 'apart', reached };
 }
 
 /** How far into the table a walk has come when it has met so many of the sampled rows. */
-function reachedShare(tenths: readonly number[], wanted: number): number {
+function reachedShare(parts: readonly number[], wanted: number): number {
   let met = 0;
-  for (const [position, rows] of tenths.entries()) {
-    if (met + rows >= wanted) return (position + (wanted - met) / Math.max(1, rows)) / tenths.length;
+  for (const [position, rows] of parts.entries()) {
+    if (met + rows >= wanted) return (position + (wanted - met) / Math.max(1, rows)) / parts.length;
     met += rows;
   }
   return 1;
 }
 
 /** The sampled rows in the order of the walk; none where the blocks of the table are not in that order, or the sample is of another. */
-export function tenthsOfWalk(judged: JudgedPlan, walk: StoppingWalk): readonly number[] {
+export function partsOfWalk(judged: JudgedPlan, walk: StoppingWalk): readonly number[] {
   const { spread } = judged.context;
   const { scan, tester } = walk;
   const table = tableOf(judged, scan);
   if (!spread || tester || table?.name !== spread.table || table.schema !== spread.schema) return [];
   if (!columnsOfConditions(walk.tested).includes(spread.column)) return [];
-  if (scan.nodeType === 'Seq Scan') return spread.tenths;
+  if (scan.nodeType === 'Seq Scan') return spread.parts;
   const correlation = correlationOf(judged, walk) ?? 0;
   if (Math.abs(correlation) < RELATED_ORDER) return [];
   const isFromTheEnd = (scan.scanDirection === 'Backward') !== correlation < 0;
-  return isFromTheEnd ? spread.tenths.toReversed() : spread.tenths;
+  return isFromTheEnd ? spread.parts.toReversed() : spread.parts;
 }
 
 /** Its rows come in bursts: what the condition tells apart lives for a while and is done. */
-export function isOfBursts(judged: JudgedPlan, { scan, tester = scan, tested }: StoppingWalk): boolean {
+export function isOfBursts(judged: JudgedPlan, walk: StoppingWalk): boolean {
+  const { scan, tester = scan, tested } = walk;
   const table = tableOf(judged, tester);
-  return columnsOfConditions(tested.filter(({ letter }) => letter !== 'F')).some((column) =>
-    table ? isBurstColumn(table, column) : isStreamName(column),
+  return tested.some((condition) => {
+    if (condition.letter === 'F' || condition.subject.kind !== 'column') return false;
+    const { column } = condition.subject;
+    if (!table) return isStreamName(column);
+    return isTime(table, column) ? isAhead(judged, walk, condition) : isBurstColumn(table, column);
+  });
+}
+
+/** A time is asked for, and the walk begins at the end where its rows are. */
+export function meetsRowsFirst(judged: JudgedPlan, walk: StoppingWalk): boolean {
+  const { scan, tester = scan, tested } = walk;
+  const table = tableOf(judged, tester);
+  return tested.every(
+    (condition) =>
+      table !== undefined &&
+      condition.letter === 'R' &&
+      condition.subject.kind === 'column' &&
+      isTime(table, condition.subject.column) &&
+      !isAhead(judged, walk, condition),
   );
 }
 
-function isBurstColumn(table: Table, name: string): boolean {
+function isTime(table: Table, name: string): boolean {
   const column = findColumn(table, name);
-  if (column !== undefined && isCreationTime(column)) return true;
+  return column !== undefined && isCreationTime(column);
+}
+
+/** Rows of another time stand between where the walk begins and the first that matches. */
+function isAhead(judged: JudgedPlan, walk: StoppingWalk, condition: Condition): boolean {
+  if (condition.letter !== 'R' || condition.operator === 'between') return true;
+  const [key] = walkedIndex(judged, walk)?.keys ?? [];
+  const isFromTheEnd = (walk.scan.scanDirection === 'Backward') !== (key?.descending === true);
+  return condition.operator.startsWith(isFromTheEnd ? '<' : '>');
+}
+
+function isBurstColumn(table: Table, name: string): boolean {
   return isStreamColumn(table, name) || isIdentifierColumn(table, name) || isCorrelationColumn(table, name);
 }
 

@@ -1,7 +1,7 @@
 import { printCount, printShare } from '../../gates/print-count';
 import { message, type Message } from '../../message';
 import { columnsOfConditions, costOf, type JudgedPlan, relationName } from '../judged-plan';
-import { type Risk, tenthsOfWalk } from './early-stop-risk';
+import { type Risk, partsOfWalk } from './early-stop-risk';
 import type { StoppingWalk } from './stopping-walk';
 
 /** Before it is run: what happens, and what it is a bet on. */
@@ -87,14 +87,14 @@ export function evidenceOf(judged: JudgedPlan, walk: StoppingWalk, factor: numbe
 }
 
 function sampledPlaces(judged: JudgedPlan, walk: StoppingWalk): readonly Message[] {
-  const tenths = tenthsOfWalk(judged, walk);
-  const all = sum(tenths);
+  const parts = partsOfWalk(judged, walk);
+  const all = sum(parts);
   if (all === 0) return [];
   return [
     message(
       'Of {0} such rows in a sample of the table {1} lie in the half where the walk begins.',
       printCount(all),
-      printCount(sum(tenths.slice(0, tenths.length / 2))),
+      printCount(sum(parts.slice(0, parts.length / 2))),
     ),
   ];
 }

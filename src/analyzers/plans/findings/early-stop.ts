@@ -3,7 +3,7 @@ import type { Severity } from '../../finding';
 import { costOf, type JudgedPlan } from '../judged-plan';
 import type { PlanFinding } from '../plan-finding';
 import { adviseAgainstWalk, adviseToLeave } from './early-stop-advice';
-import { isOfBursts, isOrderedByInsertion, type Risk, riskOf } from './early-stop-risk';
+import { isOfBursts, isOrderedByInsertion, meetsRowsFirst, type Risk, riskOf } from './early-stop-risk';
 import { describeBet, describeRun, describeSampled, evidenceOf } from './early-stop-words';
 import {
   CHEAP_COST,
@@ -50,7 +50,7 @@ function judgeRun(judged: JudgedPlan, walk: StoppingWalk): PlanFinding | undefin
 }
 
 function judgeBet(judged: JudgedPlan, walk: StoppingWalk): PlanFinding | undefined {
-  if (!isBet(walk)) return undefined;
+  if (!isBet(walk) || meetsRowsFirst(judged, walk)) return undefined;
   const factor = factorOf(walk);
   const risk = riskOf(judged, walk);
   const severity = severityOf(judged, walk, factor, risk);

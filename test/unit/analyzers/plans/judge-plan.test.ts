@@ -152,12 +152,21 @@ describe('What a plan tells', () => {
       ]);
     });
 
+    it('is silent where the walk begins with the rows of the time that is asked for', () => {
+      const since = "(created_at >= '2026-01-01'::timestamptz)";
+      const newest = walk(since, { ...cost(50_000, 9500), 'Scan Direction': 'Backward' });
+      const few = walk(since, { ...cost(50_000, 300), 'Scan Direction': 'Backward' });
+      assert.deepEqual(kinds(limit(520, 100, newest)), []);
+      assert.deepEqual(kinds(limit(520, 100, few)), []);
+      assert.deepEqual(kinds(limit(520, 100, walk(since, cost(50_000, 9500)))), ['warning early-stop']);
+    });
+
     it('lets a sample decide: rows that are spread are met soon, rows at the far end are not', () => {
       const table = { schema: 'public', table: 'events', column: 'stream_id' };
       const page = limit(420, 100, walk(STREAMS));
-      const spread = { ...table, tenths: [9, 11, 10, 8, 12, 10, 9, 11, 10, 10] };
-      const apart = { ...table, tenths: [0, 0, 0, 0, 0, 0, 0, 0, 1, 99] };
-      const few = { ...table, tenths: [0, 0, 0, 0, 0, 0, 0, 0, 0, 3] };
+      const spread = { ...table, parts: [9, 11, 10, 8, 12, 10, 9, 11, 10, 10] };
+      const apart = { ...table, parts: [0, 0, 0, 0, 0, 0, 0, 0, 1, 99] };
+      const few = { ...table, parts: [0, 0, 0, 0, 0, 0, 0, 0, 0, 3] };
       assert.deepEqual(
         judge(page, {}, spread).map(({ severity, factor }) => [severity, factor]),
         [['hint', undefined]],
@@ -181,7 +190,7 @@ describe('What a plan tells', () => {
         schema: 'public',
         table: 'events',
         column: 'stream_id',
-        tenths: [0, 0, 0, 0, 0, 0, 0, 0, 1, 99],
+        parts: [0, 0, 0, 0, 0, 0, 0, 0, 1, 99],
       };
       const backward = walk(STREAMS, { ...cost(50_000, 12_000), 'Scan Direction': 'Backward' });
       assert.deepEqual(
