@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addBuffers } from '../../../../src/analyzers/plans/figures/buffer-arithmetic';
+import { addBuffers, blocksOf } from '../../../../src/analyzers/plans/figures/buffer-arithmetic';
 import { figuresOf } from '../../../../src/analyzers/plans/figures/figures-of';
 import type { BufferUsage, Plan, PlanNode } from '../../../../src/analyzers/plans/plan';
 import { goldenCases, goldenPlan } from './golden-cases';
@@ -27,6 +27,8 @@ describe('The golden plans', () => {
       assert.equal(figures.length, plan.nodes.length);
       checkBuffers(plan);
       checkTimes(plan);
+      checkRows(plan);
+      checkWorkers(plan);
       const cost = figures.reduce((sum, { selfCost }) => sum + selfCost, 0);
       assert.ok(Math.abs(cost - plan.root.estimated.totalCost) <= 1e-6 * cost, `cost ${cost}`);
     });
@@ -63,4 +65,36 @@ function checkTimes(plan: Plan): void {
   const rounding = figures.reduce((ms, { loops = 0 }) => ms + 0.0005 * loops, 0);
   assert.ok(Math.abs(sum - expected) <= rounding, `${sum} of ${expected} ms`);
   assert.ok(expected <= executionMs + rounding, `${expected} of ${executionMs} ms`);
+}
+
+/** What hands on all that it is given has as many rows as there are below it, whatever loops and processes these came from. */
+function checkRows(plan: Plan): void {
+  const figures = figuresOf(plan);
+  for (const { number, nodeType, children, subplansRemoved } of plan.nodes) {
+    const rows = figures[number]?.rowsTotal;
+    if (rows === undefined || !/^(?:Gather|Append$)/.test(nodeType) || subplansRemoved) continue;
+    const below = children.filter(({ parentRelationship }) => parentRelationship !== 'InitPlan');
+    const sum = below.reduce((total, child) => total + (figures[child.number]?.rowsTotal ?? 0), 0);
+    const margin = below.reduce((total, child) => total + (figures[child.number]?.rowsMargin ?? 0), 0);
+    // A LIMIT above a Gather may leave rows behind that its workers had made.
+    assert.ok(rows <= sum + margin, `${nodeType} ${number}: ${rows} of ${sum} rows`);
+    if (plan.root.nodeType !== 'Limit')
+      assert.ok(rows >= sum - margin, `${nodeType}: ${rows} of ${sum} rows`);
+  }
+}
+
+/** The leader did the rest of what its workers are told to have done. */
+function checkWorkers(plan: Plan): void {
+  const figures = figuresOf(plan);
+  for (const { number, workers, buffers } of plan.nodes) {
+    const measured = workers.flatMap((worker) => worker.measured ?? []);
+    const rows = measured.reduce((sum, worker) => sum + worker.rows * worker.loops, 0);
+    const loops = measured.reduce((sum, worker) => sum + worker.loops, 0);
+    const own = figures[number];
+    if (!own || measured.length === 0) continue;
+    assert.ok(rows <= (own.rowsTotal ?? 0) + (own.rowsMargin ?? 0), `${rows} rows of workers`);
+    assert.ok(loops <= (own.loops ?? 0), `${loops} loops of workers`);
+    const blocks = workers.reduce((sum, worker) => sum + (worker.buffers ? blocksOf(worker.buffers) : 0), 0);
+    assert.ok(!buffers || blocks <= blocksOf(buffers), `${blocks} blocks of workers`);
+  }
 }
