@@ -4,11 +4,13 @@ import type { Reader, ReadOptions, Row } from '../reading/reader';
 import type { Step } from '../reading/step';
 import { ExplainFailure, offsetOfPosition } from './explain-failure';
 import type { QueryStep } from './explain-steps';
+import type { InferredParameter } from './inferred-query';
 
 /** What the code has, and the casts that were put into it before it is sent. */
 export interface QueryOrigin {
   readonly query: { readonly text: string };
   readonly mends: readonly ParameterCast[];
+  readonly parameters?: readonly InferredParameter[];
 }
 
 /**
@@ -25,7 +27,7 @@ export async function askSteps(
     return (await reader.readSteps(steps, options)).at(-1) ?? [];
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
-    throw new ExplainFailure(error, offsetIn(origin, error, steps), options);
+    throw new ExplainFailure(error, offsetIn(origin, error, steps), options, origin.parameters);
   }
 }
 

@@ -11,7 +11,6 @@ import {
 import { describeReadError } from '../reading/describe-error';
 import { DEFAULT_LIMITS } from '../reading/envelope';
 import { ExplainFailure } from './explain-failure';
-import type { InferredParameter } from './inferred-query';
 import { RunRefused } from './run-query';
 
 /** What a plan was refused with, for a person. */
@@ -24,11 +23,8 @@ export interface ExplainError {
   readonly parameter?: number;
 }
 
-/** @param query with the types of its parameters, where they are known */
-export function describeExplainError(
-  error: unknown,
-  query: ExplainableQuery & { readonly parameters: readonly (QueryParameter | InferredParameter)[] },
-): ExplainError {
+/** @param query that was asked about */
+export function describeExplainError(error: unknown, query: ExplainableQuery): ExplainError {
   if (error instanceof RunRefused) return { message: error.reason };
   if (!(error instanceof ExplainFailure)) return { message: describeReadError(error) };
   const parameter = parameterOf(error, query);
@@ -45,9 +41,15 @@ const BAD_VALUES = /^(?:22P02|22P03|22007|22008|22003|22001|22021|22023|22030|22
 const UNTYPED = /^(?:42P18|42P08|42725|42804)$/;
 const MISSING = /^(?:42P01|42703|42883|42704|3F000|42P02)$/;
 
-function sentenceOf({ cause, limits }: ExplainFailure, parameter: QueryParameter | undefined): Message {
+function sentenceOf(
+  { cause, limits, parameters }: ExplainFailure,
+  parameter: QueryParameter | undefined,
+): Message {
   const { code = '', message: words } = cause;
-  if (parameter && BAD_VALUES.test(code)) return badValue(words, parameter);
+  if (parameter && BAD_VALUES.test(code)) {
+    const type = parameters.find(({ number }) => number === parameter.number)?.type?.name;
+    return badValue(words, parameter, type);
+  }
   if (UNTYPED.test(code)) return untyped(words, parameter);
   if (MISSING.test(code)) {
     return message(
@@ -76,8 +78,7 @@ function sentenceOf({ cause, limits }: ExplainFailure, parameter: QueryParameter
   }
 }
 
-function badValue(words: string, parameter: QueryParameter | InferredParameter): Message {
-  const type = 'type' in parameter ? parameter.type.name : undefined;
+function badValue(words: string, parameter: QueryParameter, type: string | undefined): Message {
   return type === undefined
     ? message('The value of {0} does not have the form that the query needs: {1}.', parameter.label, words)
     : message('The value of {0} is no {1}: {2}.', parameter.label, type, words);

@@ -26,7 +26,7 @@ export async function findMend(
   const { code } = failure.cause;
   const place = placeOf(failure);
   if (!isMendable(code) || !place) return undefined;
-  const columnTypes = await readColumnTypes(reader, query);
+  const columnTypes = await readColumnTypes(reader, query, failure.limits);
   const before = progressAt(place, query);
   for (const candidate of castCandidates({ query, code, place, columnTypes, casts })) {
     const after = await progress(reader, query, [...casts, candidate], failure.limits);
@@ -83,12 +83,13 @@ function mendOf(
 async function readColumnTypes(
   reader: Reader,
   { parameters }: ExplainableQuery,
+  limits: ExplainFailure['limits'],
 ): Promise<ReadonlyMap<number, string>> {
   const types = new Map<number, string>();
   for (const { number, use } of parameters) {
     const column = columnOf(use);
     if (!column) continue;
-    const [row] = await reader.read(COLUMN_TYPE, [column.schema, column.table, column.column]);
+    const [row] = await reader.read(COLUMN_TYPE, [column.schema, column.table, column.column], limits);
     if (typeof row?.['type'] === 'string') types.set(number, shortName(row['type']));
   }
   return types;

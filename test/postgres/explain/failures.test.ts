@@ -129,13 +129,11 @@ for (const alias of everyServer()) {
 
     async function failureOf({ sql, values = [], limits = {} }: Failing): Promise<ExplainError> {
       const query = await explainable(sql);
-      let known = query;
       try {
         const inferred = await inferParameters(asReader, query, limits);
-        known = { ...query, parameters: inferred.parameters };
         await explainQuery(asReader, inferred, values, limits);
       } catch (error) {
-        return describeExplainError(error, known);
+        return describeExplainError(error, query);
       }
       throw new Error('It was not refused.');
     }
