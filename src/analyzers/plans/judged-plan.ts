@@ -32,9 +32,11 @@ export function tableOf({ context: { snapshot } }: JudgedPlan, node: PlanNode): 
   const { relation: name, schema } = node;
   if (!snapshot || name === undefined) return undefined;
   if (schema !== undefined) return findTable(snapshot, { schema, name });
-  const named = snapshot.tables.filter((table) => table.name === name);
+  const known = findTable(snapshot, { name });
+  if (known) return known;
   // Without VERBOSE the server leaves the schema out, whatever the search path is.
-  return findTable(snapshot, { name }) ?? (named.length === 1 ? named[0] : undefined);
+  const named = snapshot.tables.filter((table) => table.name === name);
+  return named.length === 1 ? named[0] : undefined;
 }
 
 /** What a scan's conditions of these kinds ask of its relation. */

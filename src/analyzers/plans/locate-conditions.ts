@@ -6,7 +6,7 @@ import type { ColumnExpression, Expression } from '../sql/model';
 import type { Span } from '../span';
 import { decideAliases } from './locate/decide-aliases';
 import { matchCondition, matchKey, type PlanColumn, type PlanPiece } from './locate/match-piece';
-import { aliasOf, type Aliases, readAliases } from './locate/plan-aliases';
+import { type Aliases, readAliases, readBareAliases } from './locate/plan-aliases';
 import { type QueryPieces, readQueryPieces } from './locate/query-pieces';
 import { callsIn, shapeOf } from './locate/shape-of';
 import type { ConditionKind, Plan, PlanKeys, PlanNode } from './plan';
@@ -31,7 +31,8 @@ export interface LocatedCondition {
 }
 
 interface Locator {
-  readonly plan: Plan;
+  /** By node number. */
+  readonly bare: readonly (string | undefined)[];
   readonly pieces: QueryPieces;
   readonly read: ExpressionReader;
   readonly aliases: Aliases;
@@ -45,7 +46,7 @@ export function locateConditions(plan: Plan, context: PlanContext): readonly Loc
   const pieces = readQueryPieces(statement, query.text, snapshot);
   const read = createExpressionReader(context.feeder);
   const possible = readAliases(plan, pieces.sources, snapshot);
-  const locator: Locator = { plan, pieces, read, aliases: possible };
+  const locator: Locator = { bare: readBareAliases(plan), pieces, read, aliases: possible };
   const parts = plan.nodes.flatMap((node) =>
     node.conditions.flatMap(({ text }) => partsOf(text, node, locator)),
   );
@@ -105,14 +106,12 @@ function toPiece(part: Expression, node: PlanNode, locator: Locator): PlanPiece 
   };
 }
 
-/** The server qualifies columns where there are several tables; else the one there is is meant. */
 function toColumn(
   { qualifier, name }: ColumnExpression,
   node: PlanNode,
-  { plan, aliases, pieces }: Locator,
+  { bare, aliases, pieces }: Locator,
 ): PlanColumn {
-  const alias =
-    qualifier ?? aliasOf(node, plan) ?? plan.nodes.find((each) => each.alias !== undefined)?.alias;
+  const alias = qualifier ?? bare[node.number];
   // Above the partitions of a table it is called by its own name, which none of them has.
   const named = (): PlanColumn['sources'] => pieces.sources.filter((source) => source.name === alias);
   return { sources: (alias === undefined ? undefined : aliases.get(alias)) ?? named(), name };

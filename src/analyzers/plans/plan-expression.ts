@@ -12,15 +12,26 @@ export interface ExpressionReader {
 
 /** Remembers what it has read: partitions repeat the same condition by the hundred. */
 export function createExpressionReader(feeder: SqlFeeder): ExpressionReader {
-  const known = new Map<string, SelectNode | undefined>();
-  const select = (text: string): SelectNode | undefined => {
-    if (!known.has(text)) known.set(text, readSelect(feeder, text));
-    return known.get(text);
-  };
+  const expressions = new Map<string, Expression | undefined>();
+  const keys = new Map<string, OrderKey | undefined>();
   return {
-    expression: (text) => select(`SELECT ${asSql(text)}`)?.targets[0]?.expression,
-    sortKey: (text) => select(`SELECT 1 ORDER BY ${asSql(text)}`)?.orderBy[0],
+    expression: (text) =>
+      remembered(
+        expressions,
+        text,
+        () => readSelect(feeder, `SELECT ${asSql(text)}`)?.targets[0]?.expression,
+      ),
+    sortKey: (text) =>
+      remembered(keys, text, () => readSelect(feeder, `SELECT 1 ORDER BY ${asSql(text)}`)?.orderBy[0]),
   };
+}
+
+function remembered<Value>(known: Map<string, Value>, text: string, read: () => Value): Value {
+  const value = known.get(text);
+  if (value !== undefined || known.has(text)) return value as Value;
+  const made = read();
+  known.set(text, made);
+  return made;
 }
 
 function readSelect(feeder: SqlFeeder, text: string): SelectNode | undefined {
