@@ -11,6 +11,7 @@ import { measureFolder } from './bench/folder.mjs';
 import { measureLargeCatalog } from './bench/large-catalog.mjs';
 import { formatSize, formatSpread } from './bench/measure.mjs';
 import { measurePlans } from './bench/plans.mjs';
+import { measurePlanView } from './bench/plan-view.mjs';
 import { measureWorkspace } from './bench/workspace.mjs';
 import { replaceBetweenMarkers } from './generate/tables.mjs';
 
@@ -30,6 +31,7 @@ const report = [
   await workspaceTable(),
   await largeCatalogTable(),
   plansTable(Number(flags.runs)),
+  await planViewTable(Number(flags.runs)),
   activationTable(Number(flags.runs)),
   sizesTable(),
 ].join('\n\n');
@@ -97,6 +99,18 @@ function plansTable(runs) {
 }
 
 /** @param {number} runs */
+async function planViewTable(runs) {
+  const { nodes, model, paint, frames } = await measurePlanView(root, runs);
+  return [
+    `| A plan of ${nodes} nodes in the plan view, ms | median | min | p95 |`,
+    '| --- | --- | --- | --- |',
+    `| reading it and making the model of the page | ${formatSpread(model)} |`,
+    `| from the model to the first frame with the tree | ${formatSpread(paint)} |`,
+    `| one frame while the wheel scrolls through it | ${formatSpread(frames)} |`,
+  ].join('\n');
+}
+
+/** @param {number} runs */
 function activationTable(runs) {
   const { milliseconds, modules } = measureActivation(root, runs);
   return [
@@ -109,7 +123,7 @@ function activationTable(runs) {
 }
 
 function sizesTable() {
-  const files = readdirSync(join(root, 'dist')).filter((name) => /\.(?:js|wasm)$/.test(name));
+  const files = readdirSync(join(root, 'dist')).filter((name) => /\.(?:js|css|wasm)$/.test(name));
   const rows = [...files.map((name) => join('dist', name)), join('out', 'indexwright.vsix')].map(
     (name) => `| ${name.replaceAll('\\', '/')} | ${formatSize(statSync(join(root, name)).size)} |`,
   );

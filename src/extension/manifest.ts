@@ -33,6 +33,8 @@ interface PublicCommands {
   'indexwright.savePlan': [];
   'indexwright.comparePlanWithPrevious': [];
   'indexwright.showInPlan': [];
+  'indexwright.openPlan': [];
+  'indexwright.openPlanFile': [uri?: unknown];
 }
 
 /** What code actions and status items run; not contributed, so not in the Command Palette. */
@@ -76,6 +78,8 @@ export const COMMANDS = {
   savePlan: 'indexwright.savePlan',
   comparePlanWithPrevious: 'indexwright.comparePlanWithPrevious',
   showInPlan: 'indexwright.showInPlan',
+  openPlan: 'indexwright.openPlan',
+  openPlanFile: 'indexwright.openPlanFile',
 } as const satisfies Record<string, keyof PublicCommands>;
 
 export const INTERNAL_COMMANDS = {

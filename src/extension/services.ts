@@ -16,6 +16,7 @@ import { createLog, type Log } from './log';
 import { COMMANDS, INTERNAL_COMMANDS, type InternalCommands, SETTINGS_SECTION } from './manifest';
 import { createPlanView } from './plan-view/create-plan-view';
 import { WorkspaceSchemas } from './schema/workspace-schemas';
+import { planReader } from './read-plan';
 import { turnRuleOff } from './settings';
 import { ShownFindings } from './shown-findings';
 import { SQL_LANGUAGES } from './sql-languages';
@@ -60,7 +61,15 @@ export function createServices({
       check.rejudgeAll();
     }),
   );
-  const explaining = createExplaining({ extensionUri, judge, linter, connected, loadPostgres, report });
+  const explaining = createExplaining({
+    client,
+    extensionUri,
+    judge,
+    linter,
+    connected,
+    loadPostgres,
+    report,
+  });
   store.add(explaining.store);
   store.add(createStatus({ linter, schemas, connected, explaining }));
   store.add(registerProviders(extensionUri, linter, schemas, why));
@@ -87,6 +96,7 @@ type Explaining = ReturnType<typeof createExplaining>;
 /** From the lens over a query to the view of its plans. */
 function createExplaining({
   extensionUri,
+  client,
   judge,
   linter,
   connected,
@@ -94,6 +104,7 @@ function createExplaining({
   report,
 }: {
   readonly extensionUri: vscode.Uri;
+  readonly client: AnalysisClient;
   readonly judge: Judge;
   readonly linter: DocumentLinter;
   readonly connected: Connected;
@@ -109,7 +120,7 @@ function createExplaining({
     }),
   );
   store.add(registerLenses(lenses));
-  const plans = createPlanView(extensionUri, report);
+  const plans = createPlanView(extensionUri, report, planReader(client));
   store.add(plans.store);
   const { databaseFor } = connected;
   const offsetOfLens = (uri: string, lens: number) => lenses.offsetOf(uri, lens);

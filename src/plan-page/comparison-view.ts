@@ -25,7 +25,8 @@ export class ComparisonView {
     this.root = element(
       'section',
       { class: 'comparison', 'aria-labelledby': 'comparison-heading' },
-      element('h2', { id: 'comparison-heading', role: 'status' }, sentence),
+      element('h2', { id: 'comparison-heading' }, model.words.comparison),
+      element('p', { class: 'verdict', role: 'status' }, sentence),
       ...details.map((line) => element('p', {}, line)),
       element(
         'div',

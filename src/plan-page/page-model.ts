@@ -125,11 +125,10 @@ export interface PageWords {
   readonly rows: string;
   readonly loops: string;
   readonly buffers: string;
-  readonly details: string;
   readonly closeDetails: string;
-  readonly noNode: string;
   readonly compareWith: string;
   readonly compareNone: string;
+  readonly comparison: string;
   readonly query: string;
   readonly goToQuery: string;
   readonly actions: Readonly<Record<PageAction, string>>;

@@ -69,22 +69,29 @@ export function treeRow(
   };
 }
 
+/** The sentence is the name of an empty element inside: as the item's own label it would hide from who speaks to it what is seen. */
 function treeItem(
   { sentence, level }: PageNode,
   { place, of, hasChildren }: RowPlace,
   difference: RowDifference | undefined,
 ): HTMLElement {
-  const item = element('div', {
-    role: 'treeitem',
-    class: 'node',
-    tabindex: -1,
-    'aria-level': level,
-    'aria-posinset': place,
-    'aria-setsize': of,
-    'aria-expanded': hasChildren ? 'true' : undefined,
-    'aria-selected': 'false',
-    'aria-label': difference === undefined ? sentence : `${sentence} ${difference.text}`,
-  });
+  const item = element(
+    'div',
+    {
+      role: 'treeitem',
+      class: 'node',
+      tabindex: -1,
+      'aria-level': level,
+      'aria-posinset': place,
+      'aria-setsize': of,
+      'aria-expanded': hasChildren ? 'true' : undefined,
+      'aria-selected': 'false',
+    },
+    element('span', {
+      role: 'group',
+      'aria-label': difference === undefined ? sentence : `${sentence} ${difference.text}`,
+    }),
+  );
   item.style.setProperty('--indent', String(Math.min(level - 1, DEEPEST_INDENT)));
   return item;
 }

@@ -88,6 +88,15 @@ export class Editor {
     await widget.locator('.monaco-list-row', { hasText: beginning }).first().click();
   }
 
+  async useTheme(name: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget:visible');
+    await this.runCommand('Preferences: Color Theme');
+    await widget.locator('input:visible').fill(name);
+    await widget.locator('.monaco-list-row.focused', { hasText: name }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await widget.waitFor({ state: 'hidden' });
+  }
+
   /** A row of the list that is open, by the beginning of its label. */
   async pick(label: string): Promise<void> {
     const row = this.page.locator('.quick-input-widget .monaco-list-row', { hasText: label });

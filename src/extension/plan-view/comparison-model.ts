@@ -1,3 +1,6 @@
+import { comparePlans } from '../../analyzers/plans/compare/compare-plans';
+import type { NodePair } from '../../analyzers/plans/compare/plan-comparison';
+import type { Message } from '../../analyzers/message';
 import type { ComparedNode, PageComparison } from '../../plan-page/page-model';
 import type { Localizer } from '../localizer';
 import type { ShownPlan } from '../shown-plans';
@@ -17,31 +20,43 @@ interface IndexedPlan {
 /** What changed from one plan to the other, and which nodes do the same work. */
 export function comparisonModel(before: IndexedPlan, after: IndexedPlan, printing: Printing): PageComparison {
   const { l10n } = printing;
-  const one = before.shown.plan;
-  const other = after.shown.plan;
-  const key = ({ nodeType, relation, alias }: (typeof one)['root']) => [nodeType, relation, alias].join(' ');
-  const taken = new Set<number>();
-  const partners = one.nodes.map((node) => {
-    const partner = other.nodes.find(
-      (candidate) => !taken.has(candidate.number) && key(candidate) === key(node),
-    );
-    if (partner !== undefined) taken.add(partner.number);
-    return partner?.number;
-  });
-  const compared = (partner: number | undefined, alone: string): ComparedNode =>
-    partner === undefined || partner < 0 ? { difference: alone } : { partner };
+  const say = (one: Message): string => l10n.t(one.template, ...one.args);
+  const { sentence, details, pairs } = comparePlans(before.shown.plan, after.shown.plan, say);
   return {
-    sentence: l10n.t('Cost {0} → {1}.', one.root.estimated.totalCost, other.root.estimated.totalCost),
-    details: [],
+    sentence: say(sentence),
+    details: details.map(say),
     before: {
       index: before.index,
       plan: planModel(before.shown, printing),
-      nodes: partners.map((partner) => compared(partner, l10n.t('Gone'))),
+      nodes: comparedNodes(pairs, 'before', 'after', l10n.t('Gone'), l10n),
     },
     after: {
       index: after.index,
       plan: planModel(after.shown, printing),
-      nodes: other.nodes.map(({ number }) => compared(partners.indexOf(number), l10n.t('New'))),
+      nodes: comparedNodes(pairs, 'after', 'before', l10n.t('New'), l10n),
     },
   };
+}
+
+function comparedNodes(
+  pairs: readonly NodePair[],
+  side: 'before' | 'after',
+  other: 'before' | 'after',
+  alone: string,
+  l10n: Localizer,
+): readonly ComparedNode[] {
+  const nodes: ComparedNode[] = [];
+  for (const pair of pairs) {
+    const { [side]: node, [other]: partner, changes } = pair;
+    if (node === undefined) continue;
+    // What became of a node is told where it is now.
+    const isTold = side === 'after' || partner === undefined;
+    const clauses = isTold ? changes.map(({ clause }) => l10n.t(clause.template, ...clause.args)) : [];
+    const difference = clauses.join('; ') || (partner === undefined ? alone : undefined);
+    nodes[node] = {
+      ...(partner !== undefined && { partner }),
+      ...(difference !== undefined && { difference }),
+    };
+  }
+  return nodes;
 }

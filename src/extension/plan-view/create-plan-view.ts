@@ -3,7 +3,8 @@ import type { CommandHandlers } from '../commands';
 import type { Report } from '../errors';
 import { DisposableStore } from '../lifecycle';
 import { COMMANDS, PLAN_VIEW_TYPE } from '../manifest';
-import type { PlanViews } from '../shown-plans';
+import type { PlanReader, PlanViews } from '../shown-plans';
+import { OpenPlans } from './open-plans';
 import { PlanCommands } from './plan-commands';
 import { PlanDocument } from './plan-document';
 import { PlanView } from './plan-view';
@@ -16,6 +17,8 @@ type Handlers = Pick<
   | typeof COMMANDS.savePlan
   | typeof COMMANDS.comparePlanWithPrevious
   | typeof COMMANDS.showInPlan
+  | typeof COMMANDS.openPlan
+  | typeof COMMANDS.openPlanFile
 >;
 
 export interface PlanViewParts {
@@ -25,7 +28,7 @@ export interface PlanViewParts {
 }
 
 /** The view of plans with its text and its commands. Opens nothing before a plan is shown. */
-export function createPlanView(extensionUri: vscode.Uri, report: Report): PlanViewParts {
+export function createPlanView(extensionUri: vscode.Uri, report: Report, read: PlanReader): PlanViewParts {
   const store = new DisposableStore();
   const document = store.add(new PlanDocument());
   const view: PlanView = store.add(
@@ -36,6 +39,7 @@ export function createPlanView(extensionUri: vscode.Uri, report: Report): PlanVi
     ),
   );
   const commands = new PlanCommands(document, () => view.current);
+  const open = new OpenPlans(read, view);
   store.add(vscode.workspace.registerTextDocumentContentProvider(PlanDocument.scheme, document));
   store.add(vscode.window.registerWebviewPanelSerializer(PLAN_VIEW_TYPE, view));
   return {
@@ -47,6 +51,8 @@ export function createPlanView(extensionUri: vscode.Uri, report: Report): PlanVi
       [COMMANDS.copyPlanAsMarkdown]: () => commands.act('copyMarkdown'),
       [COMMANDS.savePlan]: () => commands.act('saveJson'),
       [COMMANDS.comparePlanWithPrevious]: () => view.compareWithPrevious(),
+      [COMMANDS.openPlan]: () => open.fromSelectionOrClipboard(),
+      [COMMANDS.openPlanFile]: (uri) => open.fromFile(uri instanceof vscode.Uri ? uri : undefined),
       [COMMANDS.showInPlan]: () => view.showNodeAt(vscode.window.activeTextEditor),
     },
   };

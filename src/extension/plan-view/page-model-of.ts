@@ -1,8 +1,9 @@
+import { planShape } from '../../analyzers/plans/evidence/plan-shape';
 import type { PageModel, PageTab } from '../../plan-page/page-model';
 import type { Localizer } from '../localizer';
 import type { ShownPlan, ShownPlans } from '../shown-plans';
 import { pageWords } from './page-words';
-import { planShape } from './plan-shape';
+
 import { type FigurePrinter, figurePrinter } from './print-figures';
 
 export interface PageLanguage {

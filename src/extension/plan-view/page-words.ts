@@ -17,11 +17,10 @@ export function pageWords(l10n: Localizer): PageWords {
     rows: l10n.t('Rows'),
     loops: l10n.t('Loops'),
     buffers: l10n.t('Buffers'),
-    details: l10n.t('Details'),
     closeDetails: l10n.t('Close the details'),
-    noNode: l10n.t('None'),
     compareWith: l10n.t('Compare with'),
     compareNone: l10n.t('No other plan'),
+    comparison: l10n.t('What changed'),
     query: l10n.t('Query'),
     goToQuery: l10n.t('Go to the query'),
     actions: {

@@ -3,7 +3,7 @@ import type { PageAction } from '../../plan-page/page-model';
 import type { ShownPlan, ShownPlans } from '../shown-plans';
 import type { PlanDocument } from './plan-document';
 import type { CurrentPlans } from './plan-view';
-import { printPlans } from './print-plans';
+import { printMarkdown, printPlans } from './print-plans';
 
 /** What can be done with the plan that is shown, from the page, the editor's title and the Command Palette. */
 export class PlanCommands {
@@ -26,13 +26,17 @@ export class PlanCommands {
         await savePlan(current);
         break;
       case 'copyText':
-        await copy(printPlans(only(current), vscode.l10n));
+        await copy(printPlans(only(current), language()));
         break;
       case 'copyMarkdown':
-        await copy(printPlans(only(current), vscode.l10n));
+        await copy(printMarkdown(only(current), language()));
         break;
     }
   }
+}
+
+function language() {
+  return { l10n: vscode.l10n, language: vscode.env.language };
 }
 
 function only({ shown, chosen }: CurrentPlans): ShownPlans {

@@ -20,7 +20,7 @@ export class PlanDocument implements vscode.TextDocumentContentProvider {
 
   /** Beside the code, which keeps the focus. */
   async open(shown: ShownPlans): Promise<void> {
-    this.#text = printPlans(shown, vscode.l10n);
+    this.#text = printPlans(shown, { l10n: vscode.l10n, language: vscode.env.language });
     const uri = vscode.Uri.from({ scheme: PlanDocument.scheme, path: `/${vscode.l10n.t('Plan')}.txt` });
     this.#onDidChange.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);

@@ -215,8 +215,9 @@ function printing() {
   return { print: figurePrinter(vscode.env.language, vscode.l10n), l10n: vscode.l10n };
 }
 
+/** Of plans that were pasted no query is known: each is compared with the one that was pasted before it. */
 function isSameQuery(one: ShownPlans, other: ShownPlans): boolean {
-  return one.query !== undefined && one.query === other.query;
+  return one.query === other.query;
 }
 
 /** The page wrote it; of a page that never drew anything there is none. */

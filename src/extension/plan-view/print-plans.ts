@@ -1,42 +1,87 @@
-import type { Message } from '../../analyzers/message';
-import type { PlanNode } from '../../analyzers/plans/plan';
+import type { Fact, PageNode, PagePlan } from '../../plan-page/page-model';
 import type { Localizer } from '../localizer';
 import type { ShownPlan, ShownPlans } from '../shown-plans';
+import { planModel } from './plan-model';
+import { figurePrinter } from './print-figures';
 
-/** All plans one after another, each with its findings first, in words. */
-export function printPlans({ title, query, plans }: ShownPlans, l10n: Localizer): string {
+export interface PrintLanguage {
+  readonly l10n: Localizer;
+  /** A BCP 47 tag. */
+  readonly language: string;
+}
+
+/** All plans one after another, each with what stands out first, in words. */
+export function printPlans({ title, query, plans }: ShownPlans, language: PrintLanguage): string {
   return [
     title,
     '',
     ...(query === undefined ? [] : [query, '']),
-    ...plans.flatMap((plan) => printPlan(plan, l10n)),
+    ...plans.flatMap((plan) => printPlan(plan, language)),
   ].join('\n');
 }
 
-function printPlan({ label, findings, plan }: ShownPlan, l10n: Localizer): readonly string[] {
-  const say = (sentence: Message): string => l10n.t(sentence.template, ...sentence.args);
+/** For an issue, a review or a chat: the tree in a block of its own. */
+export function printMarkdown({ title, query, plans }: ShownPlans, language: PrintLanguage): string {
+  const sections = plans.flatMap((shown) => {
+    const plan = modelOf(shown, language);
+    return [
+      `## ${shown.label}`,
+      '',
+      ...[...plan.facts, ...plan.totals].map(([name, text]) => `- ${name}: ${text}`),
+      '',
+      ...plan.findings.map(({ word, text }) => `- **${word}** ${text}`),
+      ...(plan.findings.length === 0 ? [] : ['']),
+      '```text',
+      ...plan.nodes.flatMap((node) => printNode(node, language.l10n)),
+      '```',
+      '',
+    ];
+  });
+  const asked = query === undefined ? [] : ['```sql', query, '```', ''];
+  return [`# ${title}`, '', ...asked, ...sections].join('\n');
+}
+
+function printPlan(shown: ShownPlan, language: PrintLanguage): readonly string[] {
+  const plan = modelOf(shown, language);
+  const { l10n } = language;
   return [
-    `=== ${label} ===`,
+    `=== ${shown.label} ===`,
     '',
-    ...findings.flatMap(({ message, evidence }) => [
-      say(message),
-      ...evidence.map((line) => `  ${say(line)}`),
+    ...[...plan.facts, ...plan.totals].map(([name, text]) => `${name}: ${text}`),
+    '',
+    ...plan.findings.flatMap(({ word, text, evidence, node }) => [
+      `${word}: ${text}`,
+      ...evidence.map((line) => `  ${line}`),
+      `  ${l10n.t('Node: {0}', plan.nodes[node]?.title ?? '')}`,
       '',
     ]),
-    ...printNode(plan.root, ''),
+    ...plan.nodes.flatMap((node) => printNode(node, l10n)),
     '',
   ];
 }
 
-function printNode(node: PlanNode, indent: string): readonly string[] {
-  const { nodeType, index, relation, conditions, children, estimated } = node;
-  const names = [
-    index === undefined ? '' : ` using ${index}`,
-    relation === undefined ? '' : ` on ${relation}`,
-  ];
+function modelOf(shown: ShownPlan, { l10n, language }: PrintLanguage): PagePlan {
+  return planModel(shown, { print: figurePrinter(language, l10n), l10n });
+}
+
+function printNode(node: PageNode, l10n: Localizer): readonly string[] {
+  const indent = '  '.repeat(node.level - 1);
+  const role = node.role === undefined ? '' : `${node.role}: `;
+  const figures = figuresOf(node, l10n).map(([name, text]) => `${name} ${text}`);
+  const marks = node.marks.map(({ text }) => `[${text}]`);
   return [
-    `${indent}${nodeType}${names.join('')}  (cost=${estimated.totalCost} rows=${estimated.rows})`,
-    ...conditions.map(({ kind, text }) => `${indent}  ${kind}: ${text}`),
-    ...children.flatMap((child) => printNode(child, `${indent}  `)),
+    [`${indent}${role}${node.title}`, `(${figures.join('; ')})`, ...marks].join('  '),
+    ...node.conditions.map((text) => `${indent}    ${text}`),
+  ];
+}
+
+function figuresOf({ rows, loops, buffers, heat }: PageNode, l10n: Localizer): readonly Fact[] {
+  const off = rows.off === undefined ? '' : `, ${rows.off}`;
+  return [
+    [l10n.t('rows'), `${rows.text}${off}`],
+    ...(loops === undefined ? [] : [[l10n.t('loops'), loops] satisfies Fact]),
+    ...(buffers === undefined ? [] : [[l10n.t('buffers'), buffers] satisfies Fact]),
+    ...(heat.time === undefined ? [] : [[l10n.t('own time'), heat.time.text] satisfies Fact]),
+    ...(heat.cost === undefined ? [] : [[l10n.t('own cost'), heat.cost.text] satisfies Fact]),
   ];
 }

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Frame } from 'playwright-core';
+import { Editor } from './editor';
+import { planPage } from './plan-page';
+import { startWorkbench, type Workbench } from './start-workbench';
+
+const ROOT = resolve(__dirname, '../..');
+const PLANS = join(ROOT, 'test/fixtures/plans');
+const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
+const SETTINGS = { 'editor.minimap.enabled': false, 'workbench.reduceMotion': 'on' };
+
+/** Themes that come with VS Code, and the class that its pages have in them. */
+const THEMES = [
+  ['Dark Modern', 'vscode-dark'],
+  ['Light Modern', 'vscode-light'],
+  ['Default High Contrast', 'vscode-high-contrast'],
+  ['Default High Contrast Light', 'vscode-high-contrast-light'],
+] as const;
+
+describe('The plan view in the workbench', function () {
+  // Each step stands on the one before it.
+  this.bail(true);
+  let workbench: Workbench;
+  let editor: Editor;
+  let plan: Frame;
+  const asked = new Set<string>();
+
+  before(async function () {
+    this.timeout(180_000);
+    workbench = await startWorkbench(SETTINGS);
+    editor = new Editor(workbench.page);
+    copyFileSync(join(PLANS, '114-new-streams-run-18/plan.json'), join(workbench.sample, 'before.json'));
+    copyFileSync(join(PLANS, '116-new-streams-ids-first-18/plan.json'), join(workbench.sample, 'after.json'));
+    workbench.page.context().on('request', (request) => asked.add(request.url()));
+  });
+
+  after(() => workbench.stop());
+
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    await workbench.page.screenshot({ path: join(ROOT, 'out/results/ui-failed.png') });
+  });
+
+  it('opens a plan that was selected in a file, without a connection', async () => {
+    await openSelected('before.json');
+    plan = await planPage(workbench.page);
+    await plan.getByRole('treeitem', { name: /^Limit\. Rows: / }).waitFor();
+  });
+
+  it('leaves the keyboard in the editor', async () => {
+    await workbench.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  });
+
+  it('goes through the tree with the keys of a tree, and shows what the server said of a node', async () => {
+    await plan.locator('[role=treeitem][tabindex="0"]').focus();
+    await workbench.page.keyboard.press('End');
+    const nodes = await plan.locator('[role=treeitem]').count();
+    const focused = () => plan.evaluate('document.activeElement.dataset.node');
+    assert.equal(await focused(), String(nodes - 1));
+    await workbench.page.keyboard.press('Home');
+    assert.equal(await focused(), '0');
+    await workbench.page.keyboard.press('ArrowLeft');
+    await plan.locator('[role=treeitem][aria-expanded=false]').waitFor();
+    assert.equal(await plan.locator('[role=treeitem]:visible').count(), 1);
+    await workbench.page.keyboard.press('ArrowRight');
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Space');
+    await plan.locator('.details dt', { hasText: 'Total Cost' }).waitFor();
+  });
+
+  for (const [theme, mark] of THEMES) {
+    it(`has nothing that axe objects to in ${theme}`, async () => {
+      await useTheme(theme, mark);
+      assert.deepEqual(await violations(plan), []);
+    });
+  }
+
+  it('compares a plan with the one before it, and says what changed', async () => {
+    // Opened over the page, which is drawn anew when it comes back.
+    await openSelected('after.json');
+    plan = await planPage(workbench.page);
+    await plan
+      .getByRole('treeitem', { name: /^Nested Loop/ })
+      .first()
+      .waitFor();
+    await editor.runCommand('Indexwright: Compare Plan with Previous');
+    await plan.locator('.comparison [role=tree]').nth(1).waitFor();
+    assert.match(
+      await plan.locator('.verdict').innerText(),
+      /^Reads 332 blocks instead of 4,241 \(13 times fewer\): /,
+    );
+  });
+
+  for (const [theme, mark] of THEMES) {
+    it(`has nothing in a comparison that axe objects to in ${theme}`, async () => {
+      await useTheme(theme, mark);
+      assert.deepEqual(await violations(plan), []);
+    });
+  }
+
+  it('is there again when the window is', async () => {
+    await workbench.page.reload();
+    await workbench.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    plan = await planPage(workbench.page);
+    assert.ok((await plan.locator('[role=treeitem]').count()) > 5);
+  });
+
+  it('opens as a text', async () => {
+    await editor.runCommand('Indexwright: Open Plan as Text');
+    await workbench.page.locator('.view-line', { hasText: 'Nested Loop' }).first().waitFor();
+  });
+
+  it('asks no host for anything', () => {
+    const hosts = [...asked]
+      .map((url) => new URL(url))
+      .filter(({ protocol }) => /^(?:https?|wss?):$/.test(protocol));
+    assert.ok(hosts.length > 0);
+    assert.deepEqual(
+      hosts
+        .filter(({ hostname }) => hostname !== '127.0.0.1' && !isOfWebviews(hostname))
+        .map(({ href }) => href),
+      [],
+    );
+  });
+
+  /** What VS Code's own worker answers in the browser: nothing is sent. */
+  function isOfWebviews(hostname: string): boolean {
+    return hostname.endsWith('.vscode-resource.vscode-cdn.net') || hostname.endsWith('.vscode-cdn.net');
+  }
+
+  async function useTheme(theme: string, mark: string): Promise<void> {
+    await editor.useTheme(theme);
+    await plan.locator(`body.${mark}`).waitFor({ state: 'attached' });
+  }
+
+  async function openSelected(file: string): Promise<void> {
+    await editor.openFile(file);
+    await workbench.page.keyboard.press('Control+a');
+    await editor.runCommand('Indexwright: Open Plan from Selection or Clipboard');
+  }
+});
+
+async function violations(frame: Frame): Promise<readonly string[]> {
+  await frame.evaluate(AXE);
+  const { violations: found } = await frame.evaluate<AxeResults>('axe.run()');
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
+  );
+}
