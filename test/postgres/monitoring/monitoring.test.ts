@@ -78,7 +78,11 @@ for (const alias of everyServer()) {
       assert.ok((hitRatio(table) ?? 0) > 0.5);
       assert.equal(hitRatio({ blocksFetched: 0, blocksHit: 0 }), undefined);
       const key = usage.indexes.find((index) => index.oid === oid('orders_pkey'));
-      assert.equal(key?.scans, 1);
+      const { rows } = await client.query<{ scans: string }>(
+        "SELECT idx_scan AS scans FROM pg_stat_user_indexes WHERE indexrelname = 'orders_pkey'",
+      );
+      assert.ok(key && key.scans > 0);
+      assert.equal(key.scans, Number(rows[0]?.scans));
       assert.equal(key.lastScan !== null, Number(alias.slice(2)) >= 16);
     });
 
