@@ -6,15 +6,10 @@ import { planShape } from './plan-shape';
 export interface GenericSwitch {
   /** By the costs of these plans the server goes over to the generic plan with the sixth execution. */
   readonly isLikely: boolean;
-  /** The values for which it then takes another way than it does for them alone. */
-  readonly differsFor: readonly Message[];
+  /** Which of the plans it then no longer takes: their positions. */
+  readonly differsFrom: readonly number[];
   /** What to do about it. Absent: nothing. */
   readonly warning?: Message;
-}
-
-export interface PlanForValues {
-  readonly label: Message;
-  readonly plan: Plan;
 }
 
 /**
@@ -22,23 +17,24 @@ export interface PlanForValues {
  * five did on average, with what planning costs (`choose_custom_plan`, plancache.c). Which values come first nobody knows: the sampled ones
  * stand for them.
  */
-export function judgeGenericSwitch(custom: readonly PlanForValues[], generic: Plan): GenericSwitch {
-  if (custom.length === 0) return { isLikely: false, differsFor: [] };
-  const total = custom.reduce((sum, { plan }) => sum + plan.root.estimated.totalCost + planningCost(plan), 0);
+export function judgeGenericSwitch(custom: readonly Plan[], generic: Plan): GenericSwitch {
+  if (custom.length === 0) return { isLikely: false, differsFrom: [] };
+  const costs = custom.map((plan) => plan.root.estimated.totalCost + planningCost(plan));
+  const total = costs.reduce((sum, cost) => sum + cost, 0);
   const average = total / custom.length;
   const cost = generic.root.estimated.totalCost;
   const isLikely = cost < average;
-  const shape = planShape(generic);
-  const differsFor = custom.filter(({ plan }) => planShape(plan) !== shape).map(({ label }) => label);
-  if (!isLikely || differsFor.length === 0) return { isLikely, differsFor };
+  const shapes = custom.map(planShape);
+  const differsFrom = [...custom.keys()].filter((position) => shapes[position] !== planShape(generic));
+  if (!isLikely || differsFrom.length === 0) return { isLikely, differsFrom };
   const warning = message(
     'The driver sends this query with a name: after five executions the server stops looking at the values and keeps one plan, because that seems to cost less ({0} against {1} on average). It is another plan than the one for the values of {2} of {3} sets. Compare them; where it is slower, send the query without a name.',
     Math.round(cost),
     Math.round(average),
-    differsFor.length,
+    differsFrom.length,
     custom.length,
   );
-  return { isLikely, differsFor, warning };
+  return { isLikely, differsFrom, warning };
 }
 
 /** `cached_plan_cost`, plancache.c: a thousand operators for each relation of the query, and for the query. */
@@ -47,4 +43,13 @@ const COST_OF_PLANNING = 1000 * 0.0025;
 function planningCost({ nodes }: Plan): number {
   const relations = new Set(nodes.flatMap(({ alias, relation }) => alias ?? relation ?? []));
   return COST_OF_PLANNING * (relations.size + 1);
+}
+
+/** How many plans there are for how many sets of values; `undefined` for fewer than two sets. */
+export function countPlans(custom: readonly Plan[]): Message | undefined {
+  if (custom.length < 2) return undefined;
+  const plans = new Set(custom.map(planShape)).size;
+  return plans === 1
+    ? message('One plan for all {0} sets of values.', custom.length)
+    : message('{0} plans for {1} sets of values.', plans, custom.length);
 }

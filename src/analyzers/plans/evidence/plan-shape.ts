@@ -25,15 +25,3 @@ function shapeOf(node: PlanNode): string {
   ].filter((word) => word !== undefined);
   return `${nodeType}[${words.join('|')}](${children.map(shapeOf).join(';')})`;
 }
-
-/** Those with one shape together, in the order of the first of each. */
-export function groupByShape<T extends { readonly plan: Plan }>(
-  plans: readonly T[],
-): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const labelled of plans) {
-    const shape = planShape(labelled.plan);
-    groups.set(shape, [...(groups.get(shape) ?? []), labelled]);
-  }
-  return [...groups.values()];
-}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { groupByShape, planShape } from '../../../../../src/analyzers/plans/evidence/plan-shape';
+import { planShape } from '../../../../../src/analyzers/plans/evidence/plan-shape';
 import { node, planOf, ran } from '../plan-of';
 
 const scan = (cost: number, filter = "stream_id = ANY ('{a,b}')") =>
@@ -46,14 +46,5 @@ describe('The shape of a plan', () => {
         ),
       );
     assert.notEqual(join('a', 'b'), join('b', 'a'));
-  });
-
-  it('groups plans in the order in which their shapes first appear', () => {
-    const other = planOf(node('Seq Scan', { 'Relation Name': 'events' }));
-    const plans = [scan(1), other, scan(2)].map((plan, position) => ({ plan, position }));
-    assert.deepEqual(
-      groupByShape(plans).map((group) => group.map(({ position }) => position)),
-      [[0, 2], [1]],
-    );
   });
 });
