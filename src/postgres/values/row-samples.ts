@@ -30,7 +30,7 @@ export async function readNewestRows(
   const key = `t.${quoteIdentifier(by)}`;
   const tail = `WHERE ${key} IS NOT NULL ORDER BY ${key} DESC LIMIT ${MOST_ROWS}`;
   const origin = message('The newest rows of {0} by {1}.', facts.table, by);
-  return read(reader, facts, { tail, origin }, options);
+  return read(reader, facts, { tail, origin, meetsLimit: true }, options);
 }
 
 /**
@@ -66,12 +66,12 @@ export async function readRowWith(
 async function read(
   reader: Reader,
   facts: TableFacts,
-  { tail, origin }: { readonly tail: string; readonly origin: Message },
+  { tail, origin, ...limit }: { readonly tail: string; readonly origin: Message; readonly meetsLimit?: true },
   options: ReadOptions,
 ): Promise<RowSample> {
   if (!facts.columns.some(({ isReadable }) => isReadable))
     return without(message('The role may not read {0}.', facts.table));
-  const found = await readIfCheap(reader, { text: `${selectOf(facts)} ${tail}` }, options);
+  const found = await readIfCheap(reader, { text: `${selectOf(facts)} ${tail}`, ...limit }, options);
   if (found.kind !== 'rows') return without(found.reason);
   if (found.rows.length === 0) return without(message('{0} has no rows.', facts.table));
   return { rows: found.rows.map(toSampledRow), origin };

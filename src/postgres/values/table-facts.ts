@@ -21,6 +21,8 @@ export interface ColumnFacts {
   /** As `format_type` prints it. */
   readonly type: string;
   readonly isReadable: boolean;
+  /** A foreign key of this column alone. */
+  readonly references?: { readonly schema: string; readonly table: string; readonly column: string };
   /** Absent: the table was never analysed, or the server hides it from this role. */
   readonly statistics?: ColumnStatistics;
 }
@@ -52,10 +54,15 @@ const COLUMNS = `
          ELSE 0 END AS bytes,
     a.attname AS name, format_type(a.atttypid, NULL) AS type,
     has_schema_privilege(n.oid, 'USAGE') AND has_column_privilege(c.oid, a.attnum, 'SELECT') AS "isReadable",
-    s.common, s.shares, s.bounds
+    s.common, s.shares, s.bounds, f.schema AS "toSchema", f.table AS "toTable", f.column AS "toColumn"
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname = ANY ($3::text[])
   ${STATISTICS_OF('a.attname')}
+  LEFT JOIN LATERAL (SELECT fn.nspname AS schema, fc.relname AS table, fa.attname AS column
+    FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class fc ON fc.oid = k.confrelid
+    JOIN pg_catalog.pg_namespace fn ON fn.oid = fc.relnamespace
+    JOIN pg_catalog.pg_attribute fa ON fa.attrelid = k.confrelid AND fa.attnum = k.confkey[1]
+    WHERE k.contype = 'f' AND k.conrelid = c.oid AND k.conkey = ARRAY[a.attnum] ORDER BY k.oid LIMIT 1) f ON true
   WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'm', 'v', 'f')
   ORDER BY a.attnum`;
 
@@ -103,6 +110,7 @@ export async function readTableFacts(
 
 const texts = orNull(listOf(text));
 const numbers = orNull(listOf(number));
+const optional = orNull(text);
 
 function columnFacts(row: Row): ColumnFacts {
   const common = texts(row['common']);
@@ -112,10 +120,12 @@ function columnFacts(row: Row): ColumnFacts {
     common: (common ?? []).map((value, position) => ({ text: value, share: shares[position] ?? 0 })),
     bounds: bounds ?? [],
   };
+  const [schema, table, column] = ['toSchema', 'toTable', 'toColumn'].map((field) => optional(row[field]));
   return {
     name: text(row['name']),
     type: text(row['type']),
     isReadable: flag(row['isReadable']),
+    ...(schema && table && column && { references: { schema, table, column } }),
     ...((common ?? bounds) && { statistics }),
   };
 }

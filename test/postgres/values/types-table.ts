@@ -39,12 +39,15 @@ CREATE TABLE measures_2 PARTITION OF measures FOR VALUES FROM ('2026-02-01') TO 
 INSERT INTO measures SELECT 's' || floor(sqrt(n)), '2026-01-01'::timestamptz + n * interval '20 minutes' FROM generate_series(1, 4000) n;
 
 CREATE TABLE large (id uuid PRIMARY KEY, name text, filler text);
-INSERT INTO large SELECT gen_random_uuid(), 'name ' || n % 5000 || CASE WHEN n % 2 = 0 THEN '' ELSE '-' || n END, repeat('x', 700)
+INSERT INTO large SELECT gen_random_uuid(), 'name ' || n / 5, repeat('x', 700)
 FROM generate_series(1, 130000) n;
 ANALYZE;
 
 CREATE TABLE fresh (kind text, note text) WITH (autovacuum_enabled = off);
 INSERT INTO fresh SELECT 'kind ' || floor(sqrt(n)), 'x' FROM generate_series(1, 500) n;
+
+CREATE TABLE notes (thing bigint REFERENCES things, note text);
+CREATE VIEW open_things AS SELECT id, name AS title FROM things WHERE mood <> 'sad';
 
 CREATE ROLE visitor LOGIN;
 CREATE TABLE hidden (name text);
