@@ -2,7 +2,7 @@
 export { analyze, judgeDocument } from './analyze';
 export type { Analysis, Finding, Fix, StatementReport, Verdict } from './finding';
 export { findQuery } from './find-query';
-export { type JudgedPlanReading, judgePlans, judgePlansOf } from './judge-plans';
+export { type JudgedPlanReading, judgePlans, judgePlansOf, judgeTrialOf } from './judge-plans';
 export { formatMessage, type Message } from './message';
 export { RULES as rules } from './rules/rules';
 export { snapshotFromCatalog } from './schema/from-catalog';

@@ -1,4 +1,5 @@
 import { statementOf } from './find-query';
+import { type JudgedTrial, judgeTrial, type ProposalTrial } from './plans/evidence/judge-trial';
 import { judgePlan } from './plans/judge-plan';
 import { locateConditions } from './plans/locate-conditions';
 import { parseJsonPlan } from './plans/parse-json-plan';
@@ -58,14 +59,29 @@ export function judgePlansOf(
   input: AnalysisInput,
   offset: number,
 ): readonly JudgedPlanReading[] {
+  const { context, map } = contextOf(input, offset);
+  return judgePlans(plans, context, map);
+}
+
+/** What a proposal for the query at an offset of a document was tried with, before and after. */
+export function judgeTrialOf(trial: ProposalTrial, input: AnalysisInput, offset: number): JudgedTrial {
+  return judgeTrial(trial, contextOf(input, offset).context);
+}
+
+interface ContextOfQuery {
+  readonly context: Omit<PlanContext, 'spread'>;
+  readonly map?: OffsetMap;
+}
+
+function contextOf(input: AnalysisInput, offset: number): ContextOfQuery {
   const { feeder, snapshot } = input;
   const found = statementOf(input, offset);
   const result = found?.fed.result;
-  if (!found || result?.kind !== 'statement') return judgePlans(plans, { feeder, snapshot });
+  if (!found || result?.kind !== 'statement') return { context: { feeder, snapshot } };
   const { statement } = result;
-  if (!isQuery(statement)) return judgePlans(plans, { feeder, snapshot });
+  if (!isQuery(statement)) return { context: { feeder, snapshot } };
   const { text, map } = found.fed.fragment;
-  return judgePlans(plans, { feeder, query: { statement, text }, snapshot: found.snapshot }, map);
+  return { context: { feeder, query: { statement, text }, snapshot: found.snapshot }, map };
 }
 
 /** `map` takes the query's places to its document. */

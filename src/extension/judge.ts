@@ -4,6 +4,7 @@ import type { AnalysisInput } from '../analyzers';
 import type { QuerySearch } from '../analyzers/find-query';
 import type { JudgedPlanReading, PlanToJudge } from '../analyzers/judge-plans';
 import type { AnalysisRequest } from '../runtime/protocol';
+import type { JudgedTrial, ProposalTrial } from '../analyzers/plans/evidence/judge-trial';
 import { databaseOfPath } from '../analyzers/sources/database-of-path';
 import { isTestFile } from '../analyzers/sources/test-file';
 import { folderOf } from './documents';
@@ -34,6 +35,17 @@ export class Judge {
   async findQuery(source: JudgedText, offset: number, signal?: AbortSignal): Promise<QuerySearch> {
     const schema = await this.schemas.of(folderOf(source.uri));
     return this.client.findQuery({ ...requestFor(source, schema), offset }, signal);
+  }
+
+  /** What comes of a proposal for the query at an offset of the text. */
+  async judgeTrial(
+    source: JudgedText,
+    offset: number,
+    trial: ProposalTrial,
+    signal?: AbortSignal,
+  ): Promise<JudgedTrial> {
+    const schema = await this.schemas.of(folderOf(source.uri));
+    return this.client.judgeTrial({ trial, query: { ...requestFor(source, schema), offset } }, signal);
   }
 
   /** What plans of the query at an offset of the text tell. */

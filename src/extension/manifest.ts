@@ -46,6 +46,8 @@ export interface InternalCommands {
   'indexwright.openSettings': [];
   /** The number of a lens of the document. */
   'indexwright.explainLens': [documentUri: string, lens: number];
+  /** A finding by its rule and where it begins. */
+  'indexwright.proveFinding': [documentUri: string, ruleId: string, offset: number];
 }
 
 export type CommandArguments = PublicCommands & InternalCommands;
@@ -89,6 +91,7 @@ export const INTERNAL_COMMANDS = {
   disableRule: 'indexwright.disableRule',
   openSettings: 'indexwright.openSettings',
   explainLens: 'indexwright.explainLens',
+  proveFinding: 'indexwright.proveFinding',
 } as const satisfies Record<string, keyof InternalCommands>;
 
 /** The part of every setting's key that `workspace.getConfiguration` takes. */

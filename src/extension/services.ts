@@ -15,6 +15,7 @@ import { DisposableStore } from './lifecycle';
 import { createLog, type Log } from './log';
 import { COMMANDS, INTERNAL_COMMANDS, type InternalCommands, SETTINGS_SECTION } from './manifest';
 import { createPlanView } from './plan-view/create-plan-view';
+import { ProvenFindings } from './proven-findings';
 import { WorkspaceSchemas } from './schema/workspace-schemas';
 import { planReader } from './read-plan';
 import { turnRuleOff } from './settings';
@@ -44,7 +45,8 @@ export function createServices({
   const connected = createConnections({ loadPostgres, secrets, workspaceState, schemas, log });
   store.add(connected.store);
   const judge = new Judge(client, schemas);
-  const findings = store.add(new ShownFindings());
+  const proofs = new ProvenFindings();
+  const findings = store.add(new ShownFindings(proofs));
   const linter = store.add(new DocumentLinter(judge, findings, log));
   const check = store.add(
     new WorkspaceCheck(judge, (document, signal) => linter.check(document, signal), findings, log),
@@ -61,15 +63,8 @@ export function createServices({
       check.rejudgeAll();
     }),
   );
-  const explaining = createExplaining({
-    client,
-    extensionUri,
-    judge,
-    linter,
-    connected,
-    loadPostgres,
-    report,
-  });
+  const known = { client, extensionUri, judge, linter, connected, loadPostgres, proofs, report };
+  const explaining = createExplaining(known);
   store.add(explaining.store);
   store.add(createStatus({ linter, schemas, connected, explaining }));
   store.add(registerProviders(extensionUri, linter, schemas, why));
@@ -101,6 +96,7 @@ function createExplaining({
   linter,
   connected,
   loadPostgres,
+  proofs,
   report,
 }: {
   readonly extensionUri: vscode.Uri;
@@ -109,6 +105,7 @@ function createExplaining({
   readonly linter: DocumentLinter;
   readonly connected: Connected;
   readonly loadPostgres: () => PostgresRoom;
+  readonly proofs: ProvenFindings;
   readonly report: Report;
 }) {
   const store = new DisposableStore();
@@ -125,7 +122,18 @@ function createExplaining({
   const { databaseFor } = connected;
   const offsetOfLens = (uri: string, lens: number) => lenses.offsetOf(uri, lens);
   const { views } = plans;
-  const explain = createExplain({ judge, databaseFor, loadPostgres, views, offsetOfLens, report });
+  const explain = createExplain({
+    judge,
+    databaseFor,
+    loadPostgres,
+    views,
+    offsetOfLens,
+    report,
+    onDidProve: (finding, text, proof) => {
+      proofs.record(finding, text, proof);
+      linter.lintAll();
+    },
+  });
   store.add(explain.store);
   return { store, activity: explain.activity, handlers: { ...plans.handlers, ...explain.handlers } };
 }
@@ -155,7 +163,10 @@ function createStatus({
 
 const INTERNAL_HANDLERS: Pick<
   CommandHandlers,
-  Exclude<keyof InternalCommands, typeof INTERNAL_COMMANDS.explainLens>
+  Exclude<
+    keyof InternalCommands,
+    typeof INTERNAL_COMMANDS.explainLens | typeof INTERNAL_COMMANDS.proveFinding
+  >
 > = {
   [INTERNAL_COMMANDS.openCreatedMigration]: openCreatedMigration,
   [INTERNAL_COMMANDS.openDdlDocument]: openDdlDocument,

@@ -70,6 +70,9 @@ export function readMinutes(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : 0;
 }
 
+export const DEFAULT_EXPLAIN_TIMEOUT_MS = 10_000;
+export const DEFAULT_RUN_TIMEOUT_MS = 30_000;
+
 /** A limit for the server, which takes nothing above; 0 would be none at all. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 

@@ -4,6 +4,8 @@ import type { Message } from '../analyzers/message';
 import { readConnectionSetting, type ConnectionSetting } from '../postgres/connection/connection-setting';
 import { SETTINGS, SETTINGS_SECTION } from './manifest';
 import {
+  DEFAULT_EXPLAIN_TIMEOUT_MS,
+  DEFAULT_RUN_TIMEOUT_MS,
   readArraySize,
   readCodeLens,
   readFolder,
@@ -17,9 +19,6 @@ import {
   type CodeLensSetting,
   type LintRun,
 } from './setting-values';
-
-export const DEFAULT_EXPLAIN_TIMEOUT_MS = 10_000;
-export const DEFAULT_RUN_TIMEOUT_MS = 30_000;
 
 export interface Settings {
   readonly lintEnabled: boolean;

@@ -4,6 +4,7 @@ import type { Judgement } from './judgement';
 import { localize } from './localize';
 import { DIAGNOSTIC_SOURCE } from './manifest';
 import type { TextPositions } from './positions';
+import type { ProvenFindings } from './proven-findings';
 import { ruleDocumentation } from './rule-documentation';
 
 /** A finding and what the editor shows of it. */
@@ -30,9 +31,11 @@ export class ShownFindings {
   readonly #collection = vscode.languages.createDiagnosticCollection(DIAGNOSTIC_SOURCE);
   readonly #shown = new Map<string, Shown>();
 
+  constructor(private readonly proofs: ProvenFindings) {}
+
   show(judgement: Judgement): void {
-    const { uri, analysis } = judgement;
-    const findings = analysis.findings.map((finding) => ({
+    const { uri, analysis, text } = judgement;
+    const findings = this.proofs.apply(analysis.findings, text).map((finding) => ({
       finding,
       diagnostic: toDiagnostic(finding, judgement),
     }));

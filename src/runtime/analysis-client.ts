@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Analysis } from '../analyzers/finding';
 import type { QuerySearch } from '../analyzers/find-query';
 import type { JudgedPlanReading } from '../analyzers/judge-plans';
+import type { JudgedTrial } from '../analyzers/plans/evidence/judge-trial';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import { JudgedDocuments } from './judged-documents';
@@ -16,12 +17,14 @@ import type {
   QueryRequest,
   SchemaFile,
   SnapshotSummary,
+  TrialRequest,
   WorkerRequest,
   WorkerResponse,
 } from './protocol';
 import { RefusedTexts } from './refused-texts';
 import { type Lane, RequestQueue } from './request-queue';
 import { NOTHING_SAID, saysNothing } from './says-nothing';
+import { type State, stop } from './worker-state';
 import { isSchemaRequest, type SchemaRequest, subjectOf, ToldSchemas } from './told-schemas';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -41,13 +44,6 @@ export interface AnalysisClientOptions {
   /** For the log: every failure that is not a cancellation, with the document or the schema it concerns. */
   readonly onDidFail?: (error: AnalysisError, subject: string) => void;
 }
-
-type State =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'starting'; readonly worker: Worker; readonly timer: NodeJS.Timeout }
-  | { readonly kind: 'waiting'; readonly worker: Worker }
-  | { readonly kind: 'working'; readonly worker: Worker; readonly job: Job; readonly timer: NodeJS.Timeout }
-  | { readonly kind: 'disposed' };
 
 /** The engine in a worker thread: started on first use, started again when it ends or does not answer. Every promise settles; every rejection is an AnalysisError. */
 export class AnalysisClient {
@@ -100,6 +96,13 @@ export class AnalysisClient {
     const response = await this.#ask({ kind: 'judge-plans', id: this.#newId(), request }, signal);
     if (response.kind !== 'plans-judged') throw unexpected(response, 'plans');
     return response.plans;
+  }
+
+  /** What comes of a proposal, by the plans that a server has made for it. */
+  async judgeTrial(request: TrialRequest, signal?: AbortSignal): Promise<JudgedTrial> {
+    const response = await this.#ask({ kind: 'judge-trial', id: this.#newId(), request }, signal);
+    if (response.kind !== 'trial-judged') throw unexpected(response, 'a proposal');
+    return response.trial;
   }
 
   async #ask(request: ExplainRequest, signal?: AbortSignal): Promise<Answer> {
@@ -280,12 +283,6 @@ export class AnalysisClient {
     job.caller?.reject(error);
     this.#options.onDidFail?.(error, job.subject);
   }
-}
-
-function stop(state: State): void {
-  if (state.kind === 'starting' || state.kind === 'working') clearTimeout(state.timer);
-  if (!('worker' in state)) return;
-  void state.worker.terminate();
 }
 
 function unexpected(response: Answer, subject: string): AnalysisError {

@@ -8,6 +8,7 @@ import {
   type JudgedPlanReading,
   judgePlans,
   judgePlansOf,
+  judgeTrialOf,
   type Snapshot,
 } from '../analyzers';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
@@ -63,6 +64,10 @@ export class AnalysisService {
       }
       case 'judge-plans':
         return { kind: 'plans-judged', id, plans: this.#judgePlans(request.request) };
+      case 'judge-trial': {
+        const { trial, query } = request.request;
+        return { kind: 'trial-judged', id, trial: judgeTrialOf(trial, this.#inputOf(query), query.offset) };
+      }
       case 'set-migrations':
         return { kind: 'schema-set', id, summary: this.#schemas.setMigrations(request.key, request.files) };
       case 'set-catalog':

@@ -2,6 +2,7 @@ import type { AnalysisInput } from '../analyzers/read-document';
 import type { JudgedDocument, PlacedJudgement } from '../analyzers/assemble-analysis';
 import type { QuerySearch } from '../analyzers/find-query';
 import type { JudgedPlanReading, PlanToJudge } from '../analyzers/judge-plans';
+import type { JudgedTrial, ProposalTrial } from '../analyzers/plans/evidence/judge-trial';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import type { SchemaDrift } from '../analyzers/schema/drift';
 import type { SnapshotProblem } from '../analyzers/schema/snapshot';
@@ -47,7 +48,8 @@ export type WorkerRequest =
 /** What is asked on the way from a query to its plan. */
 export type ExplainRequest =
   | { readonly kind: 'find-query'; readonly id: number; readonly request: QueryRequest }
-  | { readonly kind: 'judge-plans'; readonly id: number; readonly request: PlansRequest };
+  | { readonly kind: 'judge-plans'; readonly id: number; readonly request: PlansRequest }
+  | { readonly kind: 'judge-trial'; readonly id: number; readonly request: TrialRequest };
 
 export type WorkerResponse =
   /** The engine is loaded: whatever ends the worker from here on is the fault of the request it works on. */
@@ -57,6 +59,7 @@ export type WorkerResponse =
   | { readonly kind: 'query-searched'; readonly id: number; readonly search: QuerySearch }
   /** One for each plan, in their order. */
   | { readonly kind: 'plans-judged'; readonly id: number; readonly plans: readonly JudgedPlanReading[] }
+  | { readonly kind: 'trial-judged'; readonly id: number; readonly trial: JudgedTrial }
   /** The engine threw. The worker lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly error: string };
 
@@ -81,6 +84,12 @@ export interface AnalysisRequest {
 /** A place in a document that is read as an analysis would read it. */
 export interface QueryRequest extends AnalysisRequest {
   readonly offset: number;
+}
+
+/** What a server has made of a proposal for a query. */
+export interface TrialRequest {
+  readonly trial: ProposalTrial;
+  readonly query: QueryRequest;
 }
 
 export interface PlansRequest {

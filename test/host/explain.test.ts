@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import * as vscode from 'vscode';
-import { closeEverything, inSample, open, until, withSetting } from './workbench';
+import {
+  actionTitled,
+  closeEverything,
+  findingsOf,
+  inSample,
+  open,
+  perform,
+  until,
+  untilFound,
+  withSetting,
+} from './workbench';
 
 const DATABASE_URL = process.env['DATABASE_URL'] ?? '';
 
@@ -108,6 +118,30 @@ describe('Explain this Query', () => {
     }
     assert.deepEqual(planTabs(), []);
     await until('no work on the server', async () => (await sessions('active')).length === 0);
+  });
+});
+
+describe('Prove on the Server', () => {
+  afterEach(async () => {
+    await ask('DROP INDEX IF EXISTS made_by_hand');
+    await vscode.commands.executeCommand('indexwright.disconnect');
+    await closeEverything();
+  });
+
+  it('gives a finding the figures of the planner', async () => {
+    await ask('CREATE INDEX made_by_hand ON events (stream_id, event_id)');
+    const { document } = await open(inSample('src/event-store.ts'));
+    await vscode.commands.executeCommand('indexwright.connect');
+    const finding = await untilFound(document.uri, 'unordered-stream-index');
+    const action = await actionTitled(document.uri, finding, /^Prove unordered-stream-index on the server$/);
+    void perform(action);
+    await until('the figures in the finding', async () => {
+      // One of several rewrites is chosen.
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return findingsOf(document.uri, 'unordered-stream-index').some(({ message }) =>
+        message.includes('By the planner it costs'),
+      );
+    });
   });
 });
 

@@ -6,6 +6,7 @@ import type { FolderSchema } from '../folder-schema';
 import { localize } from '../localize';
 import { COMMANDS, INTERNAL_COMMANDS } from '../manifest';
 import { narrowestTarget } from '../settings';
+import { provableFixes } from '../proven-findings';
 import type { ShownFinding, ShownProblem } from '../shown-findings';
 import type { TextPositions } from '../positions';
 import { relativePath } from '../workspace-files';
@@ -36,7 +37,11 @@ export function otherActions(
   { finding, diagnostic }: ShownFinding,
   document: vscode.TextDocument,
 ): readonly vscode.CodeAction[] {
-  return attach(diagnostic, [...suppressions(finding, document), documentationAction(finding.ruleId)]);
+  return attach(diagnostic, [
+    ...proofs(finding, document),
+    ...suppressions(finding, document),
+    documentationAction(finding.ruleId),
+  ]);
 }
 
 /** Takes away a comment that disables nothing. */
@@ -161,6 +166,16 @@ function titleOfDisabling(ruleId: string, target: vscode.ConfigurationTarget): s
   }
 }
 
+/** The server of the connection says what the proposal is worth. */
+function proofs(finding: Finding, { uri }: vscode.TextDocument): readonly vscode.CodeAction[] {
+  if (!vscode.workspace.isTrusted || provableFixes(finding).length === 0) return [];
+  const { ruleId, span } = finding;
+  const title = vscode.l10n.t('Prove {0} on the server', ruleId);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = command(INTERNAL_COMMANDS.proveFinding, uri.toString(), ruleId, span.start);
+  return [action];
+}
+
 function documentationAction(ruleId: string): vscode.CodeAction {
   const title = vscode.l10n.t('Show documentation of {0}', ruleId);
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
@@ -178,6 +193,6 @@ function editOf(edits: readonly DocumentEdit[], document: vscode.TextDocument): 
 }
 
 /** The title of a command is shown nowhere here, but it must be there. */
-function command(id: string, ...args: readonly string[]): vscode.Command {
+function command(id: string, ...args: readonly (string | number)[]): vscode.Command {
   return { command: id, title: id, arguments: [...args] };
 }

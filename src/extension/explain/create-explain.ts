@@ -20,6 +20,7 @@ type Handlers = Pick<
   | typeof COMMANDS.explainAndRun
   | typeof COMMANDS.explainWithValues
   | typeof INTERNAL_COMMANDS.explainLens
+  | typeof INTERNAL_COMMANDS.proveFinding
 >;
 
 /** The way from a query to its plan, whole. Sends nothing. */
@@ -31,6 +32,10 @@ export function createExplain({ offsetOfLens, report, ...ports }: ExplainContext
     [COMMANDS.explainQuery]: () => commands.explain(),
     [COMMANDS.explainAndRun]: () => commands.explainAndRun(),
     [COMMANDS.explainWithValues]: () => commands.explainWithValues(),
+    [INTERNAL_COMMANDS.proveFinding]: (uri, ruleId, offset) => {
+      const document = findOpenDocument(uri);
+      return document === undefined ? undefined : commands.prove({ document, offset }, ruleId);
+    },
     [INTERNAL_COMMANDS.explainLens]: (uri, lens) => {
       const document = findOpenDocument(uri);
       const offset = offsetOfLens(uri, lens);

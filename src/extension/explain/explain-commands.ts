@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Finding } from '../../analyzers/finding';
 import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
 import type { ConnectedDatabase } from '../connected-database';
 import { folderOf, isJudged } from '../documents';
@@ -6,6 +7,7 @@ import type { Judge } from '../judge';
 import type { PostgresRoom } from '../load-postgres';
 import { localize } from '../localize';
 import { readExplainSettings, readSettings } from '../settings';
+import { type Proof, provableFixes } from '../proven-findings';
 import type { PlanViews } from '../shown-plans';
 import { askForValues, chooseValues } from './choose-values';
 import {
@@ -22,6 +24,7 @@ import {
 import type { ExplainActivity } from './explain-activity';
 import type { ExplainProblems } from './explain-problems';
 import { type JudgedPlans, judgeMade, type Subject } from './judge-made';
+import { chooseFix, proofOf, proveFix } from './prove-finding';
 import { RememberedValues } from './remembered-values';
 import { RunConsents } from './run-consents';
 import { offerCasts, showFailure } from './show-failure';
@@ -32,6 +35,8 @@ export interface ExplainPorts {
   readonly databaseFor: (folder: vscode.WorkspaceFolder) => Promise<ConnectedDatabase | undefined>;
   readonly loadPostgres: () => PostgresRoom;
   readonly views: PlanViews;
+  /** A finding has a proof: it is to be shown with it. */
+  readonly onDidProve: (finding: Finding, text: string, proof: Proof) => void;
   readonly activity: ExplainActivity;
   readonly problems: ExplainProblems;
 }
@@ -97,6 +102,24 @@ export class ExplainCommands {
       const made = await runWith(asking, found.inferred, values, consent);
       return judgeMade(this.ports.judge, subject, asking, found.inferred, [made]);
     });
+  }
+
+  /** Asks the server what a proposal of the finding at a place is worth. */
+  async prove(location: QueryLocation, ruleId: string): Promise<void> {
+    const subject = await this.#subject(location, () => this.prove(location, ruleId));
+    const finding = subject?.found.findings.find(
+      ({ ruleId: id, span }) => id === ruleId && span.start === location.offset,
+    );
+    if (subject === undefined || finding === undefined) return;
+    const fix = await chooseFix(provableFixes(finding));
+    if (fix === undefined) return;
+    const { judge, problems, onDidProve } = this.ports;
+    const outcome = await this.#work(subject, (asking) => proveFix(judge, subject, fix, asking));
+    if (outcome === undefined) return;
+    if ('reason' in outcome) return problems.show(localize(outcome.reason), [], 'information');
+    const proof = proofOf(fix, outcome);
+    onDidProve(finding, subject.source.text, proof);
+    void problems.show(proof.sentences.map(localize).join(' '), [], 'information');
   }
 
   async #chooseValues({ inferred, sampled }: FoundValues, query: ExplainableQuery) {

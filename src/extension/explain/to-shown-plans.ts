@@ -1,4 +1,6 @@
 import type { JudgedPlanReading } from '../../analyzers/judge-plans';
+import type { Message } from '../../analyzers/message';
+import { judgeGenericSwitch } from '../../analyzers/plans/evidence/generic-switch';
 import type { ConnectedDatabase } from '../connected-database';
 import type { PlanSource, PlanValue, ShownPlan, ShownPlans } from '../shown-plans';
 import type { MadePlan, MadeValue } from './make-plans';
@@ -16,6 +18,24 @@ export interface ExplainedPlans {
   readonly made: readonly MadePlan[];
   /** One for each of them. */
   readonly readings: readonly JudgedPlanReading[];
+}
+
+/**
+ * Where a driver that sends the query with a name would come to another plan than that for its values: the sentence belongs to the generic
+ * plan.
+ */
+export function switchWarning(
+  made: readonly MadePlan[],
+  readings: readonly JudgedPlanReading[],
+): Message | undefined {
+  const read = made.flatMap(({ planned }, index) => {
+    const reading = readings[index];
+    return reading?.kind === 'plan' ? [{ planned, plan: reading.plan }] : [];
+  });
+  const generic = read.find(({ planned }) => planned === 'generic');
+  const custom = read.filter(({ planned }) => planned !== 'generic');
+  const plans = custom.map(({ plan }) => plan);
+  return generic && judgeGenericSwitch(plans, generic.plan).warning;
 }
 
 /** Plans that could not be read are left out. */

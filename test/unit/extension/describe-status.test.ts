@@ -24,11 +24,7 @@ const status = (
   schema: FolderSchema | undefined,
   connection?: ConnectionTrouble,
   isExplaining = false,
-) =>
-  describeStatus(
-    { progress, schema, now: NOW, isExplaining, ...(connection && { connection }) },
-    ENGLISH,
-  );
+) => describeStatus({ progress, schema, now: NOW, isExplaining, ...(connection && { connection }) }, ENGLISH);
 
 describe('The status of a document', () => {
   it('says what its statements are judged from, and the counts', () => {

@@ -18,7 +18,13 @@ import {
   USER_SETTINGS,
   WALKTHROUGH,
 } from '../../../src/extension/manifest';
-import { SEVERITY_WORDS } from '../../../src/extension/setting-values';
+import {
+  CODE_LENS_WORDS,
+  DEFAULT_EXPLAIN_TIMEOUT_MS,
+  DEFAULT_RUN_TIMEOUT_MS,
+  readCodeLens,
+  SEVERITY_WORDS,
+} from '../../../src/extension/setting-values';
 import { SQL_LANGUAGES } from '../../../src/extension/sql-languages';
 
 const root = join(__dirname, '../../..');
@@ -198,6 +204,24 @@ describe('The manifest', () => {
       const isOfTheUser = USER_SETTINGS.includes(key.replace(`${SETTINGS_SECTION}.`, ''));
       assert.equal(scope, isOfTheUser ? 'application' : 'resource', key);
     }
+  });
+
+  it('has two verbs for plans, and the one that runs the query says so', () => {
+    const titleOf = (id: string): string => {
+      const title = commands.find(({ command }) => command === id)?.title ?? '';
+      return sentences[title.replaceAll('%', '')] ?? '';
+    };
+    assert.equal(titleOf(COMMANDS.explainQuery), 'Explain this Query');
+    assert.equal(titleOf(COMMANDS.explainAndRun), 'Explain and Run this Query...');
+    const inEditor = (menus['editor/context'] ?? []).map(({ command }) => command);
+    for (const id of [COMMANDS.explainQuery, COMMANDS.explainAndRun]) assert.ok(inEditor.includes(id), id);
+  });
+
+  it('offers the lenses that the code knows, and the limits that it takes where nothing is set', () => {
+    assert.deepEqual(setting(SETTINGS.codeLens).enum, CODE_LENS_WORDS);
+    assert.equal(setting(SETTINGS.codeLens).default, readCodeLens(undefined));
+    assert.equal(setting(SETTINGS.explainTimeoutMs).default, DEFAULT_EXPLAIN_TIMEOUT_MS);
+    assert.equal(setting(SETTINGS.explainRunTimeoutMs).default, DEFAULT_RUN_TIMEOUT_MS);
   });
 
   it('has no key for a password', () => {

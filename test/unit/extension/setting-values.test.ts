@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import {
   readArraySize,
+  readCodeLens,
   readFolder,
   readLintRun,
   readNames,
   readRuleSeverities,
   readServerVersion,
+  readTimeoutMs,
 } from '../../../src/extension/setting-values';
 
 const NONSENSE: readonly unknown[] = [undefined, null, '', 'nonsense', -1, 2.5, NaN, {}, [], true];
@@ -16,6 +18,7 @@ describe('Values of settings', () => {
       assert.equal(readLintRun(value), 'onType');
       assert.equal(readServerVersion(value), 14);
       assert.equal(readArraySize(value), 20);
+      assert.equal(readCodeLens(value), 'queries');
       assert.deepEqual(readNames(value), []);
       assert.deepEqual(readRuleSeverities(value), {});
     }
@@ -23,6 +26,11 @@ describe('Values of settings', () => {
 
   it('are taken when they do', () => {
     assert.equal(readLintRun('onSave'), 'onSave');
+    assert.equal(readCodeLens('cursor'), 'cursor');
+    assert.equal(readTimeoutMs(2.5, 10), 3);
+    // The server takes no larger one, and none at all would be 0.
+    assert.equal(readTimeoutMs(1e12, 10), 2 ** 31 - 1);
+    assert.equal(readTimeoutMs(0, 10), 10);
     assert.equal(readLintRun('off'), 'off');
     assert.equal(readServerVersion(18), 18);
     assert.equal(readArraySize(1), 1);

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import type { Finding } from '../../../src/analyzers';
+import { message } from '../../../src/analyzers/message';
+import { type Proof, provableFixes, ProvenFindings } from '../../../src/extension/proven-findings';
+
+const TEXT = 'SELECT a FROM b';
+const fix = (id: string, kind: 'rewrite' | 'edit-ddl') => ({
+  id,
+  title: message('Fix it'),
+  kind,
+  preferred: false,
+  edits: [],
+});
+const FINDING: Finding = {
+  ruleId: 'missing-stream-index',
+  severity: 'warning',
+  certainty: 'catalogued',
+  message: message('It is slow.'),
+  basis: message('Judged.'),
+  span: { start: 7, end: 8 },
+  statementSpan: { start: 0, end: TEXT.length },
+  suppressionOffset: 0,
+  related: [],
+  fixes: [fix('rewrite/one', 'rewrite')],
+};
+const PROOF: Proof = {
+  fixId: 'rewrite/one',
+  certainty: 'planned',
+  sentences: [message('It costs {0} times less.', 90)],
+  isWithdrawn: false,
+};
+
+describe('A finding whose proposal a server has tried', () => {
+  const proven = (proof: Proof, finding = FINDING, text = TEXT): Finding | undefined => {
+    const proofs = new ProvenFindings();
+    proofs.record(FINDING, TEXT, proof);
+    return proofs.apply([finding], text)[0];
+  };
+
+  it('is as certain as the plan, and has its figures', () => {
+    assert.deepEqual(proven(PROOF), { ...FINDING, certainty: 'planned', evidence: PROOF.sentences });
+  });
+
+  it('no longer proposes what the planner would not use, and is a hint when nothing else is proposed', () => {
+    const withdrawn = proven({ ...PROOF, isWithdrawn: true });
+    assert.deepEqual(withdrawn?.fixes, []);
+    assert.equal(withdrawn.severity, 'hint');
+    const other = { ...FINDING, fixes: [...FINDING.fixes, fix('rewrite/two', 'rewrite')] };
+    const kept = proven({ ...PROOF, isWithdrawn: true }, other);
+    assert.deepEqual([kept?.severity, kept?.fixes.map(({ id }) => id)], ['warning', ['rewrite/two']]);
+  });
+
+  it('stays proven where its statement has moved, and no longer than the statement stays the same', () => {
+    const moved: Finding = {
+      ...FINDING,
+      span: { start: 8, end: 9 },
+      statementSpan: { start: 1, end: TEXT.length + 1 },
+    };
+    assert.equal(proven(PROOF, moved, ` ${TEXT}`)?.certainty, 'planned');
+    assert.equal(proven(PROOF, FINDING, 'SELECT c FROM b'), FINDING);
+  });
+
+  it('can be proven by a plan where the fix is a rewrite or makes an index', () => {
+    const fixes = [fix('rewrite/one', 'rewrite'), fix('ddl', 'edit-ddl')];
+    assert.deepEqual(
+      provableFixes({ ...FINDING, fixes }).map(({ id }) => id),
+      ['rewrite/one'],
+    );
+  });
+});
