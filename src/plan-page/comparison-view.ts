@@ -5,7 +5,7 @@ import { TreeView } from './tree-view';
 export interface ComparisonEvents {
   /** Index of the plan, and a node of it. */
   onFocus(plan: number, node: number): void;
-  onChoose(plan: number, node: number): void;
+  onChoose(plan: number, node: number, takesFocus: boolean): void;
   onDetails(plan: number, node: number): void;
 }
 
@@ -62,7 +62,7 @@ export class ComparisonView {
           tree.markPartner(undefined);
           this.events.onFocus(index, node);
         },
-        onChoose: (node) => this.events.onChoose(index, node),
+        onChoose: (node, takesFocus) => this.events.onChoose(index, node, takesFocus),
         onDetails: (node) => this.events.onDetails(index, node),
         onToggle: () => undefined,
       },

@@ -160,6 +160,12 @@ export type FromPage =
   /** Is answered with the node's details. */
   | { readonly kind: 'details'; readonly plan: number; readonly node: number }
   /** Without a node: the query. */
-  | { readonly kind: 'reveal'; readonly plan: number; readonly node?: number }
+  | {
+      readonly kind: 'reveal';
+      readonly plan: number;
+      readonly node?: number;
+      /** By the keyboard: it goes on in the code. A click leaves it in the page. */
+      readonly takesFocus: boolean;
+    }
   | { readonly kind: 'compare'; readonly before: number; readonly after: number }
   | { readonly kind: 'act'; readonly action: PageAction };

@@ -103,7 +103,7 @@ export class PageView {
     this.main.replaceChildren(
       head(model, plan, {
         onAct: (action) => this.post({ kind: 'act', action }),
-        onQuery: () => this.post({ kind: 'reveal', plan: this.#state.plan }),
+        onQuery: () => this.post({ kind: 'reveal', plan: this.#state.plan, takesFocus: true }),
       }),
       ...(choice === undefined ? [] : [choice]),
       panel,
@@ -162,7 +162,7 @@ export class PageView {
           this.#update({ selected: { ...this.#state.selected, [index]: node } });
           this.#refreshDetails(index, node);
         },
-        onChoose: (node) => this.post({ kind: 'reveal', plan: index, node }),
+        onChoose: (node, takesFocus) => this.post({ kind: 'reveal', plan: index, node, takesFocus }),
         onDetails: () => this.#toggleDetails(),
         onToggle: (nodes) => this.#update({ closed: { ...this.#state.closed, [index]: nodes } }),
       },
@@ -172,7 +172,7 @@ export class PageView {
   #compared(model: PageModel, comparison: PageComparison): ComparisonView {
     return new ComparisonView(model, comparison, {
       onFocus: (plan, node) => this.#refreshDetails(plan, node),
-      onChoose: (plan, node) => this.post({ kind: 'reveal', plan, node }),
+      onChoose: (plan, node, takesFocus) => this.post({ kind: 'reveal', plan, node, takesFocus }),
       onDetails: (plan, node) => {
         this.#update({ hasDetails: !this.#state.hasDetails });
         this.#refreshDetails(plan, node);

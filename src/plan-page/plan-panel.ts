@@ -22,7 +22,7 @@ export function planPanel(
       'section',
       { class: 'plan', 'aria-labelledby': 'tree-heading' },
       element('h2', { id: 'tree-heading' }, words.tree),
-      element('p', { class: 'hint' }, words.treeHint),
+      element('p', { class: 'tree-hint' }, words.treeHint),
       element(
         'div',
         { class: 'columns', 'aria-hidden': 'true' },

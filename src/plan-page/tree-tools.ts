@@ -1,13 +1,14 @@
 import { element } from './elements';
 import type { MetricId, PageMetric, PageModel } from './page-model';
 
-/** What heat stands for. */
+/** What heat stands for, where there is a choice. */
 export function heatSwitch(
   label: string,
   metrics: readonly PageMetric[],
   chosen: MetricId,
   onChoose: (metric: MetricId) => void,
-): HTMLElement {
+): HTMLElement | undefined {
+  if (metrics.length < 2) return undefined;
   const choices = metrics.map(({ id, label: name }) => {
     const input = element('input', { type: 'radio', name: 'heat', value: id });
     input.checked = id === chosen;

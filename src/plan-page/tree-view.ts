@@ -7,8 +7,8 @@ import { type TreeRow, treeRow } from './tree-row';
 export interface TreeEvents {
   /** The focus has come to a node. */
   onFocus(node: number): void;
-  /** Enter, or a click. */
-  onChoose(node: number): void;
+  /** Enter, which goes on in the code, or a click. */
+  onChoose(node: number, takesFocus: boolean): void;
   /** Space. */
   onDetails(node: number): void;
   /** Nodes were opened or closed. */
@@ -113,7 +113,7 @@ export class TreeView {
   }
 
   #act(key: string): boolean {
-    if (key === 'Enter') this.events.onChoose(this.#selected);
+    if (key === 'Enter') this.events.onChoose(this.#selected, true);
     else if (key === ' ') this.events.onDetails(this.#selected);
     else {
       const move = moveByKey(this.#levels, this.#closed, this.#selected, key);
@@ -141,7 +141,7 @@ export class TreeView {
     if (Number.isNaN(node)) return;
     this.focus(node);
     if (target.closest('.twisty') !== null && hasChildren(this.#levels, node)) this.#toggle(node);
-    else this.events.onChoose(node);
+    else this.events.onChoose(node, false);
   }
 
   #toggle(node: number): void {

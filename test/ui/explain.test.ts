@@ -80,7 +80,9 @@ describe('A user who explains a query', function () {
     await place.filter({ hasText: 'selected' }).waitFor();
   });
 
-  it('comes back from the condition to its node', async () => {
+  it('goes on in the code with Enter, and comes back from the condition to its node', async () => {
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.locator('.editor-instance .monaco-editor.focused').waitFor();
     await editor.goToText(source(), CONDITION);
     await editor.runCommand('Indexwright: Show in Plan');
     await plan.locator('[role=treeitem]:focus').waitFor();

@@ -27,7 +27,7 @@ export class PlanPanel implements Disposable {
       );
     const { webview } = this.#panel;
     webview.options = options;
-    this.#panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'activity-bar.svg');
+    this.#panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
     this.#listeners = [
       webview.onDidReceiveMessage((message: FromPage) => onMessage(message)),
       this.#panel.onDidDispose(onClose),

@@ -170,7 +170,12 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
         await this.#postDetails(message.plan, message.node);
         break;
       case 'reveal':
-        await revealSource(this.#shown?.source, this.#planAt(message.plan)?.places ?? [], message.node);
+        await revealSource(
+          this.#shown?.source,
+          this.#planAt(message.plan)?.places ?? [],
+          message.node,
+          message.takesFocus,
+        );
         break;
       case 'compare':
         await this.#compare(message.before, message.after);

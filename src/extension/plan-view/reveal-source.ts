@@ -7,6 +7,7 @@ export async function revealSource(
   source: PlanSource | undefined,
   places: readonly NodePlace[],
   node: number | undefined,
+  takesFocus: boolean,
 ): Promise<void> {
   if (source === undefined) {
     void vscode.window.showInformationMessage(
@@ -28,6 +29,7 @@ export async function revealSource(
   await vscode.window.showTextDocument(document, {
     viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
     selection: range,
+    preserveFocus: !takesFocus,
   });
 }
 
