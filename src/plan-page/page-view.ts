@@ -197,8 +197,11 @@ export class PageView {
 
   #showHeat({ metrics }: PagePlan, metric: MetricId): void {
     this.#tree?.showHeat(metric);
+    const label = metrics.find(({ id }) => id === metric)?.label ?? '';
     const name = this.main.querySelector('.heat-name');
-    if (name !== null) name.textContent = metrics.find(({ id }) => id === metric)?.label ?? '';
+    if (name !== null) name.textContent = label;
+    // Where there is no room for columns, each figure has its name before it.
+    this.main.style.setProperty('--heat-name', JSON.stringify(`${label} `));
   }
 
   #toggleDetails(): void {

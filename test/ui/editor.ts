@@ -15,7 +15,9 @@ export class Editor {
   }
 
   async untilActive(name: string | RegExp): Promise<void> {
-    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    // The page of a plan is named after its file too.
+    const tab = this.page.locator('.tab.active:not([data-resource-name^="webview-"])', { hasText: name });
+    await tab.waitFor();
     await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 

@@ -75,15 +75,16 @@ describe('A user who explains a query', function () {
       .getByRole('treeitem', { name: /Filter: .*stream_id/ })
       .first()
       .click();
-    const line = source().slice(0, source().indexOf(CONDITION)).split('\n').length;
-    const place = workbench.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ` });
-    await place.filter({ hasText: 'selected' }).waitFor();
+    await workbench.page.locator('.monaco-editor .selected-text').first().waitFor();
+    await plan.locator('[role=treeitem]:focus').waitFor();
   });
 
   it('goes on in the code with Enter, and comes back from the condition to its node', async () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.page.locator('.editor-instance .monaco-editor.focused').waitFor();
-    await editor.goToText(source(), CONDITION);
+    const line = source().slice(0, source().indexOf(CONDITION)).split('\n').length;
+    const place = workbench.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ` });
+    await place.filter({ hasText: `${CONDITION.length} selected` }).waitFor();
     await editor.runCommand('Indexwright: Show in Plan');
     await plan.locator('[role=treeitem]:focus').waitFor();
     assert.match(await plan.locator('[role=treeitem]:focus').innerText(), /stream_id/);
@@ -96,6 +97,7 @@ describe('A user who explains a query', function () {
   });
 
   it('applies the quick fix, explains again, and reads what has changed', async () => {
+    await workbench.page.keyboard.press('Control+1');
     await editor.openFile('event-store.ts');
     await editor.goToText(source(), CONDITION);
     const titles = await editor.quickFixes();
