@@ -3,7 +3,7 @@
 // node esbuild.mjs [--watch] [--production]
 // node esbuild.mjs --programs <folder>: the command line, the worker and its chunk alone, for tests that run them
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
@@ -41,6 +41,7 @@ const node = {
 };
 
 const PARSERS = ['libpg-query', 'pgsql-ast-parser', 'typescript'];
+const PGLITE = '@electric-sql/pglite';
 
 /** @type {esbuild.BuildOptions} */
 const extension = {
@@ -49,7 +50,7 @@ const extension = {
   outfile: 'dist/extension.js',
   external: ['vscode'],
   // Activation is paid for in every window: the grammars live in the worker.
-  plugins: [refusePackages([...PARSERS, 'pg'])],
+  plugins: [refusePackages([...PARSERS, 'pg', PGLITE])],
 };
 
 /** The page of the plan view and its style. @type {esbuild.BuildOptions} */
@@ -86,14 +87,22 @@ const programs = [
     outfile: `${outdir}/postgres.js`,
     // The driver's optional addition in C, which its own build looks for.
     external: ['pg-native'],
-    plugins: [refusePackages(['vscode', ...PARSERS])],
+    plugins: [refusePackages(['vscode', PGLITE, ...PARSERS])],
+  },
+  {
+    ...node,
+    entryPoints: [BUNDLES['embedded-planner.js']],
+    outfile: `${outdir}/embedded-planner.js`,
+    // The module for browsers would look for itself by an address.
+    alias: { [PGLITE]: join(root, 'node_modules', PGLITE, 'dist/index.cjs') },
+    plugins: [refusePackages(['vscode', 'pg', ...PARSERS])],
   },
   {
     ...node,
     entryPoints: [BUNDLES['cli.js']],
     outfile: `${outdir}/cli.js`,
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [refusePackages(['vscode', 'pg', 'typescript'])],
+    plugins: [refusePackages(['vscode', 'pg', PGLITE, 'typescript'])],
   },
 ];
 
@@ -184,12 +193,15 @@ function onPackage(judge) {
   };
 }
 
-/** The grammar's WebAssembly lies beside whatever loads it. */
-async function copyGrammar() {
+/** The WebAssembly of the grammar and of the planner lies beside whatever loads it. */
+async function copyWebAssembly() {
   await mkdir(join(root, outdir), { recursive: true });
-  await copyFile(
-    join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm'),
-    join(root, outdir, 'libpg-query.wasm'),
+  const files = [
+    'libpg-query/wasm/libpg-query.wasm',
+    ...['pglite.wasm', 'initdb.wasm', 'pglite.data'].map((name) => `${PGLITE}/dist/${name}`),
+  ];
+  await Promise.all(
+    files.map((file) => copyFile(join(root, 'node_modules', file), join(root, outdir, basename(file)))),
   );
 }
 
@@ -203,7 +215,7 @@ async function buildAll(builds) {
   }
 }
 
-await copyGrammar();
+await copyWebAssembly();
 if (flags.programs !== undefined) {
   await buildAll(programs);
 } else if (flags.watch) {

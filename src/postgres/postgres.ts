@@ -34,3 +34,5 @@ export { MONITORING_QUERIES } from './monitoring/monitoring-queries';
 export { readSizes } from './monitoring/read-sizes';
 export { hitRatio, hotShare, readUsage } from './monitoring/read-usage';
 export { readRunningWork } from './monitoring/running-work';
+export { EmbeddedPlanner } from './embedded/embedded-planner';
+export { DEFAULT_ASSUMED } from './embedded/protocol';

@@ -58,8 +58,10 @@ describe('The house rules', () => {
       code.filter((path) => path.startsWith('src/')),
       /[`'"]\s*EXPLAIN\b[^`'"]*(?:\$\{|['"] \+)/,
     );
-    // The second one asks what a statement of our own would cost.
+    // The others ask what a statement of our own would cost, or how many rows a predicate of ours keeps, in a database of nobody's.
     assert.deepEqual(asking, [
+      'src/postgres/embedded/rows-of-predicate.ts',
+      'src/postgres/embedded/self-check.ts',
       'src/postgres/explain/explain-steps.ts',
       'src/postgres/values/read-if-cheap.ts',
     ]);

@@ -21,8 +21,7 @@ export function estimateBtreePages(facts: BtreeFacts): number {
   for (const group of groupsOfEqualKeys(facts)) {
     pages += group.tuples / tuplesPerPage(group, blockSize, fillFactor);
   }
-  const key: KeyGroup = { tuples: 0, bytes: btreeKeySize(facts.columns), listBytes: 0 };
-  const fanOut = tuplesPerPage(key, blockSize, INNER_FILL_FACTOR);
+  const fanOut = fanOutOf(facts);
   let level = Math.max(1, Math.ceil(pages));
   let all = level;
   while (level > 1) {
@@ -30,6 +29,19 @@ export function estimateBtreePages(facts: BtreeFacts): number {
     all += level;
   }
   return all + 1;
+}
+
+/** Levels above the leaves of a btree of so many blocks: what a descent reads before it reads a leaf. */
+export function btreeHeight(facts: BtreeFacts, pages: number): number {
+  const fanOut = fanOutOf(facts);
+  let height = 0;
+  for (let level = Math.max(1, pages - 1); level > 1; level = Math.ceil(level / fanOut)) height++;
+  return height;
+}
+
+function fanOutOf({ columns, blockSize }: BtreeFacts): number {
+  const key: KeyGroup = { tuples: 0, bytes: btreeKeySize(columns), listBytes: 0 };
+  return tuplesPerPage(key, blockSize, INNER_FILL_FACTOR);
 }
 
 /** As the build fills a page: it ends with the first tuple that leaves less free than the fill factor wants, which goes to the next page. */

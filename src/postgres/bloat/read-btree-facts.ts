@@ -85,7 +85,7 @@ const BTREES = catalogue<BtreeRow>(
 
 /** All valid btrees, or those of some tables (by their oids), in the order of creation. */
 export async function readBtreeFacts(
-  reader: Reader,
+  reader: Pick<Reader, 'read'>,
   tables?: readonly number[],
   options: ReadOptions = {},
 ): Promise<readonly MeasuredBtree[]> {

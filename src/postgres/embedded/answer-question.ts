@@ -1,0 +1,169 @@
+import type { RelationName } from '../../analyzers/schema/snapshot';
+import type { AddedIndex, PlannerAnswer } from '../planner';
+import { btreesByIndex, type PretendedWorld, pretendTables, restoreAll } from './pretend-world';
+import { estimateIndex, type IndexSize, pretendIndex, restoreIndex } from './pretend-index';
+import type { AddedText, EmbeddedQuestion } from './protocol';
+import { readFamily, readRelations, type SandboxRelation } from './relations';
+import { restoreRelation } from './restore-statistics';
+import { rowsOfPredicate } from './rows-of-predicate';
+import { BLOCK_SIZE, type Sandbox } from './sandbox';
+import { skipScannedIndexes } from './skip-scans';
+
+/**
+ * The plan with indexes that are not there and without some that are. Tables are emptied, so that building an index takes no time; then
+ * all have their sizes again, the new indexes those that they would have. All of it is rolled back, but for what `CREATE INDEX` writes in
+ * place (the rows and blocks of the table), which is restored.
+ */
+export async function answerQuestion(
+  sandbox: Sandbox,
+  world: PretendedWorld,
+  question: EmbeddedQuestion,
+): Promise<PlannerAnswer> {
+  const { added, dropped } = question;
+  const families = await familiesOf(sandbox, world, added);
+  const touched = families.flatMap(({ oids }) => oids);
+  await forgetSizes(sandbox, world, touched);
+  await sandbox.run('BEGIN');
+  try {
+    for (const index of dropped) await dropIndex(sandbox, index);
+    const sizes: AddedIndex[] = [];
+    for (const family of families) sizes.push(await addIndex(sandbox, world, family));
+    await restoreSizes(sandbox, world, touched);
+    return { document: await planAsServer(sandbox, world, question), added: sizes };
+  } finally {
+    await sandbox.run('ROLLBACK');
+    await restoreSizes(sandbox, world, touched);
+  }
+}
+
+/** A server that cannot skip over the first key of an index would not take the indexes that are only good for that. */
+async function planAsServer(
+  sandbox: Sandbox,
+  world: PretendedWorld,
+  question: EmbeddedQuestion,
+): Promise<string> {
+  const document = await explain(sandbox, question);
+  const skipping = world.hasSkipScan ? [] : await skipScannedIndexes(sandbox, document);
+  if (skipping.length === 0) return document;
+  for (const index of skipping) await dropIndex(sandbox, index);
+  return planAsServer(sandbox, world, question);
+}
+
+/** An index of a constraint goes with it, and one of a partition with that of the whole table. */
+const DROPS = `SELECT CASE WHEN k.oid IS NULL THEN format('DROP INDEX %s', r.oid::regclass)
+    ELSE format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', k.conrelid::regclass, k.conname) END AS ddl
+  FROM pg_catalog.pg_class x JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace
+  CROSS JOIN LATERAL (SELECT coalesce(pg_partition_root(x.oid)::oid, x.oid) AS oid) r
+  LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = r.oid AND k.contype IN ('p', 'u', 'x')
+  WHERE n.nspname = $1 AND x.relname = $2 AND x.relkind IN ('i', 'I')`;
+
+/** One that the sandbox does not have is gone already. */
+async function dropIndex(sandbox: Sandbox, { schema, name }: RelationName): Promise<void> {
+  const [row] = await sandbox.read(DROPS, [schema, name]);
+  if (row) await sandbox.run(String(row['ddl']));
+}
+
+async function explain(sandbox: Sandbox, { text, values }: EmbeddedQuestion): Promise<string> {
+  const [row] = values ? await sandbox.query(text, values) : await sandbox.run(text);
+  return JSON.stringify(row?.['QUERY PLAN']);
+}
+
+/** An index to add, with all the tables that will have a part of it, and the rows of each part. */
+interface Family {
+  readonly index: AddedText;
+  readonly oids: readonly number[];
+  readonly rows: ReadonlyMap<number, number>;
+}
+
+async function familiesOf(
+  sandbox: Sandbox,
+  world: PretendedWorld,
+  added: readonly AddedText[],
+): Promise<readonly Family[]> {
+  const families: Family[] = [];
+  for (const index of added) {
+    const oids = await readFamily(sandbox, index);
+    const rows = new Map<number, number>();
+    for (const oid of oids) {
+      const pretended = world.tables.get(oid);
+      if (!pretended) continue;
+      const { predicate } = index;
+      rows.set(
+        oid,
+        predicate === undefined
+          ? pretended.size.rows
+          : await rowsOfPredicate(sandbox, pretended.table, predicate),
+      );
+    }
+    families.push({ index, oids, rows });
+  }
+  return families;
+}
+
+/** The figures are written so that the server looks at the files again: it remembers how many a large table has. */
+async function forgetSizes(
+  sandbox: Sandbox,
+  { tables }: PretendedWorld,
+  oids: readonly number[],
+): Promise<void> {
+  const touched = oids.flatMap((oid) => tables.get(oid) ?? []);
+  if (touched.length === 0) return;
+  for (const { table } of touched) if (table.path !== null) sandbox.pretendPages(table.path, 0);
+  await restoreAll(
+    sandbox,
+    touched.map(({ table }) => restoreRelation(table, { rows: 0, pages: 0, allVisiblePages: 0 })),
+  );
+}
+
+async function restoreSizes(
+  sandbox: Sandbox,
+  { tables }: PretendedWorld,
+  oids: readonly number[],
+): Promise<void> {
+  const touched = oids.flatMap((oid) => tables.get(oid) ?? []);
+  if (touched.length === 0) return;
+  await restoreAll(
+    sandbox,
+    touched.map(({ table, size }) => restoreRelation(table, size)),
+  );
+  pretendTables(sandbox, touched);
+}
+
+async function addIndex(
+  sandbox: Sandbox,
+  world: PretendedWorld,
+  { index, oids, rows }: Family,
+): Promise<AddedIndex> {
+  const before = new Set((await readRelations(sandbox, oids)).map(({ oid }) => oid));
+  await sandbox.run(index.ddl);
+  const made = (await readRelations(sandbox, oids)).filter(
+    ({ oid, path }) => !before.has(oid) && path !== null,
+  );
+  const rowsOf = (relation: SandboxRelation): number => rows.get(relation.table) ?? 0;
+  await restoreAll(
+    sandbox,
+    made.flatMap((relation) => {
+      const table = world.tables.get(relation.table);
+      return [
+        ...(table ? [restoreRelation(table.table, table.size)] : []),
+        restoreIndex(relation, { rows: rowsOf(relation), pages: 1, isExact: false }),
+      ];
+    }),
+  );
+  const btrees = await btreesByIndex(sandbox, oids);
+  const sizes: IndexSize[] = [];
+  for (const relation of made) {
+    const btree = btrees.get(relation.oid);
+    const pages = world.tables.get(relation.table)?.pages ?? 1;
+    const size = await estimateIndex(sandbox, relation, rowsOf(relation), { pages }, btree);
+    await sandbox.run(restoreIndex(relation, size));
+    pretendIndex(sandbox, relation, size, btree);
+    sizes.push(size);
+  }
+  return {
+    schema: index.schema,
+    name: index.name,
+    bytes: sizes.reduce((sum, { pages }) => sum + pages * BLOCK_SIZE, 0),
+    isExact: sizes.every(({ isExact }) => isExact),
+  };
+}

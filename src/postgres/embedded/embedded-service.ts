@@ -1,0 +1,78 @@
+import { number } from '../catalog/catalogue';
+import type { PlannerFacts } from '../planner';
+import { answerQuestion } from './answer-question';
+import { loadSchema } from './load-schema';
+import { openCluster, PGLITE_VERSION } from './pglite-files';
+import { applySettings, describeDifferences } from './planner-settings';
+import { type PretendedWorld, pretendWorld } from './pretend-world';
+import {
+  type EmbeddedQuestion,
+  type EmbeddedResponse,
+  type EmbeddedStart,
+  NO_STATEMENT,
+  type ServerProblem,
+} from './protocol';
+import { Sandbox } from './sandbox';
+import { selfCheck } from './self-check';
+
+/** The planner in its thread: opened once for one world, then asked. */
+export class EmbeddedService {
+  private constructor(
+    private readonly sandbox: Sandbox,
+    private readonly world: PretendedWorld,
+    readonly facts: PlannerFacts,
+  ) {}
+
+  /** Rejects with what the sandbox says when it cannot plan. */
+  static async open({
+    assets,
+    cacheFolder,
+    world,
+    hanging,
+    progress,
+  }: EmbeddedStart): Promise<EmbeddedService> {
+    const { statements, statistics } = world;
+    const isC = statistics?.server.collation.isC ?? false;
+    const sandbox = new Sandbox(await openCluster({ assets, cacheFolder, isC }));
+    const problem = await selfCheck(sandbox);
+    if (problem !== undefined) throw new Error(`its self-check fails (${problem})`);
+    const running = new Int32Array(progress);
+    const { skipped, standInTypes } = await loadSchema(sandbox, statements, new Set(hanging), (statement) => {
+      Atomics.store(running, 0, statement);
+    });
+    Atomics.store(running, 0, NO_STATEMENT);
+    const pretended = await pretendWorld(sandbox, world);
+    await applySettings(sandbox, statistics);
+    const [version] = await sandbox.read("SELECT current_setting('server_version_num') AS number");
+    const versionNumber = number(version?.['number']);
+    const facts: PlannerFacts = {
+      versionNumber,
+      name: `PGlite ${PGLITE_VERSION}`,
+      differences: describeDifferences(statistics, versionNumber),
+      skipped,
+      standInTypes,
+      assumedTables: pretended.assumedTables,
+    };
+    return new EmbeddedService(sandbox, pretended, facts);
+  }
+
+  /** Never rejects. */
+  async answer(question: EmbeddedQuestion): Promise<EmbeddedResponse> {
+    const { id } = question;
+    try {
+      return { kind: 'planned', id, answer: await answerQuestion(this.sandbox, this.world, question) };
+    } catch (error) {
+      return { kind: 'refused', id, problem: problemOf(error) };
+    }
+  }
+}
+
+function problemOf(error: unknown): ServerProblem {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code, position } = error as { readonly code?: unknown; readonly position?: unknown };
+  return {
+    message: error.message,
+    ...(typeof code === 'string' && { code }),
+    ...(typeof position === 'string' && { position: Number(position) }),
+  };
+}
