@@ -110,6 +110,13 @@ describe('The import graph of src/', () => {
     );
   });
 
+  it('imports PGlite only where its thread is', () => {
+    assert.deepEqual(users(['@electric-sql/pglite']), [
+      'src/postgres/embedded/pglite-files.ts',
+      'src/postgres/embedded/sandbox.ts',
+    ]);
+  });
+
   it("names Node's modules with node:", () => {
     assert.deepEqual(users(builtinModules), []);
   });

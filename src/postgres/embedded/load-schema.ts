@@ -1,5 +1,5 @@
 import type { SchemaStatement } from '../../analyzers/schema/schema-statements';
-import { quoteQualified } from '../../analyzers/sql/identifiers';
+import { quoteIdentifier, quoteQualified } from '../../analyzers/sql/identifiers';
 import type { SkippedStatement } from '../planner';
 import type { Sandbox } from './sandbox';
 
@@ -11,6 +11,7 @@ export interface LoadedSchema {
 /** A statement may name several unknown types. */
 const MOST_STAND_INS = 10;
 const UNDEFINED_OBJECT = '42704';
+const UNDEFINED_SCHEMA = '3F000';
 const SHOWN = 80;
 
 /**
@@ -55,37 +56,39 @@ async function runWithStandIns(
   text: string,
 ): Promise<{ readonly standIns: readonly string[]; readonly problem?: string }> {
   const standIns: string[] = [];
-  for (;;) {
+  for (let attempt = 0; ; attempt++) {
     try {
       await sandbox.run(text);
       return { standIns };
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      const type = unknownType(error, problem);
-      if (type === undefined || standIns.length >= MOST_STAND_INS || standIns.includes(type)) {
-        return { standIns, problem };
-      }
-      if (!(await makeStandIn(sandbox, type))) return { standIns, problem };
-      standIns.push(type);
+      const made = attempt < MOST_STAND_INS ? await makeMissing(sandbox, error, problem) : undefined;
+      if (!made) return { standIns, problem };
+      if (made.type !== undefined) standIns.push(made.type);
     }
   }
 }
 
-/** `type "public.geometry" does not exist` */
-function unknownType(error: unknown, problem: string): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== UNDEFINED_OBJECT) return undefined;
-  return /^type "(.+?)(?:\[\])?" does not exist$/.exec(problem)?.[1];
-}
-
-async function makeStandIn(sandbox: Sandbox, type: string): Promise<boolean> {
-  const dot = type.indexOf('.');
-  const [schema, name] = dot < 0 ? [undefined, type] : [type.slice(0, dot), type.slice(dot + 1)];
+/** What the server misses: a schema that no file makes, or a type. Absent: it is something else. */
+async function makeMissing(
+  sandbox: Sandbox,
+  error: unknown,
+  problem: string,
+): Promise<{ readonly type?: string } | undefined> {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const [, schema] = /^schema "(.+)" does not exist$/.exec(problem) ?? [];
+  const [, type] = /^type "(.+?)(?:\[\])?" does not exist$/.exec(problem) ?? [];
   try {
-    if (schema !== undefined)
-      await sandbox.run(`CREATE SCHEMA IF NOT EXISTS ${quoteQualified(undefined, schema)}`);
-    await sandbox.run(`CREATE DOMAIN ${quoteQualified(schema, name)} AS text`);
-    return true;
+    if (code === UNDEFINED_SCHEMA && schema !== undefined) {
+      await sandbox.run(`CREATE SCHEMA ${quoteIdentifier(schema)}`);
+      return {};
+    }
+    if (code !== UNDEFINED_OBJECT || type === undefined) return undefined;
+    const dot = type.indexOf('.');
+    const name = dot < 0 ? quoteIdentifier(type) : quoteQualified(type.slice(0, dot), type.slice(dot + 1));
+    await sandbox.run(`CREATE DOMAIN ${name} AS text`);
+    return { type };
   } catch {
-    return false;
+    return undefined;
   }
 }
