@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
 import type { Message } from '../../analyzers/message';
 import type { ValueSet } from '../../postgres/values/value-set';
 import { localize } from '../localize';
@@ -23,14 +22,8 @@ export function genericLabel(): string {
   return vscode.l10n.t('Generic plan');
 }
 
-/** Who sends a query with a name gets this plan, sooner or later. */
-export function genericRemarks({ isNamed }: ExplainableQuery): readonly string[] {
-  const what = vscode.l10n.t('Made without values: it serves all of them.');
-  if (!isNamed) return [what];
-  const warning = vscode.l10n.t(
-    'The program sends this query with a name, so from the sixth time on in one session the server may use this plan for all values.',
-  );
-  return [what, warning];
+export function genericRemark(): string {
+  return vscode.l10n.t('Made without values: it serves all of them.');
 }
 
 export function notSampledRemark(reason: Message): string {

@@ -4,14 +4,13 @@ import type { InferredQuery } from '../../postgres/explain/inferred-query';
 import type { ConnectedDatabase } from '../connected-database';
 import type { Judge } from '../judge';
 import type { JudgedText } from '../judgement';
-import { localize } from '../localize';
 import { TextPositions } from '../positions';
 import type { ExplainSettings } from '../settings';
 import type { ShownPlans } from '../shown-plans';
 import type { ExplainedText } from './explained-text';
 import { askMore } from './ask-more';
 import type { Asking, MadePlan } from './make-plans';
-import { switchWarning, toShownPlans } from './to-shown-plans';
+import { toShownPlans, withRemarks } from './to-shown-plans';
 
 /** A query and the database that plans it. */
 export interface Subject extends ExplainedText {
@@ -46,21 +45,16 @@ export async function judgeMade(
     made,
   );
   const problem = readings.find((reading) => reading.kind === 'problem');
-  const warning = query.isNamed ? switchWarning(made, readings) : undefined;
   const shown = toShownPlans({
     title: titleFor(source, span.start),
     query: query.text,
     source: { uri: source.uri.toString(), span, text: source.text.slice(span.start, span.end) },
     database,
     at: Date.now(),
-    made: warning === undefined ? made : made.map((plan) => warned(plan, localize(warning))),
+    made: withRemarks(made, readings, query),
     readings,
   });
   return { inferred, shown, ...(problem && { problem: problem.message }) };
-}
-
-function warned(plan: MadePlan, warning: string): MadePlan {
-  return plan.planned === 'generic' ? { ...plan, remarks: [...plan.remarks, warning] } : plan;
 }
 
 type JudgePlans = (plans: readonly PlanToJudge[]) => Promise<readonly JudgedPlanReading[]>;

@@ -8,7 +8,7 @@ import type { PostgresRoom } from '../load-postgres';
 import type { TypedValue } from './check-value';
 import {
   genericLabel,
-  genericRemarks,
+  genericRemark,
   notSampledRemark,
   onlyLabel,
   runLabel,
@@ -118,7 +118,7 @@ async function planGenerically(asking: Asking, inferred: InferredQuery): Promise
   const { document } = await explain(asking, inferred, 'generic');
   return {
     label: genericLabel(),
-    remarks: genericRemarks(inferred.query),
+    remarks: [genericRemark()],
     values: [],
     planned: 'generic',
     document,

@@ -1,7 +1,8 @@
 import type { JudgedPlanReading } from '../../analyzers/judge-plans';
-import type { Message } from '../../analyzers/message';
-import { judgeGenericSwitch } from '../../analyzers/plans/evidence/generic-switch';
+import { countPlans, judgeGenericSwitch } from '../../analyzers/plans/evidence/generic-switch';
+import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
 import type { ConnectedDatabase } from '../connected-database';
+import { localize } from '../localize';
 import type { PlanSource, PlanValue, ShownPlan, ShownPlans } from '../shown-plans';
 import type { MadePlan, MadeValue } from './make-plans';
 
@@ -20,22 +21,25 @@ export interface ExplainedPlans {
   readonly readings: readonly JudgedPlanReading[];
 }
 
-/**
- * Where a driver that sends the query with a name would come to another plan than that for its values: the sentence belongs to the generic
- * plan.
- */
-export function switchWarning(
+/** What the plans say together: how many there are, and whether the generic one will be used for all values. */
+export function withRemarks(
   made: readonly MadePlan[],
   readings: readonly JudgedPlanReading[],
-): Message | undefined {
+  { isNamed }: ExplainableQuery,
+): readonly MadePlan[] {
   const read = made.flatMap(({ planned }, index) => {
     const reading = readings[index];
     return reading?.kind === 'plan' ? [{ planned, plan: reading.plan }] : [];
   });
   const generic = read.find(({ planned }) => planned === 'generic');
-  const custom = read.filter(({ planned }) => planned !== 'generic');
-  const plans = custom.map(({ plan }) => plan);
-  return generic && judgeGenericSwitch(plans, generic.plan).warning;
+  const custom = read.filter(({ planned }) => planned !== 'generic').map(({ plan }) => plan);
+  const count = countPlans(custom);
+  const counted = count ? [localize(count)] : [];
+  const switched = isNamed && generic ? [localize(judgeGenericSwitch(custom, generic.plan).sentence)] : [];
+  return made.map((plan) => {
+    const own = plan.planned === 'generic' ? switched : [];
+    return { ...plan, remarks: [...counted, ...plan.remarks, ...own] };
+  });
 }
 
 /** Plans that could not be read are left out. */

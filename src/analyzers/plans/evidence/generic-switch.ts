@@ -8,8 +8,8 @@ export interface GenericSwitch {
   readonly isLikely: boolean;
   /** Which of the plans it then no longer takes: their positions. */
   readonly differsFrom: readonly number[];
-  /** What to do about it. Absent: nothing. */
-  readonly warning?: Message;
+  /** Whether and when, by which costs, and what to do about it. */
+  readonly sentence: Message;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface GenericSwitch {
  * stand for them.
  */
 export function judgeGenericSwitch(custom: readonly Plan[], generic: Plan): GenericSwitch {
-  if (custom.length === 0) return { isLikely: false, differsFrom: [] };
+  if (custom.length === 0) return { isLikely: false, differsFrom: [], sentence: DEPENDS_ON_VALUES };
   const costs = custom.map((plan) => plan.root.estimated.totalCost + planningCost(plan));
   const total = costs.reduce((sum, cost) => sum + cost, 0);
   const average = total / custom.length;
@@ -26,15 +26,36 @@ export function judgeGenericSwitch(custom: readonly Plan[], generic: Plan): Gene
   const isLikely = cost < average;
   const shapes = custom.map(planShape);
   const differsFrom = [...custom.keys()].filter((position) => shapes[position] !== planShape(generic));
-  if (!isLikely || differsFrom.length === 0) return { isLikely, differsFrom };
-  const warning = message(
-    'The driver sends this query with a name: after five executions the server stops looking at the values and keeps one plan, because that seems to cost less ({0} against {1} on average). It is another plan than the one for the values of {2} of {3} sets. Compare them; where it is slower, send the query without a name.',
-    Math.round(cost),
-    Math.round(average),
-    differsFrom.length,
-    custom.length,
-  );
-  return { isLikely, differsFrom, warning };
+  const figures = [Math.round(cost), Math.round(average)] as const;
+  const sentence = isLikely
+    ? sentenceOfSwitch(differsFrom.length, custom.length, figures)
+    : message(
+        'The program sends this query with a name, and the server keeps planning it for its values: the generic plan costs {0}, those for values {1} on average with the planning.',
+        ...figures,
+      );
+  return { isLikely, differsFrom, sentence };
+}
+
+const DEPENDS_ON_VALUES = message(
+  'The program sends this query with a name, so from the sixth time on in one session the server may use this plan for all values. There are no plans for values here to compare its cost with.',
+);
+
+function sentenceOfSwitch(
+  different: number,
+  sets: number,
+  figures: readonly [generic: number, average: number],
+): Message {
+  return different === 0
+    ? message(
+        'The program sends this query with a name: from the sixth time on in one session the server uses this plan for all values, as it costs {0}, planning anew {1} on average. It is the plan that these values have anyway.',
+        ...figures,
+      )
+    : message(
+        'The program sends this query with a name: from the sixth time on in one session the server uses this plan for all values, as it costs {0}, planning anew {1} on average. Of {3} sets of values {2} have another plan. Compare them; where this one is slower, send the query without a name.',
+        ...figures,
+        different,
+        sets,
+      );
 }
 
 /** `cached_plan_cost`, plancache.c: a thousand operators for each relation of the query, and for the query. */
