@@ -5,8 +5,17 @@ import { parallelParts, type ParallelPart } from './parallel-parts';
 import { selfCosts } from './self-cost';
 import { selfWork, type SelfWork } from './self-work';
 
+/** Whoever judges, shows and compares a plan asks anew. */
+const FIGURES = new WeakMap<Plan, readonly NodeFigures[]>();
+
 /** The figures of every node, by node number. */
 export function figuresOf(plan: Plan): readonly NodeFigures[] {
+  const known = FIGURES.get(plan) ?? countFigures(plan);
+  FIGURES.set(plan, known);
+  return known;
+}
+
+function countFigures(plan: Plan): readonly NodeFigures[] {
   const parts = parallelParts(plan);
   const summed = plan.nodes.map(summedMs);
   const totals = summed.map((ms, number) => ms && ms / (parts[number]?.processes ?? 1));
