@@ -23,6 +23,7 @@ export { leastPrivilegeScript } from './least-privilege-script';
 export { ServerConnection } from './reading/server-connection';
 export { exportStatistics } from './statistics-export/export-statistics';
 export { readBtreeFacts } from './bloat/read-btree-facts';
+export { estimateIndexBytes } from './bloat/estimate-index-bytes';
 export { readPgstatindex } from './bloat/read-pgstatindex';
 export { cancelProcess } from './ddl/cancel-process';
 export { checkBefore } from './ddl/check-before';
