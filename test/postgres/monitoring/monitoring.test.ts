@@ -10,6 +10,7 @@ import { readPgstatindex } from '../../../src/postgres/bloat/read-pgstatindex';
 import { MONITORING_QUERIES } from '../../../src/postgres/monitoring/monitoring-queries';
 import { readRunningWork } from '../../../src/postgres/monitoring/running-work';
 import { readSizes } from '../../../src/postgres/monitoring/read-sizes';
+import { readTableStatistics } from '../../../src/postgres/monitoring/read-table-statistics';
 import { hitRatio, hotShare, readUsage } from '../../../src/postgres/monitoring/read-usage';
 import { connect, doorParts, prepare } from '../ddl/door-parts';
 
@@ -125,6 +126,28 @@ for (const alias of everyServer()) {
       );
       await client.query('ROLLBACK');
       assert.equal((await readSizes(parts.reader, all)).bytes.size, 5);
+    });
+
+    it('tells what is known of a table, and when autovacuum would come to it', async () => {
+      const page = await readTableStatistics(parts.reader, { schema: 'public', name: 'orders' });
+      assert.deepEqual(page?.options, { fillfactor: '50', autovacuum_enabled: 'off' });
+      assert.equal(page.rows, 5000);
+      assert.deepEqual(page.autovacuum, {
+        isEnabled: false,
+        vacuumAfter: 1050,
+        vacuumAfterInserts: 2000,
+        analyzeAfter: 550,
+      });
+      assert.deepEqual(
+        page.columns.map(({ name, target }) => [name, target]),
+        [
+          ['id', -1],
+          ['customer', -1],
+          ['note', -1],
+        ],
+      );
+      assert.equal(page.columns[0]?.distinct, -1);
+      assert.equal(await readTableStatistics(parts.reader, { schema: 'public', name: 'gone' }), undefined);
     });
 
     it('leaves the sizes that there is no time for', async () => {
