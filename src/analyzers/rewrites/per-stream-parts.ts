@@ -21,10 +21,17 @@ export interface PerStreamParts {
   /** The array, cast to the column's type: `$1::text[]`. */
   readonly array: readonly Piece[];
   readonly order: readonly PathOrderKey[];
-  /** Columns of a unique index within the order: they identify a row. `undefined` when the order can tie. */
-  readonly identity: readonly string[] | undefined;
+  /** `undefined` when the order can tie. */
+  readonly identity: Identity | undefined;
   /** A name for the wanted stream that no column of the table has. */
   readonly wantedColumn: string;
+}
+
+/** Columns of a unique index within the order: they identify a row. */
+export interface Identity {
+  readonly columns: readonly string[];
+  /** It is one column, and no array: `ANY` would look into an array of arrays down to their elements. */
+  readonly fitsArray: boolean;
 }
 
 export type PartsResult =
@@ -75,10 +82,18 @@ export function perStreamParts(
       condition,
       array,
       order: path.order,
-      identity: uniqueKeyWithin(table, columns),
+      identity: identityWithin(table, columns),
       wantedColumn: freeColumnName(table, condition),
     },
   };
+}
+
+function identityWithin(table: Table, ordered: readonly string[]): Identity | undefined {
+  const columns = uniqueKeyWithin(table, ordered);
+  if (!columns) return undefined;
+  const [column] = table.columns.filter(({ name }) => columns.includes(name));
+  const isArray = [column?.type, column?.baseType].some((type) => (type?.arrayDimensions ?? 0) > 0);
+  return { columns, fitsArray: columns.length === 1 && !isArray };
 }
 
 function declined(reason: Decline): PartsResult {
