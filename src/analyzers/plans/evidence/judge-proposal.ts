@@ -3,6 +3,7 @@ import { message, type Message } from '../../message';
 import { figuresOf } from '../figures/figures-of';
 import type { Plan } from '../plan';
 import type { PlanFinding } from '../plan-finding';
+import { costByArrays } from './cost-by-arrays';
 import { planShape } from './plan-shape';
 
 /** One set of values, planned or run as the code is and as the proposal would have it. */
@@ -41,6 +42,8 @@ export interface TriedSet {
 export interface WorkOfPlan {
   /** The planner's units. */
   readonly cost: number;
+  /** With the elements that an array of a query is expected to have; the planner counts ten. Absent: there is no such array. */
+  readonly costByArrays?: number;
   /** If the rows that the planner counts on to come early do not. */
   readonly costIfLate?: number;
   /** Estimated, or counted where the query was run. */
@@ -69,9 +72,7 @@ export function judgeProposal(tried: readonly TriedValues[], index: string | und
     throw new Error('A proposal is judged by one set of values at least.');
   const before = sum(sets.map((set) => workOf(set.before)));
   const after = sum(sets.map((set) => workOf(set.after)));
-  const lateness = sets.some((set) => set.before.costIfLate !== undefined && !isMeasured)
-    ? [COUNTS_LATE]
-    : [];
+  const counting = isMeasured ? [] : waysOfCounting(sets);
   if (best.factor >= NOTABLE && before >= after) {
     const losers = worst.factor <= 1 / NOTABLE ? [otherWay(worst, isMeasured)] : [];
     const factor = rounded(best.factor);
@@ -80,7 +81,7 @@ export function judgeProposal(tried: readonly TriedValues[], index: string | und
       certainty,
       factor,
       sentence: helps(best, isMeasured),
-      notes: [...losers, ...lateness],
+      notes: [...losers, ...counting],
       sets,
     };
   }
@@ -92,11 +93,11 @@ export function judgeProposal(tried: readonly TriedValues[], index: string | und
       certainty,
       factor,
       sentence: worse(worst, isMeasured),
-      notes: [...winners, ...lateness],
+      notes: [...winners, ...counting],
       sets,
     };
   }
-  return { verdict: 'no-change', certainty, sentence: noChange(isMeasured), notes: lateness, sets };
+  return { verdict: 'no-change', certainty, sentence: noChange(isMeasured), notes: counting, sets };
 }
 
 function triedSet({ label, before, after, findings = [] }: TriedValues, index: string | undefined): TriedSet {
@@ -113,17 +114,19 @@ function workOfPlan(plan: Plan, findings: readonly PlanFinding[]): WorkOfPlan {
   const { estimated, measured } = plan.root;
   const [root] = figuresOf(plan);
   const late = Math.max(...findings.map(({ factor = 0 }) => factor), 0);
+  const byArrays = costByArrays(plan);
   return {
     cost: estimated.totalCost,
-    ...(late > 1 && { costIfLate: estimated.totalCost * late }),
+    ...(byArrays !== undefined && { costByArrays: byArrays }),
+    ...(late > 1 && { costIfLate: (byArrays ?? estimated.totalCost) * late }),
     rows: measured?.rows ?? estimated.rows,
     ...(plan.isMeasured && root?.blocks !== undefined && { blocks: root.blocks }),
   };
 }
 
 /** Blocks, where they were counted; nothing is less than one. */
-function workOf({ blocks, cost, costIfLate }: WorkOfPlan): number {
-  return Math.max(1, blocks ?? costIfLate ?? cost);
+function workOf({ blocks, cost, costByArrays, costIfLate }: WorkOfPlan): number {
+  return Math.max(1, blocks ?? costIfLate ?? costByArrays ?? cost);
 }
 
 interface Gain {
@@ -169,8 +172,21 @@ function notUsed(index: string, sets: number): Message {
   );
 }
 
+/** Where the figures are not what the plans themselves say. */
+function waysOfCounting(sets: readonly TriedSet[]): readonly Message[] {
+  const works = sets.flatMap(({ before, after }) => [before, after]);
+  return [
+    ...(works.some(({ costIfLate }) => costIfLate !== undefined) ? [COUNTS_LATE] : []),
+    ...(works.some(({ costByArrays }) => costByArrays !== undefined) ? [COUNTS_ARRAYS] : []),
+  ];
+}
+
 const COUNTS_LATE = message(
   'The plan before counts for what it costs when the rows do not come early. Run both to know.',
+);
+
+const COUNTS_ARRAYS = message(
+  'The planner counts ten elements for an array that a query makes. Here it counts for as many rows as that query is expected to find.',
 );
 
 function whole(work: WorkOfPlan): number {

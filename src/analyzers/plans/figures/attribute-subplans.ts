@@ -61,17 +61,20 @@ function evaluatorsOf(
   return [...found, parent];
 }
 
-/** `InitPlan 1 (returns $0)` is `$0` in an expression, and since 17 `InitPlan 1` is `(InitPlan 1).col1`. */
 function mentions(node: PlanNode, name: string): boolean {
-  const returned = /\(returns (.*)\)$/.exec(name)?.[1]?.split(',') ?? [];
-  const isNamed = (text: string): boolean =>
-    text.includes(`(${name}).`) || returned.some((parameter) => hasParameter(text, parameter));
+  const isNamed = (text: string): boolean => mentionsSubplan(text, name);
   return (
     node.conditions.some(({ text }) => isNamed(text)) ||
     node.keys.some(({ texts }) => texts.some(isNamed)) ||
     node.output.some(isNamed) ||
     Object.values(node.other).some((value) => typeof value === 'string' && isNamed(value))
   );
+}
+
+/** `InitPlan 1 (returns $0)` is `$0` in an expression, and since 17 `InitPlan 1` is `(InitPlan 1).col1`. */
+export function mentionsSubplan(text: string, name: string): boolean {
+  const returned = /\(returns (.*)\)$/.exec(name)?.[1]?.split(',') ?? [];
+  return text.includes(`(${name}).`) || returned.some((parameter) => hasParameter(text, parameter));
 }
 
 function hasParameter(text: string, parameter: string): boolean {

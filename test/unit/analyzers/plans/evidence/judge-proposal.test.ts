@@ -80,4 +80,19 @@ describe('Evidence for a proposal', () => {
       'worse',
     );
   });
+
+  it('counts an array of a query for the rows that it is expected to find, and says so', () => {
+    const ids = node('Limit', {
+      'Parent Relationship': 'InitPlan',
+      'Subplan Name': 'InitPlan 1',
+      'Total Cost': 40,
+      'Plan Rows': 100,
+    });
+    const after = planOf(
+      node('Index Scan', { 'Index Cond': '(id = ANY ((InitPlan 1).col1))', 'Total Cost': 90 }, ids),
+    );
+    const { verdict, factor, notes } = judgeProposal([tried(planned('old', 108), after)], undefined);
+    assert.deepEqual([verdict, factor], ['worse', 5]);
+    assert.match(notes.map(formatMessage).join(' '), /counts ten elements/);
+  });
 });
