@@ -25,6 +25,6 @@ export function originFacts({ origin, plan }: ShownPlan, { print, l10n }: Printi
     facts.push([label, type === undefined ? text : `${text} (${type})`]);
   const settings = Object.entries(plan.settings).map(([name, value]) => `${name} = ${value}`);
   if (settings.length > 0) facts.push([l10n.t('Settings'), settings.join(', ')]);
-  for (const remark of remarks) facts.push([l10n.t('Note'), remark]);
+  if (remarks.length > 0) facts.push([l10n.t('Note'), remarks.join(' ')]);
   return facts;
 }

@@ -3,7 +3,6 @@ import type { PageModel, PageTab } from '../../plan-page/page-model';
 import type { Localizer } from '../localizer';
 import type { ShownPlan, ShownPlans } from '../shown-plans';
 import { pageWords } from './page-words';
-
 import { type FigurePrinter, figurePrinter } from './print-figures';
 
 export interface PageLanguage {
@@ -29,7 +28,7 @@ export function pageModelOf(
     ...(shown.query !== undefined && { query: shown.query }),
     ...(place !== undefined && { place }),
     plans: [...shown.plans.map(({ label }) => label), ...earlier],
-    tabs: tabsOf(shown.plans),
+    tabs: tabsOf(shown.plans, l10n),
     chosen: shown.chosen ?? 0,
     words: pageWords(l10n),
   };
@@ -42,7 +41,7 @@ function previousLabel({ label, origin }: ShownPlan, print: FigurePrinter, l10n:
 }
 
 /** Values that lead to the same plan share a tab; a plan that was run is not the same as one that was not. */
-function tabsOf(plans: readonly ShownPlan[]): readonly PageTab[] {
+function tabsOf(plans: readonly ShownPlan[], l10n: Localizer): readonly PageTab[] {
   const tabs = new Map<string, { labels: string[]; plans: number[] }>();
   for (const [index, { plan, label }] of plans.entries()) {
     const key = `${plan.isMeasured}\n${planShape(plan)}`;
@@ -52,7 +51,13 @@ function tabsOf(plans: readonly ShownPlan[]): readonly PageTab[] {
     tabs.set(key, tab);
   }
   return [...tabs.values()].map(({ labels, plans: members }) => ({
-    label: labels.join(', '),
+    label: tabLabel(labels, l10n),
     plans: members,
   }));
+}
+
+/** Short enough for a tab: the values of the one that is shown are listed in it. */
+function tabLabel(labels: readonly string[], l10n: Localizer): string {
+  const [first = '', ...others] = labels;
+  return others.length > 1 ? l10n.t('{0} and {1} more', first, others.length) : labels.join(', ');
 }

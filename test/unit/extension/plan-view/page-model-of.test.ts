@@ -27,6 +27,13 @@ describe('The model of the plan page', () => {
     ]);
   });
 
+  it('counts the values of a tab that has many', () => {
+    const plans = [hot, cold, { ...cold, label: 'Newest value' }];
+    assert.deepEqual(pageModelOf({ title: 'events', plans }, [], undefined, LANGUAGE).tabs, [
+      { label: 'Hot value and 2 more', plans: [0, 1, 2] },
+    ]);
+  });
+
   it('keeps a plan that was run apart from the same plan that was not', () => {
     const run = shownPlan(
       planOf(node('Index Scan', { 'Relation Name': 'events', 'Index Name': 'events_stream', ...ran(1, 1) })),
