@@ -48,6 +48,7 @@ export interface InternalCommands {
   'indexwright.explainLens': [documentUri: string, lens: number];
   /** A finding by its rule and where it begins. */
   'indexwright.proveFinding': [documentUri: string, ruleId: string, offset: number];
+  'indexwright.showPlaceInPlan': [documentUri: string, offset: number];
 }
 
 export type CommandArguments = PublicCommands & InternalCommands;
@@ -92,6 +93,7 @@ export const INTERNAL_COMMANDS = {
   openSettings: 'indexwright.openSettings',
   explainLens: 'indexwright.explainLens',
   proveFinding: 'indexwright.proveFinding',
+  showPlaceInPlan: 'indexwright.showPlaceInPlan',
 } as const satisfies Record<string, keyof InternalCommands>;
 
 /** The part of every setting's key that `workspace.getConfiguration` takes. */

@@ -67,7 +67,7 @@ export function createServices({
   const explaining = createExplaining(known);
   store.add(explaining.store);
   store.add(createStatus({ linter, schemas, connected, explaining }));
-  store.add(registerProviders(extensionUri, linter, schemas, why));
+  store.add(registerProviders({ extensionUri, linter, schemas, why, isPlanOf: explaining.isPlanOf }));
   const handlers: CommandHandlers = {
     [COMMANDS.checkWorkspace]: () => checkWorkspace(check),
     [COMMANDS.whyNoFinding]: () => why.explain(),
@@ -135,7 +135,13 @@ function createExplaining({
     },
   });
   store.add(explain.store);
-  return { store, activity: explain.activity, handlers: { ...plans.handlers, ...explain.handlers } };
+  const { isPlanOf } = plans;
+  return {
+    store,
+    isPlanOf,
+    activity: explain.activity,
+    handlers: { ...plans.handlers, ...explain.handlers },
+  };
 }
 
 function createStatus({
@@ -165,7 +171,9 @@ const INTERNAL_HANDLERS: Pick<
   CommandHandlers,
   Exclude<
     keyof InternalCommands,
-    typeof INTERNAL_COMMANDS.explainLens | typeof INTERNAL_COMMANDS.proveFinding
+    | typeof INTERNAL_COMMANDS.explainLens
+    | typeof INTERNAL_COMMANDS.proveFinding
+    | typeof INTERNAL_COMMANDS.showPlaceInPlan
   >
 > = {
   [INTERNAL_COMMANDS.openCreatedMigration]: openCreatedMigration,
@@ -205,18 +213,26 @@ function registerLenses(lenses: QueryLenses): DisposableStore {
   return store;
 }
 
-function registerProviders(
-  extensionUri: vscode.Uri,
-  linter: DocumentLinter,
-  schemas: WorkspaceSchemas,
-  why: WhyNoFinding,
-): DisposableStore {
+function registerProviders({
+  extensionUri,
+  linter,
+  schemas,
+  why,
+  isPlanOf,
+}: {
+  readonly extensionUri: vscode.Uri;
+  readonly linter: DocumentLinter;
+  readonly schemas: WorkspaceSchemas;
+  readonly why: WhyNoFinding;
+  readonly isPlanOf: Explaining['isPlanOf'];
+}): DisposableStore {
   const store = new DisposableStore();
   const { workspace, languages } = vscode;
   const actions = new FindingActionProvider(
     (document) => linter.current(document),
     (document) => linter.currentProblems(document),
     (folder) => schemas.of(folder),
+    isPlanOf,
   );
   // A selector of language ids alone holds for every scheme.
   store.add(

@@ -19,6 +19,8 @@ export interface ShownPlans {
   readonly plans: readonly ShownPlan[];
   /** Index of the plan to show first; 0 without it. */
   readonly chosen?: number;
+  /** Indexes of two plans to show side by side at once. */
+  readonly compared?: { readonly before: number; readonly after: number };
 }
 
 /** The statement in its document, as it was when it was explained. */

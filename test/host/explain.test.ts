@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import * as vscode from 'vscode';
 import {
+  actionsFor,
   actionTitled,
   closeEverything,
   findingsOf,
@@ -122,20 +123,40 @@ describe('Explain this Query', () => {
   });
 });
 
-describe('Prove on the Server', () => {
+describe('A finding beside its plan', () => {
   afterEach(async () => {
     await ask('DROP INDEX IF EXISTS made_by_hand');
     await vscode.commands.executeCommand('indexwright.disconnect');
     await closeEverything();
   });
 
-  it('gives a finding the figures of the planner', async () => {
+  it('leads to its node, while a plan of its query is shown', async () => {
+    await ask('CREATE INDEX made_by_hand ON events (stream_id, event_id)');
+    const { document } = await openAt('src/event-store.ts', 'WHERE stream_id = ANY');
+    await vscode.commands.executeCommand('indexwright.connect');
+    const before = await untilFound(document.uri, 'unordered-stream-index');
+    const titles = (await actionsFor(document.uri, before)).map(({ title }) => title);
+    assert.deepEqual(
+      titles.filter((title) => title.includes('in the plan')),
+      [],
+    );
+    await vscode.commands.executeCommand('indexwright.explainQuery');
+    await until('the tab of the plan', () => planTabs().length === 1);
+    const finding = await untilFound(document.uri, 'unordered-stream-index');
+    await perform(
+      await actionTitled(document.uri, finding, /^Show the place of unordered-stream-index in the plan$/),
+    );
+    await until(
+      'the plan with the focus',
+      () => vscode.window.tabGroups.activeTabGroup.activeTab === planTabs()[0],
+    );
+  });
+
+  it('gets the figures of the planner, and the plans before and after are shown side by side', async () => {
     await ask('CREATE INDEX made_by_hand ON events (stream_id, event_id)');
     const { document } = await open(inSample('src/event-store.ts'));
     await vscode.commands.executeCommand('indexwright.connect');
-    const finding = await untilFound(document.uri, 'unordered-stream-index');
-    const action = await actionTitled(document.uri, finding, /^Prove unordered-stream-index on the server$/);
-    void perform(action);
+    await prove(document.uri, 'unordered-stream-index');
     await until('the figures in the finding', async () => {
       // One of several rewrites is chosen.
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
@@ -143,8 +164,41 @@ describe('Prove on the Server', () => {
         message.includes('By the planner it costs'),
       );
     });
+    await until('the tab of the plans', () => planTabs().length === 1);
+    const text = await planAsText('=== After: ');
+    assert.match(text, /=== Before: /);
+    assert.match(text, /made_by_hand/);
+  });
+
+  it('is withdrawn with a sentence where the server would not be faster with it', async () => {
+    await ask('CREATE INDEX made_by_hand ON events (stream_id, event_id)');
+    const content =
+      "SELECT event_id FROM events WHERE stream_id = ANY(ARRAY['order-000001']) ORDER BY event_id LIMIT 100;";
+    const { document } = await open({ language: 'sql', content });
+    await vscode.commands.executeCommand('indexwright.connect');
+    await untilFound(document.uri, 'single-element-array');
+    await ask('DROP INDEX made_by_hand');
+    await prove(document.uri, 'single-element-array');
+    const withdrawn = await until('a sentence in the finding', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return findingsOf(document.uri, 'single-element-array').find(({ message }) =>
+        message.includes('By the planner it costs'),
+      );
+    });
+    assert.match(withdrawn.message, /By the planner it costs .*\. So it is not proposed here any longer\./);
+    assert.equal(withdrawn.severity, vscode.DiagnosticSeverity.Hint);
+    const titles = (await actionsFor(document.uri, withdrawn)).map(({ title }) => title);
+    assert.deepEqual(
+      titles.filter((title) => !/^(?:Disable|Show) /.test(title)),
+      [],
+    );
   });
 });
+
+async function prove(uri: vscode.Uri, rule: string): Promise<void> {
+  const finding = await untilFound(uri, rule);
+  void perform(await actionTitled(uri, finding, new RegExp(`^Prove ${rule} on the server$`)));
+}
 
 async function openAt(path: string, needle: string): Promise<vscode.TextEditor> {
   const editor = await open(inSample(path));

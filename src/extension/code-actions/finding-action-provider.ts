@@ -13,6 +13,7 @@ export class FindingActionProvider implements vscode.CodeActionProvider {
     private readonly findingsOf: (document: vscode.TextDocument) => Promise<readonly ShownFinding[]>,
     private readonly problemsOf: (document: vscode.TextDocument) => Promise<readonly ShownProblem[]>,
     private readonly schemaOf: (folder: vscode.WorkspaceFolder | undefined) => Promise<FolderSchema>,
+    private readonly isPlanOf: (document: vscode.TextDocument, offset: number) => boolean,
   ) {}
 
   async provideCodeActions(
@@ -32,7 +33,7 @@ export class FindingActionProvider implements vscode.CodeActionProvider {
     return [
       ...findings.flatMap((finding) => fixActions(finding, document, schema)),
       ...problems.flatMap((problem) => removalActions(problem, document)),
-      ...findings.flatMap((finding) => otherActions(finding, document)),
+      ...findings.flatMap((finding) => otherActions(finding, document, this.isPlanOf)),
     ];
   }
 }

@@ -36,8 +36,11 @@ export function fixActions(
 export function otherActions(
   { finding, diagnostic }: ShownFinding,
   document: vscode.TextDocument,
+  isPlanOf: (document: vscode.TextDocument, offset: number) => boolean,
 ): readonly vscode.CodeAction[] {
+  const { start } = finding.span;
   return attach(diagnostic, [
+    ...(isPlanOf(document, start) ? [showInPlan(finding, document)] : []),
     ...proofs(finding, document),
     ...suppressions(finding, document),
     documentationAction(finding.ruleId),
@@ -174,6 +177,14 @@ function proofs(finding: Finding, { uri }: vscode.TextDocument): readonly vscode
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.command = command(INTERNAL_COMMANDS.proveFinding, uri.toString(), ruleId, span.start);
   return [action];
+}
+
+/** Of a plan that stands beside the code. */
+function showInPlan({ ruleId, span }: Finding, { uri }: vscode.TextDocument): vscode.CodeAction {
+  const title = vscode.l10n.t('Show the place of {0} in the plan', ruleId);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = command(INTERNAL_COMMANDS.showPlaceInPlan, uri.toString(), span.start);
+  return action;
 }
 
 function documentationAction(ruleId: string): vscode.CodeAction {

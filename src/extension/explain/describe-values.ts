@@ -30,7 +30,7 @@ export function notSampledRemark(reason: Message): string {
   return vscode.l10n.t('No values could be looked up, so there is no plan for values. {0}', localize(reason));
 }
 
-export function sampledValues({ label, values }: ValueSet): NamedValues {
+export function sampledValues({ label, values }: Pick<ValueSet, 'label' | 'values'>): NamedValues {
   const origins = values.map(({ origin, guessed }) => localize(guessed ?? origin));
   return {
     label: localize(label),

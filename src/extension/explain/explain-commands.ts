@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../analyzers/finding';
+import type { Finding, Fix } from '../../analyzers/finding';
 import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
 import type { ConnectedDatabase } from '../connected-database';
 import { folderOf, isJudged } from '../documents';
@@ -92,12 +92,9 @@ export class ExplainCommands {
     const values = await this.#chooseValues(found, query);
     if (values === undefined) return;
     const { database, settings } = subject;
-    const consent = await this.#consents.ask(database, {
-      text: query.text,
-      values: textsOf(found.inferred, values),
-      statementTimeoutMs: settings.runTimeoutMs,
-    });
-    if (consent === undefined) return;
+    const statementTimeoutMs = settings.runTimeoutMs;
+    if (!(await this.#consents.ask(database, { count: 1, statementTimeoutMs }))) return;
+    const consent = { text: query.text, values: textsOf(found.inferred, values), statementTimeoutMs };
     await this.#explain(subject, async (asking) => {
       const made = await runWith(asking, found.inferred, values, consent);
       return judgeMade(this.ports.judge, subject, asking, found.inferred, [made]);
@@ -110,16 +107,42 @@ export class ExplainCommands {
     const finding = subject?.found.findings.find(
       ({ ruleId: id, span }) => id === ruleId && span.start === location.offset,
     );
-    if (subject === undefined || finding === undefined) return;
+    if (subject === undefined) return;
+    if (finding === undefined) return this.#sayGone(ruleId);
     const fix = await chooseFix(provableFixes(finding));
     if (fix === undefined) return;
-    const { judge, problems, onDidProve } = this.ports;
-    const outcome = await this.#work(subject, (asking) => proveFix(judge, subject, fix, asking));
+    await this.#prove(subject, finding, fix);
+  }
+
+  /** @param runTimeoutMs once somebody has agreed to having it run */
+  async #prove(subject: Subject, finding: Finding, fix: Fix, runTimeoutMs?: number): Promise<void> {
+    const { judge, problems, onDidProve, views } = this.ports;
+    const outcome = await this.#work(subject, (asking) =>
+      proveFix(judge, subject, fix, asking, runTimeoutMs),
+    );
     if (outcome === undefined) return;
     if ('reason' in outcome) return problems.show(localize(outcome.reason), [], 'information');
-    const proof = proofOf(fix, outcome);
+    const { evidence, shown, runs } = outcome;
+    const proof = proofOf(fix, evidence);
     onDidProve(finding, subject.source.text, proof);
-    void problems.show(proof.sentences.map(localize).join(' '), [], 'information');
+    await views.show(shown);
+    const measure = {
+      title: vscode.l10n.t('Run Both...'),
+      run: () => this.#measure(subject, finding, fix, runs ?? 0),
+    };
+    void problems.show(
+      proof.sentences.map(localize).join(' '),
+      runs === undefined ? [] : [measure],
+      'information',
+    );
+  }
+
+  /** The same with what the runs have read, once somebody has agreed to them. */
+  async #measure(subject: Subject, finding: Finding, fix: Fix, count: number): Promise<void> {
+    const { database, settings } = subject;
+    const statementTimeoutMs = settings.runTimeoutMs;
+    if (await this.#consents.ask(database, { count, statementTimeoutMs }))
+      await this.#prove(subject, finding, fix, statementTimeoutMs);
   }
 
   async #chooseValues({ inferred, sampled }: FoundValues, query: ExplainableQuery) {
@@ -131,6 +154,12 @@ export class ExplainCommands {
     if (typed === undefined) return undefined;
     this.#remembered.remember(query, typed);
     return typedValues(typed);
+  }
+
+  /** The database that has just been connected may have an index, or few rows. */
+  async #sayGone(ruleId: string): Promise<void> {
+    const sentence = vscode.l10n.t('With what the database says, {0} is not found here any more.', ruleId);
+    await this.ports.problems.show(sentence, [], 'information');
   }
 
   async #refuseToRun(sentence: string, location: QueryLocation | undefined): Promise<void> {

@@ -80,7 +80,7 @@ async function judgeAll(
 }
 
 /** `event-store.ts:40` */
-function titleFor({ uri, text }: JudgedText, offset: number): string {
+export function titleFor({ uri, text }: JudgedText, offset: number): string {
   const line = new TextPositions(text).at(offset).line + 1;
   return `${uri.path.split('/').at(-1) ?? ''}:${line}`;
 }

@@ -134,7 +134,7 @@ export function textsOf(inferred: InferredQuery, { texts }: NamedValues): readon
   return inferred.parameters.map(({ number }) => texts.get(number) ?? null);
 }
 
-function madePlan(inferred: InferredQuery, named: NamedValues, document: string): MadePlan {
+export function madePlan(inferred: InferredQuery, named: NamedValues, document: string): MadePlan {
   const { label, remarks, texts } = named;
   const planned = textsOf(inferred, named);
   const values = inferred.parameters.flatMap((parameter): MadeValue[] =>

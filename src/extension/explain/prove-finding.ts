@@ -2,12 +2,18 @@ import * as vscode from 'vscode';
 import type { Fix } from '../../analyzers/finding';
 import { message, type Message } from '../../analyzers/message';
 import type { ProposalEvidence } from '../../analyzers/plans/evidence/judge-proposal';
+import type { ProposalTrial, TriedDocuments } from '../../analyzers/plans/evidence/judge-trial';
 import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
+import type { InferredQuery } from '../../postgres/explain/inferred-query';
+import type { RunConsent } from '../../postgres/explain/run-query';
 import type { ValueSet } from '../../postgres/values/value-set';
 import type { Judge } from '../judge';
 import type { JudgedText } from '../judgement';
 import { localize } from '../localize';
 import type { Proof } from '../proven-findings';
+import type { ShownPlans } from '../shown-plans';
+import { askSpread } from './ask-more';
+import { comparedPlans } from './compared-plans';
 import type { Subject } from './judge-made';
 import type { Asking } from './make-plans';
 
@@ -20,36 +26,113 @@ export async function chooseFix(fixes: readonly Fix[]): Promise<Fix | undefined>
   return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.fix;
 }
 
-/** Has the server plan the query as it is and as the fix would have it. Nothing is created, nothing is run. */
+/** What a proposal is worth on the server. */
+export interface Proven {
+  readonly evidence: ProposalEvidence;
+  /** The query as it is and as it is proposed, for the values that the evidence tells of. */
+  readonly shown: ShownPlans;
+  /** So often would the query be run to measure it. Absent: it is measured, or cannot be run. */
+  readonly runs?: number;
+}
+
+/**
+ * Has the server plan the query as it is and as the fix would have it, or run it where somebody has agreed to that. Nothing is created.
+ *
+ * @param runTimeoutMs of each run; absent: nothing is run
+ */
 export async function proveFix(
   judge: Judge,
-  { source, found }: Subject,
+  subject: Subject,
   fix: Fix,
-  { postgres, reader, limits, expectedArraySize }: Asking,
-): Promise<ProposalEvidence | { readonly reason: Message }> {
-  const { query, span } = found;
+  asking: Asking,
+  runTimeoutMs?: number,
+): Promise<Proven | { readonly reason: Message }> {
+  const { source, found } = subject;
+  const { postgres, reader, limits } = asking;
   const { signal } = limits;
-  const rewritten = await rewrittenQuery(judge, source, span.start, fix, signal);
+  const rewritten = await rewrittenQuery(judge, source, found.span.start, fix, signal);
   if (rewritten !== undefined && 'reason' in rewritten) return rewritten;
+  const { inferred, sets } = await valueSets(asking, found.query);
+  const index = fix.ddl?.index;
+  const proposal = { ...(rewritten && { rewritten: rewritten.query }), ...(index && { index }) };
+  const planned = await postgres.proveProposal(reader, inferred, proposal, sets, {
+    ...limits,
+    ...(runTimeoutMs !== undefined && { consentTo: consentFor(runTimeoutMs) }),
+  });
+  if (planned.kind === 'unproven') return planned;
+  const trial = await withSpreads(judge, subject, planned, asking);
+  const judged = await judge.judgeTrial(source, found.span.start, trial, signal);
+  if (judged.kind === 'problem') return { reason: judged.message };
+  if (judged.kind === 'unproven') return judged;
+  const { evidence } = judged;
+  const { telling } = evidence;
+  const [set, tried] = [sets[telling], trial.sets[telling]];
+  if (set === undefined || tried === undefined)
+    throw new Error('The evidence tells of a set that was tried.');
+  const shown = await comparedPlans(judge, subject, tried, {
+    inferred,
+    set,
+    changed: rewritten?.source,
+    signal,
+  });
+  if ('reason' in shown) return shown;
+  const mayRun = found.query.notRun === undefined && rewritten?.query.notRun === undefined;
+  const isOpen = evidence.certainty === 'planned' && index === undefined && mayRun;
+  return { evidence, shown, ...(isOpen && { runs: 2 * sets.length }) };
+}
+
+type TriedValueSet = Pick<ValueSet, 'label' | 'values'>;
+
+/** Of a query without parameters there is one, which is empty. */
+async function valueSets(
+  { postgres, reader, limits, expectedArraySize }: Asking,
+  query: ExplainableQuery,
+): Promise<{ readonly inferred: InferredQuery; readonly sets: readonly TriedValueSet[] }> {
   const inferred = await postgres.inferParameters(reader, query, limits);
   const types = inferred.parameters.flatMap(({ number, type }) =>
     type ? [{ number, type: type.name }] : [],
   );
+  const { signal } = limits;
   const sampled = await postgres.sampleValues(reader, query, types, { expectedArraySize, signal });
-  const sets = sampled.length > 0 ? sampled : [AS_WRITTEN];
-  const index = fix.ddl?.index;
-  const proposal = { ...(rewritten && { rewritten }), ...(index && { index }) };
-  const trial = await postgres.proveProposal(reader, inferred, proposal, sets, limits);
-  const judged = await judge.judgeTrial(source, span.start, trial, signal);
-  if (judged.kind === 'evidence') return judged.evidence;
-  return { reason: judged.kind === 'unproven' ? judged.reason : judged.message };
+  return { inferred, sets: sampled.length > 0 ? sampled : [AS_WRITTEN] };
 }
 
-/** Of a query without parameters. */
-const AS_WRITTEN: Pick<ValueSet, 'label' | 'values'> = {
-  label: message('The query as it is written'),
-  values: [],
-};
+const AS_WRITTEN: TriedValueSet = { label: message('The query as it is written'), values: [] };
+
+function consentFor(statementTimeoutMs: number) {
+  return ({ text }: ExplainableQuery, values: RunConsent['values']): RunConsent => ({
+    text,
+    values,
+    statementTimeoutMs,
+  });
+}
+
+type Tried = Extract<ProposalTrial, { kind: 'tried' }>;
+
+/** Whether an early stop of the plan before is a bet depends on where the rows lie, for each set of values. */
+async function withSpreads(
+  judge: Judge,
+  { source, found }: Subject,
+  trial: Tried,
+  asking: Asking,
+): Promise<Tried> {
+  const before = trial.sets.map((set) => ({ document: set.before }));
+  const readings = await judge.judgePlans(source, found.span.start, before, asking.limits.signal);
+  const sets: TriedDocuments[] = [];
+  for (const [position, set] of trial.sets.entries()) {
+    const reading = readings[position];
+    const question = reading?.kind === 'plan' ? reading.question : undefined;
+    const spread = question && (await askSpread(asking, question));
+    sets.push({ ...set, ...(spread && { spread }) });
+  }
+  return { ...trial, sets };
+}
+
+interface RewrittenQuery {
+  readonly query: ExplainableQuery;
+  /** The document with the fix in it. */
+  readonly source: JudgedText;
+}
 
 /** The document with the fix in it is read as any other. */
 async function rewrittenQuery(
@@ -58,7 +141,7 @@ async function rewrittenQuery(
   offset: number,
   { kind, edits }: Fix,
   signal: AbortSignal,
-): Promise<ExplainableQuery | { readonly reason: Message } | undefined> {
+): Promise<RewrittenQuery | { readonly reason: Message } | undefined> {
   if (kind !== 'rewrite' || edits.length === 0) return undefined;
   const text = [...edits]
     .sort((one, other) => other.span.start - one.span.start)
@@ -66,10 +149,16 @@ async function rewrittenQuery(
       (all, { span, newText }) => all.slice(0, span.start) + newText + all.slice(span.end),
       source.text,
     );
-  const search = await judge.findQuery({ ...source, text }, offset, signal);
-  return search.kind === 'query' ? search.query : search;
+  const changed = { ...source, text };
+  const search = await judge.findQuery(changed, offset, signal);
+  return search.kind === 'query' ? { query: search.query, source: changed } : search;
 }
 
 export function proofOf({ id }: Fix, { verdict, certainty, sentence, notes }: ProposalEvidence): Proof {
-  return { fixId: id, certainty, sentences: [sentence, ...notes], isWithdrawn: verdict !== 'helps' };
+  const isWithdrawn = verdict !== 'helps';
+  // The sentence of an index that is not used says so itself.
+  const end = verdict === 'worse' || verdict === 'no-change' ? [NOT_PROPOSED] : [];
+  return { fixId: id, certainty, sentences: [sentence, ...end, ...notes], isWithdrawn };
 }
+
+const NOT_PROPOSED = message('So it is not proposed here any longer.');

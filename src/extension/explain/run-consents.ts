@@ -1,21 +1,26 @@
 import * as vscode from 'vscode';
-import type { RunConsent } from '../../postgres/explain/run-query';
 import type { ConnectedDatabase } from '../connected-database';
+
+/** How often a query is run, and for how long at most each time. */
+export interface WantedRuns {
+  readonly count: number;
+  readonly statementTimeoutMs: number;
+}
 
 /** Who has said yes to running queries: for a database of production each time anew, for another once until the window is closed. */
 export class RunConsents {
   readonly #given = new Set<string>();
 
-  /** What is to be run, once the person has said yes to it. */
-  async ask(database: ConnectedDatabase, wanted: RunConsent): Promise<RunConsent | undefined> {
+  /** Whether the person wants it. */
+  async ask(database: ConnectedDatabase, wanted: WantedRuns): Promise<boolean> {
     const { id, role } = database;
-    if (this.#given.has(id)) return wanted;
+    if (this.#given.has(id)) return true;
     const run = vscode.l10n.t('Run');
-    const options = { modal: true, detail: describeRun(database, wanted.statementTimeoutMs) };
+    const options = { modal: true, detail: describeRuns(database, wanted) };
     const question = questionFor(database);
-    if ((await vscode.window.showWarningMessage(question, options, run)) !== run) return undefined;
+    if ((await vscode.window.showWarningMessage(question, options, run)) !== run) return false;
     if (role !== 'production') this.#given.add(id);
-    return wanted;
+    return true;
   }
 }
 
@@ -25,16 +30,29 @@ function questionFor({ name, role }: ConnectedDatabase): string {
     : vscode.l10n.t('Run this query on {0}?', name);
 }
 
-function describeRun({ target, role }: ConnectedDatabase, timeoutMs: number): string {
+function describeRuns(
+  { target, role }: ConnectedDatabase,
+  { count, statementTimeoutMs }: WantedRuns,
+): string {
+  const seconds = statementTimeoutMs / 1000;
   const sentences = [
-    vscode.l10n.t(
-      'EXPLAIN ANALYZE runs the query on {0}, in a READ ONLY transaction that is rolled back. The server ends it after {1} s.',
-      target,
-      timeoutMs / 1000,
-    ),
-    role === 'production'
-      ? vscode.l10n.t('It costs the server as much as the query itself.')
-      : vscode.l10n.t('This is not asked again for {0} until the window is closed.', target),
+    count === 1
+      ? vscode.l10n.t(
+          'EXPLAIN ANALYZE runs the query on {0}, in a READ ONLY transaction that is rolled back. The server ends it after {1} s.',
+          target,
+          seconds,
+        )
+      : vscode.l10n.t(
+          'EXPLAIN ANALYZE runs the query {1} times on {0}: for each set of values as it is and as it is proposed, in READ ONLY transactions that are rolled back. The server ends each run after {2} s.',
+          target,
+          count,
+          seconds,
+        ),
+    role !== 'production'
+      ? vscode.l10n.t('This is not asked again for {0} until the window is closed.', target)
+      : count === 1
+        ? vscode.l10n.t('It costs the server as much as the query itself.')
+        : vscode.l10n.t('Each run costs the server as much as the query itself.'),
   ];
   return sentences.join('\n\n');
 }

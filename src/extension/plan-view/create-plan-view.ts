@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { CommandHandlers } from '../commands';
+import { findOpenDocument } from '../documents';
 import type { Report } from '../errors';
 import { DisposableStore } from '../lifecycle';
-import { COMMANDS, PLAN_VIEW_TYPE } from '../manifest';
+import { COMMANDS, INTERNAL_COMMANDS, PLAN_VIEW_TYPE } from '../manifest';
 import type { PlanReader, PlanViews } from '../shown-plans';
 import { OpenPlans } from './open-plans';
 import { PlanCommands } from './plan-commands';
 import { PlanDocument } from './plan-document';
-import { PlanView } from './plan-view';
+import { type PlaceInCode, PlanView } from './plan-view';
 
 type Handlers = Pick<
   CommandHandlers,
@@ -19,10 +20,13 @@ type Handlers = Pick<
   | typeof COMMANDS.showInPlan
   | typeof COMMANDS.openPlan
   | typeof COMMANDS.openPlanFile
+  | typeof INTERNAL_COMMANDS.showPlaceInPlan
 >;
 
 export interface PlanViewParts {
   readonly views: PlanViews;
+  /** Whether the plan that is shown is of the query at a place. */
+  readonly isPlanOf: (document: vscode.TextDocument, offset: number) => boolean;
   readonly handlers: Handlers;
   readonly store: DisposableStore;
 }
@@ -44,6 +48,7 @@ export function createPlanView(extensionUri: vscode.Uri, report: Report, read: P
   store.add(vscode.window.registerWebviewPanelSerializer(PLAN_VIEW_TYPE, view));
   return {
     views: view,
+    isPlanOf: (document, offset) => view.isOf({ document, offset }),
     store,
     handlers: {
       [COMMANDS.openPlanAsText]: () => commands.act('openText'),
@@ -53,7 +58,16 @@ export function createPlanView(extensionUri: vscode.Uri, report: Report, read: P
       [COMMANDS.comparePlanWithPrevious]: () => view.compareWithPrevious(),
       [COMMANDS.openPlan]: () => open.fromSelectionOrClipboard(),
       [COMMANDS.openPlanFile]: (uri) => open.fromFile(uri instanceof vscode.Uri ? uri : undefined),
-      [COMMANDS.showInPlan]: () => view.showNodeAt(vscode.window.activeTextEditor),
+      [COMMANDS.showInPlan]: () => view.showNodeAt(placeOfCursor()),
+      [INTERNAL_COMMANDS.showPlaceInPlan]: (uri, offset) => {
+        const document = findOpenDocument(uri);
+        return view.showNodeAt(document && { document, offset });
+      },
     },
   };
+}
+
+function placeOfCursor(): PlaceInCode | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor && { document: editor.document, offset: editor.document.offsetAt(editor.selection.active) };
 }

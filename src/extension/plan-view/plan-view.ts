@@ -19,6 +19,11 @@ export interface CurrentPlans {
   readonly chosen: ShownPlan;
 }
 
+export interface PlaceInCode {
+  readonly document: vscode.TextDocument;
+  readonly offset: number;
+}
+
 /** The newest plans of a query in one panel beside the code, and those of the same query that were there before them. */
 export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Disposable {
   #shown: ShownPlans | undefined;
@@ -47,10 +52,14 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
     const before = this.#shown;
     this.#previous = before !== undefined && isSameQuery(before, input) ? before.plans : [];
     this.#use(input);
+    const { compared } = input;
+    const compare = compared && (() => this.#compare(compared.before, compared.after));
     if (this.#panel?.isVisible === true) {
       await this.#post();
+      await compare?.();
       return;
     }
+    this.#onReady = compare;
     // Its page asks for the plans as soon as it is there.
     this.#panel ??= this.#openPanel();
     this.#panel.reveal({ preserveFocus: true });
@@ -85,22 +94,14 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
     await this.#bringUp(() => this.#compare(before, this.#chosen));
   }
 
-  /** The node whose condition the cursor is in. */
-  async showNodeAt(editor: vscode.TextEditor | undefined): Promise<void> {
-    const source = this.#shown?.source;
-    const { current } = this;
-    if (
-      editor?.document.uri.toString() !== source?.uri ||
-      editor === undefined ||
-      source === undefined ||
-      current === undefined
-    ) {
-      this.#askForExplain();
-      return;
-    }
-    const shift = shiftOf(editor.document.getText(), source);
-    const offset = editor.document.offsetAt(editor.selection.active);
-    const node = shift === undefined ? undefined : nodeAt(source, current.chosen.places, offset, shift);
+  /** Whether the plan that is shown is of the query at a place. */
+  isOf({ document, offset }: PlaceInCode): boolean {
+    return this.#nodeAt(document, offset) !== undefined;
+  }
+
+  /** The node whose condition is at a place. */
+  async showNodeAt(place: PlaceInCode | undefined): Promise<void> {
+    const node = place && this.#nodeAt(place.document, place.offset);
     if (node === undefined) {
       this.#askForExplain();
       return;
@@ -108,6 +109,15 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
     await this.#bringUp(async () => {
       await this.#panel?.post({ kind: 'focus', plan: this.#chosen, node });
     });
+  }
+
+  #nodeAt(document: vscode.TextDocument, offset: number): number | undefined {
+    const source = this.#shown?.source;
+    const { current } = this;
+    if (source === undefined || current === undefined || document.uri.toString() !== source.uri)
+      return undefined;
+    const shift = shiftOf(document.getText(), source);
+    return shift === undefined ? undefined : nodeAt(source, current.chosen.places, offset, shift);
   }
 
   #use(shown: ShownPlans): void {

@@ -112,5 +112,5 @@ export async function explainWithIndex(
 
 /** What one has to know of such a plan. */
 export const HYPOTHETICAL_NOTE = message(
-  'hypopg takes an index for larger than it is where many rows have the same value, so that the true one may cost less than this.',
+  'The index is pretended by hypopg, so it can be planned with, but not run with: what it saves can be measured once it exists. Where many rows have the same value, hypopg takes an index for larger than it is, so that the true one may cost less than this.',
 );

@@ -13,6 +13,8 @@ export interface TriedValues {
   readonly after: Plan;
   /** Of the plan before: an early stop that may be lost counts for what it costs then. */
   readonly findings?: readonly PlanFinding[];
+  /** Of the plan after: the bet may be the same. */
+  readonly findingsAfter?: readonly PlanFinding[];
 }
 
 /** `not-used`: the planner would leave the proposed index alone, so that the finding is to be withdrawn. */
@@ -28,6 +30,8 @@ export interface ProposalEvidence {
   /** Values for which it is the other way round, what the figures leave out. */
   readonly notes: readonly Message[];
   readonly sets: readonly TriedSet[];
+  /** Position of the set that the sentence is about: its plans are worth a look. */
+  readonly telling: number;
 }
 
 export interface TriedSet {
@@ -63,13 +67,16 @@ export function judgeProposal(tried: readonly TriedValues[], index: string | und
   );
   const certainty = isMeasured ? 'measured' : 'planned';
   if (index !== undefined && !sets.some(({ usesIndex }) => usesIndex)) {
-    return { verdict: 'not-used', certainty, sentence: notUsed(index, sets.length), notes: [], sets };
+    return {
+      verdict: 'not-used',
+      certainty,
+      sentence: notUsed(index, sets.length),
+      notes: [],
+      sets,
+      telling: 0,
+    };
   }
-  const gains = sets.map((set) => ({ set, factor: workOf(set.before) / workOf(set.after) }));
-  const sorted = [...gains].sort((one, other) => other.factor - one.factor);
-  const [best, worst] = [sorted[0], sorted.at(-1)];
-  if (best === undefined || worst === undefined)
-    throw new Error('A proposal is judged by one set of values at least.');
+  const { best, worst } = extremes(sets);
   const before = sum(sets.map((set) => workOf(set.before)));
   const after = sum(sets.map((set) => workOf(set.after)));
   const counting = isMeasured ? [] : waysOfCounting(sets);
@@ -83,6 +90,7 @@ export function judgeProposal(tried: readonly TriedValues[], index: string | und
       sentence: helps(best, isMeasured),
       notes: [...losers, ...counting],
       sets,
+      telling: sets.indexOf(best.set),
     };
   }
   if (worst.factor <= 1 / NOTABLE) {
@@ -95,16 +103,36 @@ export function judgeProposal(tried: readonly TriedValues[], index: string | und
       sentence: worse(worst, isMeasured),
       notes: [...winners, ...counting],
       sets,
+      telling: sets.indexOf(worst.set),
     };
   }
-  return { verdict: 'no-change', certainty, sentence: noChange(isMeasured), notes: counting, sets };
+  return {
+    verdict: 'no-change',
+    certainty,
+    sentence: noChange(isMeasured),
+    notes: counting,
+    sets,
+    telling: 0,
+  };
 }
 
-function triedSet({ label, before, after, findings = [] }: TriedValues, index: string | undefined): TriedSet {
+function extremes(sets: readonly TriedSet[]): { readonly best: Gain; readonly worst: Gain } {
+  const gains = sets.map((set) => ({ set, factor: workOf(set.before) / workOf(set.after) }));
+  const sorted = gains.sort((one, other) => other.factor - one.factor);
+  const [best, worst] = [sorted[0], sorted.at(-1)];
+  if (best === undefined || worst === undefined)
+    throw new Error('A proposal is judged by one set of values at least.');
+  return { best, worst };
+}
+
+function triedSet(
+  { label, before, after, findings = [], findingsAfter = [] }: TriedValues,
+  index: string | undefined,
+): TriedSet {
   return {
     label,
     before: workOfPlan(before, findings),
-    after: workOfPlan(after, []),
+    after: workOfPlan(after, findingsAfter),
     isSameShape: planShape(before) === planShape(after),
     ...(index !== undefined && { usesIndex: after.nodes.some((node) => node.index === index) }),
   };
@@ -182,7 +210,7 @@ function waysOfCounting(sets: readonly TriedSet[]): readonly Message[] {
 }
 
 const COUNTS_LATE = message(
-  'The plan before counts for what it costs when the rows do not come early. Run both to know.',
+  'A plan that stops early counts for what it costs when the rows do not come early. Run both to know.',
 );
 
 const COUNTS_ARRAYS = message(

@@ -43,9 +43,16 @@ export function judgeTrial(trial: ProposalTrial, context: PlanContext): JudgedTr
       if (problem === undefined) throw new Error('There is a plan before and one after.');
       return problem;
     }
-    const findings = judgePlan(one.plan, { ...context, ...(spread && { spread }) });
-    tried.push({ label, before: one.plan, after: other.plan, findings });
+    const known = { ...context, ...(spread && { spread }) };
+    const findings = judgePlan(one.plan, known);
+    const findingsAfter = judgePlan(other.plan, withoutQuery(known));
+    tried.push({ label, before: one.plan, after: other.plan, findings, findingsAfter });
   }
   const evidence = judgeProposal(tried, trial.index);
   return { kind: 'evidence', evidence: { ...evidence, notes: [...evidence.notes, ...trial.notes] } };
+}
+
+/** A rewrite is another text than the one that is known. */
+function withoutQuery({ feeder, snapshot, spread }: PlanContext): PlanContext {
+  return { feeder, ...(snapshot && { snapshot }), ...(spread && { spread }) };
 }

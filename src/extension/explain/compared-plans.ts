@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { Message } from '../../analyzers/message';
+import type { TriedDocuments } from '../../analyzers/plans/evidence/judge-trial';
+import type { InferredQuery } from '../../postgres/explain/inferred-query';
+import type { ValueSet } from '../../postgres/values/value-set';
+import { sampledValues } from './describe-values';
+import type { Judge } from '../judge';
+import type { JudgedText } from '../judgement';
+import type { ShownPlans } from '../shown-plans';
+import { type Subject, titleFor } from './judge-made';
+import { type MadePlan, madePlan, type NamedValues } from './make-plans';
+import { toShownPlans } from './to-shown-plans';
+
+export interface TriedQuery {
+  readonly inferred: InferredQuery;
+  readonly set: Pick<ValueSet, 'label' | 'values'>;
+  /** The document with the rewrite in it. */
+  readonly changed: JudgedText | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The plans of a query as it is and as it is proposed, side by side. */
+export async function comparedPlans(
+  judge: Judge,
+  { source, found, database }: Subject,
+  { before, after, spread }: TriedDocuments,
+  { inferred, set, changed, signal }: TriedQuery,
+): Promise<ShownPlans | { readonly reason: Message }> {
+  const offset = found.span.start;
+  const [first] = await judge.judgePlans(
+    source,
+    offset,
+    [{ document: before, ...(spread && { spread }) }],
+    signal,
+  );
+  const [second] = await judge.judgePlans(changed ?? source, offset, [{ document: after }], signal);
+  if (first?.kind === 'problem') return { reason: first.message };
+  if (second?.kind === 'problem') return { reason: second.message };
+  const readings = [first, second].filter((reading) => reading !== undefined);
+  // The places of a plan after a rewrite are those of a text that is nowhere yet.
+  const placed = readings.map((reading, index) =>
+    index === 1 && changed !== undefined ? { ...reading, places: [] } : reading,
+  );
+  const values = sampledValues(set);
+  const shown = toShownPlans({
+    title: titleFor(source, offset),
+    query: found.query.text,
+    source: { uri: source.uri.toString(), span: found.span, text: source.text.slice(offset, found.span.end) },
+    database,
+    at: Date.now(),
+    made: [
+      labelled(vscode.l10n.t('Before: {0}', values.label), inferred, values, before),
+      labelled(vscode.l10n.t('After: {0}', values.label), inferred, values, after),
+    ],
+    readings: placed,
+  });
+  return { ...shown, chosen: 1, compared: { before: 0, after: 1 } };
+}
+
+function labelled(label: string, inferred: InferredQuery, values: NamedValues, document: string): MadePlan {
+  return madePlan(inferred, { ...values, label }, document);
+}
