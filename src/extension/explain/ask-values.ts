@@ -75,7 +75,8 @@ function askValue(asked: AskedParameter, step: number, count: number): Promise<A
   const answer = new Promise<Answer>((resolve) => {
     pick.onDidTriggerButton(() => resolve('back'));
     pick.onDidAccept(() => {
-      const [item] = pick.selectedItems;
+      // Who types fast is ahead of the list.
+      const [item = typedItem(pick.value, type)] = pick.selectedItems;
       if (item?.value !== undefined) resolve({ value: item.value });
     });
     pick.onDidHide(() => resolve(undefined));
