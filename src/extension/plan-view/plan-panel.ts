@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FromPage, ToPage } from '../../plan-page/page-model';
 import type { Disposable } from '../lifecycle';
-import { EXTENSION_NAME, PLAN_VIEW_TYPE } from '../manifest';
+import { PLAN_VIEW_TYPE } from '../manifest';
 import { planHtml } from './plan-html';
 
 /** One webview panel. Its page is loaded anew whenever it becomes visible, and then says `ready`. */
@@ -11,6 +11,7 @@ export class PlanPanel implements Disposable {
 
   constructor(
     extensionUri: vscode.Uri,
+    title: string,
     onMessage: (message: FromPage) => void,
     onClose: () => void,
     restored?: vscode.WebviewPanel,
@@ -21,7 +22,7 @@ export class PlanPanel implements Disposable {
       restored ??
       vscode.window.createWebviewPanel(
         PLAN_VIEW_TYPE,
-        EXTENSION_NAME,
+        title,
         { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
         { ...options, enableFindWidget: true },
       );

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FromPage, PageAction } from '../../plan-page/page-model';
 import type { Disposable } from '../lifecycle';
-import { CONTEXT_KEYS } from '../manifest';
+import { CONTEXT_KEYS, EXTENSION_NAME } from '../manifest';
 import type { PlanViews, ShownPlan, ShownPlans } from '../shown-plans';
 import { comparisonModel } from './comparison-model';
 import { describePlace } from './describe-place';
@@ -69,8 +69,8 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
   deserializeWebviewPanel(restored: vscode.WebviewPanel, state: unknown): Promise<void> {
     const shown = unpackPlans(keptOf(state));
     this.#panel?.dispose();
-    if (shown !== undefined) this.#use(shown);
     this.#panel = this.#openPanel(restored);
+    if (shown !== undefined) this.#use(shown);
     return Promise.resolve();
   }
 
@@ -123,7 +123,13 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
   #use(shown: ShownPlans): void {
     this.#shown = shown;
     this.#chosen = shown.chosen ?? 0;
+    this.#panel?.rename(this.#title());
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasPlan, true);
+  }
+
+  /** Of the tab, which says what comes while its page is still loading. */
+  #title(): string {
+    return this.#shown === undefined ? EXTENSION_NAME : vscode.l10n.t('Plan: {0}', this.#shown.title);
   }
 
   #askForExplain(): void {
@@ -147,6 +153,7 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
   #openPanel(restored?: vscode.WebviewPanel): PlanPanel {
     return new PlanPanel(
       this.extensionUri,
+      this.#title(),
       (message) => void this.#receive(message).catch(this.report),
       () => (this.#panel = undefined),
       restored,
@@ -162,7 +169,6 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
     const place = shown.source === undefined ? undefined : describePlace(shown.source);
     const { l10n, env } = vscode;
     const model = pageModelOf(shown, this.#previous, place, { l10n, language: env.language });
-    this.#panel?.rename(vscode.l10n.t('Plan: {0}', shown.title));
     await this.#panel?.post({ kind: 'model', model, kept: packPlans(shown) });
   }
 
