@@ -77,7 +77,7 @@ function askValue(asked: AskedParameter, step: number, count: number): Promise<A
     pick.onDidAccept(() => {
       // Who types fast is ahead of the list.
       const [item = typedItem(pick.value, type)] = pick.selectedItems;
-      if (item?.value !== undefined) resolve({ value: item.value });
+      if (item.value !== undefined) resolve({ value: item.value });
     });
     pick.onDidHide(() => resolve(undefined));
     pick.show();
