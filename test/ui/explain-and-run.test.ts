@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { openDemoDatabase } from '../../scripts/demo/open-demo-database.mjs';
@@ -10,6 +10,9 @@ import { startWorkbench, type Workbench } from './start-workbench';
 
 const SCALE = 0.02;
 const CONDITION = 'stream_id = ANY($1)';
+/** Far longer at work than anybody waits here, and never at the end before its time limit. */
+const SLOW = 'SELECT count(*) FROM generate_series(1, 100000) a CROSS JOIN generate_series(1, 100000) b;\n';
+
 describe('A user who runs a query on a database of production', function () {
   // Each step stands on the one before it.
   this.bail(true);
@@ -25,6 +28,7 @@ describe('A user who runs a query on a database of production', function () {
       'indexwright.connections': [{ name: 'shop', uri, role: 'production' }],
     });
     editor = new Editor(workbench.page);
+    writeFileSync(join(workbench.sample, 'slow.sql'), SLOW);
     await openDemoDatabase(server, join(workbench.sample, 'db/migrations'), { scale: SCALE });
     await editor.openFile('event-store.ts');
     await editor.goToText(source(), CONDITION);
@@ -53,27 +57,55 @@ describe('A user who runs a query on a database of production', function () {
     await askToRun();
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     await dialog().waitFor({ state: 'hidden' });
-    assert.deepEqual(await running(), []);
+    const plan = await planPage(workbench.page);
+    assert.equal(await plan.getByText('EXPLAIN ANALYZE').count(), 0);
+  });
+
+  it('sees what the run has counted once that is agreed to', async () => {
+    await askToRun();
+    await agree();
+    const plan = await planPage(workbench.page);
+    await plan.getByText('EXPLAIN ANALYZE').first().waitFor();
+  });
+
+  it('cancels a run, which ends on the server', async () => {
+    await editor.openFile('slow.sql');
+    await editor.runCommand('Indexwright: Explain and Run this Query');
+    await agree();
+    await until(async () => (await running()) === 1);
+    const notification = workbench.page.locator('.notification-toast', { hasText: 'Explaining on shop' });
+    await notification.getByRole('button', { name: 'Cancel' }).click();
+    await until(async () => (await running()) === 0);
+    await notification.waitFor({ state: 'hidden' });
   });
 
   const source = (): string => readFileSync(join(workbench.sample, 'src/event-store.ts'), 'utf8');
-  const dialog = () => workbench.page.locator('.monaco-dialog-box', { hasText: 'database of production' });
+  const dialog = () => workbench.page.locator('.monaco-dialog-box', { hasText: 'production database' });
 
   async function askToRun(): Promise<void> {
     await editor.openFile('event-store.ts');
     await editor.runCommand('Indexwright: Explain and Run this Query');
     await editor.pick('Your values');
-    await dialog().waitFor();
   }
 
-  async function running(): Promise<readonly unknown[]> {
+  async function agree(): Promise<void> {
+    await dialog().getByRole('button', { name: 'Run', exact: true }).click();
+    await dialog().waitFor({ state: 'hidden' });
+  }
+
+  async function until(holds: () => Promise<boolean>): Promise<void> {
+    while (!(await holds())) await workbench.page.waitForTimeout(200);
+  }
+
+  /** How many queries of ours the server is at. */
+  async function running(): Promise<number> {
     const client = new Client({ connectionString: server.connectionStringFor('orders') });
     await client.connect();
     try {
-      const { rows } = await client.query<Record<string, unknown>>(
-        "SELECT query FROM pg_stat_activity WHERE application_name = 'Indexwright' AND state = 'active'",
+      const { rowCount } = await client.query(
+        "SELECT FROM pg_stat_activity WHERE application_name = 'Indexwright' AND state = 'active'",
       );
-      return rows;
+      return rowCount ?? 0;
     } finally {
       await client.end();
     }

@@ -190,7 +190,10 @@ export class ExplainCommands {
     if (database === undefined) return undefined;
     // The database that has just been connected knows more of its tables.
     const found = await judge.findQuery(source, offset);
-    if (found.kind === 'refused') return undefined;
+    if (found.kind === 'refused') {
+      void problems.show(localize(found.reason), [], 'information');
+      return undefined;
+    }
     return {
       source,
       found,

@@ -26,7 +26,7 @@ export class RunConsents {
 
 function questionFor({ name, role }: ConnectedDatabase): string {
   return role === 'production'
-    ? vscode.l10n.t('Run this query on {0}, which is a database of production?', name)
+    ? vscode.l10n.t('Run this query on {0}, which is a production database?', name)
     : vscode.l10n.t('Run this query on {0}?', name);
 }
 
