@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { contributes } from '../../../package.json';
 import { readSettingValues } from '../../../src/cli/setting-values';
 
-/** They are about how findings are shown while somebody types, and about databases, which the command line does not connect. */
+/** They are about what is shown while somebody types, and about databases that the editor connects. */
 const OF_THE_EDITOR = [
+  'indexwright.codeLens',
   'indexwright.connections',
   'indexwright.defaultConnection',
   'indexwright.envFile',
+  'indexwright.explain.runTimeoutMs',
+  'indexwright.explain.timeoutMs',
   'indexwright.lint.enabled',
   'indexwright.lint.run',
   'indexwright.passwordCommand',
