@@ -13,6 +13,7 @@ import { installDependencies } from './install-dependencies.mjs';
  * @property {string[]} command a script for Node and its arguments
  * @property {number} minutes after which it counts as hanging
  * @property {boolean} [counts] its tests are counted one by one (test/reporter.cjs); others count as one
+ * @property {boolean} [isAside] needs nothing of the others, nor they of it: runs beside them, and its output is shown when it has ended
  */
 
 /** @typedef {{ passed: number, failed: number }} Counts */
@@ -27,21 +28,32 @@ const atOnce = ['--parallel', '--jobs', '2'];
 
 /** @type {Step[]} */
 const STEPS = [
-  { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'], minutes: 5 },
+  {
+    name: 'types',
+    command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'],
+    minutes: 5,
+    isAside: true,
+  },
   {
     name: 'page types',
     command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'src/plan-page'],
     minutes: 5,
+    isAside: true,
   },
-  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.'], minutes: 5 },
-  { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'], minutes: 5 },
-  { name: 'generated', command: ['scripts/generate.mjs', '--check'], minutes: 2 },
-  { name: 'build', command: ['esbuild.mjs', '--production'], minutes: 5 },
+  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.'], minutes: 5, isAside: true },
+  {
+    name: 'format',
+    command: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'],
+    minutes: 5,
+    isAside: true,
+  },
+  { name: 'generated', command: ['scripts/generate.mjs', '--check'], minutes: 2, isAside: true },
   { name: 'unit', command: [...mocha, ...elsewhere, 'test/**/*.test.ts'], minutes: 10, counts: true },
+  { name: 'build', command: ['esbuild.mjs', '--production'], minutes: 5 },
   {
     name: 'postgres',
     command: [...mocha, ...atOnce, 'test/postgres/**/*.test.ts'],
-    minutes: 15,
+    minutes: 18,
     counts: true,
   },
   { name: 'package', command: ['scripts/package.mjs'], minutes: 5 },
@@ -53,21 +65,30 @@ const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const total = { passed: 0, failed: 0 };
 /** @type {string[]} */
 const lines = [];
-for (const step of (await install()) ? chooseSteps(values.only) : []) {
-  console.log(`\n--- ${step.name}`);
-  const started = performance.now();
-  const { passed, failed } = await run(step);
-  total.passed += passed;
-  total.failed += failed;
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  lines.push(
-    `${failed === 0 ? 'ok    ' : 'FAILED'} ${step.name}: ${passed} passed, ${failed} failed (${seconds} s)`,
-  );
-  console.log(lines.at(-1));
-}
+const steps = (await install()) ? chooseSteps(values.only) : [];
+// Each uses one core, most of the time.
+await Promise.all([
+  runInTurn(steps.filter(({ isAside }) => isAside)),
+  runInTurn(steps.filter(({ isAside }) => !isAside)),
+]);
 console.log(`\n${lines.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** @param {readonly Step[]} turn */
+async function runInTurn(turn) {
+  for (const step of turn) {
+    if (!step.isAside) console.log(`\n--- ${step.name}`);
+    const started = performance.now();
+    const { passed, failed } = await run(step);
+    total.passed += passed;
+    total.failed += failed;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const line = `${failed === 0 ? 'ok    ' : 'FAILED'} ${step.name}: ${passed} passed, ${failed} failed (${seconds} s)`;
+    lines.push(line);
+    console.log(line);
+  }
+}
 
 /** Nothing else can run when it fails. */
 async function install() {
@@ -96,10 +117,13 @@ function chooseSteps(only) {
  * @param {Step} step
  * @returns {Promise<Counts>}
  */
-async function run({ name, command, minutes, counts = false }) {
+async function run({ name, command, minutes, counts = false, isAside = false }) {
   const file = join(results, `${name}.json`);
   rmSync(file, { force: true });
-  const code = await runNode(command, minutes, counts ? { TEST_RESULTS: file } : {});
+  const code = await runNode(command, minutes, {
+    environment: counts ? { TEST_RESULTS: file } : {},
+    isAside,
+  });
   if (!counts) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   const counted = existsSync(file)
     ? /** @type {Counts} */ (JSON.parse(readFileSync(file, 'utf8')))
@@ -112,15 +136,20 @@ async function run({ name, command, minutes, counts = false }) {
 /**
  * @param {string[]} command
  * @param {number} minutes
- * @param {Record<string, string>} environment
+ * @param {{ environment: Record<string, string>, isAside: boolean }} options
  * @returns {Promise<number | null>} null when a signal ended it
  */
-async function runNode(command, minutes, environment) {
+async function runNode(command, minutes, { environment, isAside }) {
+  const output = isAside ? 'pipe' : 'inherit';
   const child = spawn(process.execPath, command, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
     env: { ...process.env, ...environment },
   });
+  let kept = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (kept += text));
+  }
   const timer = setTimeout(() => {
     console.log(`No end after ${minutes} minutes: stopped.`);
     child.kill('SIGTERM');
@@ -129,9 +158,10 @@ async function runNode(command, minutes, environment) {
   try {
     return await new Promise((resolve, reject) => {
       child.once('error', reject);
-      child.once('exit', resolve);
+      child.once(isAside ? 'close' : 'exit', resolve);
     });
   } finally {
     clearTimeout(timer);
+    process.stdout.write(kept);
   }
 }
