@@ -10,6 +10,7 @@ import { type PlanNode, planNodes } from './plan-nodes';
 import { libpgFeeder } from '../unit/analyzers/feeders';
 import { readCatalogOf } from './read-catalog-of';
 import { withClient } from './run-scripts';
+import { waitUntil } from './wait-until';
 import { FINDINGS, type JudgedQuery, MIGRATION, ROWS, SILENCES } from './statistics-cases';
 
 const FILE = 'db/migrations/0001_schema.sql';
@@ -172,11 +173,3 @@ async function run(client: Client, script: string): Promise<void> {
 }
 
 /** A session tells what it did when it has ended, or is idle for a second. */
-async function waitUntil(client: Client, condition: string): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const { rows } = await client.query<{ met: boolean | null }>(`SELECT (${condition}) AS met`);
-    if (rows[0]?.met === true) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.fail(condition);
-}

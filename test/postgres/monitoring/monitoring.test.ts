@@ -13,6 +13,7 @@ import { readSizes } from '../../../src/postgres/monitoring/read-sizes';
 import { readTableStatistics } from '../../../src/postgres/monitoring/read-table-statistics';
 import { hitRatio, hotShare, readUsage } from '../../../src/postgres/monitoring/read-usage';
 import { connect, doorParts, prepare } from '../ddl/door-parts';
+import { waitUntil } from '../wait-until';
 
 const SCHEMA = [
   'CREATE EXTENSION pgstattuple',
@@ -45,6 +46,10 @@ for (const alias of everyServer()) {
       const connectionString = await server.createDatabase('shop');
       await prepare(connectionString, ...SCHEMA);
       client = await connect(connectionString);
+      await waitUntil(
+        client,
+        "SELECT t.n_tup_del = 15000 AND i.idx_scan > 0 FROM pg_stat_user_tables t JOIN pg_stat_user_indexes i USING (relid) WHERE indexrelname = 'orders_pkey'",
+      );
       const { rows } = await client.query<{ oid: number; relname: string }>(
         "SELECT oid, relname FROM pg_class WHERE relname IN ('orders', 'orders_pkey', 'orders_customer', 'free', 'free_pkey')",
       );
