@@ -92,7 +92,7 @@ function sampledPlaces(judged: JudgedPlan, walk: StoppingWalk): readonly Message
   if (all === 0) return [];
   return [
     message(
-      'Of {0} such rows in a sample of the table {1} lie in the half where the walk begins.',
+      'Rows like these in a sample of the table: {0}, of which {1} in the half where the walk begins.',
       printCount(all),
       printCount(sum(parts.slice(0, parts.length / 2))),
     ),
