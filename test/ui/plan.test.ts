@@ -143,7 +143,7 @@ describe('The plan view in the workbench', function () {
 
   it('opens as a text', async () => {
     await editor.runCommand('Indexwright: Open Plan as Text');
-    await workbench.page.locator('.view-line', { hasText: 'Nested Loop' }).first().waitFor();
+    await workbench.page.locator('.view-line', { hasText: 'events_pkey' }).first().waitFor();
   });
 
   /** Below the folder of the installed extension; of any other file the whole address. */
