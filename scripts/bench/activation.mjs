@@ -8,7 +8,8 @@ const PROGRAM = `
   const load = Module._load;
   const loaded = new Set();
   // The bundle copies a module's properties to an object with the module's prototype: what is not copied is found there.
-  const standIn = new Proxy(class {}, {
+  const standIn = new Proxy(function () {}, {
+    apply: () => standIn,
     get: (target, name) => (name === 'prototype' ? target.prototype : standIn),
     getPrototypeOf: () => standIn,
   });
