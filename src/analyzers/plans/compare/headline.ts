@@ -26,8 +26,20 @@ export function headline(figure: ComparedFigure, reasons: string): Message {
         : message('Takes {0} ms instead of {1} ms ({2} times more): {3}.', now, old, times, reasons);
     case 'cost':
       return isLess
-        ? message('Is estimated to cost {0} instead of {1} ({2} times less): {3}.', now, old, times, reasons)
-        : message('Is estimated to cost {0} instead of {1} ({2} times more): {3}.', now, old, times, reasons);
+        ? message(
+            'It is estimated to cost {0} instead of {1} ({2} times less): {3}.',
+            now,
+            old,
+            times,
+            reasons,
+          )
+        : message(
+            'It is estimated to cost {0} instead of {1} ({2} times more): {3}.',
+            now,
+            old,
+            times,
+            reasons,
+          );
   }
 }
 
@@ -72,6 +84,6 @@ function withoutFactor(figure: ComparedFigure, now: string, old: string, reasons
     case 'time':
       return message('Takes {0} ms instead of {1} ms: {2}.', now, old, reasons);
     case 'cost':
-      return message('Is estimated to cost {0} instead of {1}: {2}.', now, old, reasons);
+      return message('It is estimated to cost {0} instead of {1}: {2}.', now, old, reasons);
   }
 }

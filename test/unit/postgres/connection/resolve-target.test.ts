@@ -30,7 +30,7 @@ function sources({ origins }: Target): Readonly<Record<string, string>> {
 }
 
 const SERVICE = {
-  path: '/home/ann/.pg_service.conf',
+  path: '/people/ann/.pg_service.conf',
   text: '# mine\n[other]\nhost=elsewhere\n\n[prod]\nhost=db.example.com\nport=6432\nuser=reader\nuser=second\npassword=canary\n\n[next]\nport=1\n',
 };
 
@@ -119,7 +119,7 @@ describe('A target', () => {
       { host: '${env:DB_HOST}', port: '${env:DB_PORT}', database: 'shop_${env:STAGE}' },
       {
         environment: { DB_HOST: 'db', STAGE: 'test' },
-        envFile: { path: '/home/ann/shop/.env', text: 'DB_PORT=5433\nDB_HOST=wrong' },
+        envFile: { path: '/people/ann/shop/.env', text: 'DB_PORT=5433\nDB_HOST=wrong' },
       },
       'ann@db:5433/shop_test',
     ],
@@ -164,14 +164,14 @@ describe('A target', () => {
       {
         serviceFiles: [SERVICE],
         environment: { PGOPTIONS: '-c geqo=off', PGPORT: '1' },
-        envFile: { path: '/home/ann/shop/.env', text: 'DB_HOST=db' },
+        envFile: { path: '/people/ann/shop/.env', text: 'DB_HOST=db' },
       },
     );
     assert.deepEqual(sources(target), {
       service: 'from the settings',
-      user: 'from the service "prod" in /home/ann/.pg_service.conf',
-      host: 'from DB_HOST in /home/ann/shop/.env',
-      port: 'from the service "prod" in /home/ann/.pg_service.conf',
+      user: 'from the service "prod" in /people/ann/.pg_service.conf',
+      host: 'from DB_HOST in /people/ann/shop/.env',
+      port: 'from the service "prod" in /people/ann/.pg_service.conf',
       sslmode: 'from the connection URI in the settings',
       options: 'from the environment variable PGOPTIONS',
       dbname: 'from the settings',
@@ -206,7 +206,7 @@ describe('A target', () => {
     assert.deepEqual(tls, {
       mode: 'verify-ca',
       negotiation: 'direct',
-      rootCert: '/home/ann/shop/certs/ca.crt',
+      rootCert: '/people/ann/shop/certs/ca.crt',
       cert: '/c.crt',
       key: '/c.key',
       minVersion: 'TLSv1.3',
@@ -218,7 +218,7 @@ describe('A target', () => {
         connectTimeoutMs: 0,
         targetSessionAttrs: 'read-only',
         options: '-c geqo=off',
-        passfile: '/home/ann/shop/pass',
+        passfile: '/people/ann/shop/pass',
       },
     );
   });
@@ -278,7 +278,7 @@ describe('A target', () => {
       'a service that is not defined',
       { service: 'test' },
       { serviceFiles: [SERVICE] },
-      /"test" is not defined in \/home\/ann\/\.pg_service\.conf/,
+      /"test" is not defined in \/people\/ann\/\.pg_service\.conf/,
     ],
     [
       'a service file with a line that is no pair',
@@ -329,10 +329,16 @@ describe('A target', () => {
   }
 
   it('needs no folder unless it is named', () => {
-    const nowhere = { environment: {}, home: '/home/ann', osUser: 'ann', serviceFiles: [], defaultFiles: {} };
+    const nowhere = {
+      environment: {},
+      home: '/people/ann',
+      osUser: 'ann',
+      serviceFiles: [],
+      defaultFiles: {},
+    };
     const resolve = (sslRootCert: string) => resolveTarget({ name: 'x', sslRootCert }, nowhere);
     const withHome = resolve('${userHome}/ca.crt');
-    assert.equal(withHome.kind === 'target' && withHome.target.tls.rootCert, '/home/ann/ca.crt');
+    assert.equal(withHome.kind === 'target' && withHome.target.tls.rootCert, '/people/ann/ca.crt');
     const withFolder = resolve('${workspaceFolder}/ca.crt');
     assert.ok(withFolder.kind === 'problems');
     assert.match(withFolder.problems.map(formatMessage).join(), /no folder is open/);

@@ -4,11 +4,11 @@ import type { ConnectionWorld } from '../../../../src/postgres/connection/connec
 export function worldWith(parts: Partial<ConnectionWorld> = {}): ConnectionWorld {
   return {
     environment: {},
-    home: '/home/ann',
+    home: '/people/ann',
     osUser: 'ann',
     serviceFiles: [],
     defaultFiles: {},
-    workspaceFolder: '/home/ann/shop',
+    workspaceFolder: '/people/ann/shop',
     ...parts,
   };
 }

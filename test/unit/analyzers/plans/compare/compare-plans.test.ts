@@ -90,7 +90,7 @@ describe('The comparison of two plans', () => {
     const comparison = comparePlans(goldenPlan('106'), goldenPlan('126'));
     assert.match(
       sentenceOf(comparison),
-      /^Is estimated to cost 364 instead of 1,422 \(3\.9 times less\): events is read by events_stream_id_event_id_idx instead of events_pkey, there is a new sort by event_id, over 100 rows/,
+      /^It is estimated to cost 364 instead of 1,422 \(3\.9 times less\): events is read by events_stream_id_event_id_idx instead of events_pkey, there is a new sort by event_id, over 100 rows/,
     );
     assert.deepEqual(detailsOf(comparison), [
       'Neither was run: costs are the planner’s estimates, in units of its own.',
