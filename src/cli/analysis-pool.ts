@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Analysis } from '../analyzers/finding';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
-import { AnalysisClient, type AnalysisClientOptions } from '../runtime/analysis-client';
+import { AnalysisClient } from '../runtime/analysis-client';
+import type { AnalysisClientOptions } from '../runtime/client-options';
 import type { AnalysisRequest, SchemaFile, SnapshotSummary } from '../runtime/protocol';
 
 /** A worker takes half a second of its core and some 100 MB to start: that many files pay for it. */

@@ -3,16 +3,19 @@ import type { Analysis } from '../analyzers/finding';
 import type { QuerySearch } from '../analyzers/find-query';
 import type { JudgedPlanReading } from '../analyzers/judge-plans';
 import type { JudgedTrial } from '../analyzers/plans/evidence/judge-trial';
+import type { MaintenanceAnswers, MaintenanceQuestion } from '../analyzers/maintenance/maintenance-question';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import { JudgedDocuments } from './judged-documents';
 import { AnalysisError, cancellation } from './analysis-error';
+import { type AnalysisClientOptions, limitOf, RESOURCE_LIMITS, startLimit } from './client-options';
 import { deferred } from './deferred';
-import { subjectOfExplain } from './explain-subject';
+import { subjectOfQuestion } from './question-subject';
 import type { Answer, Job } from './job';
 import type {
   AnalysisRequest,
   ExplainRequest,
+  MaintenanceRequest,
   PlansRequest,
   QueryRequest,
   SchemaFile,
@@ -26,24 +29,6 @@ import { type Lane, RequestQueue } from './request-queue';
 import { NOTHING_SAID, saysNothing } from './says-nothing';
 import { type State, stop } from './worker-state';
 import { isSchemaRequest, type SchemaRequest, subjectOf, ToldSchemas } from './told-schemas';
-
-const DEFAULT_TIMEOUT_MS = 10_000;
-/** Thousands of migrations, or of tables on a server, take seconds on a busy machine. */
-const DEFAULT_SCHEMA_TIMEOUT_MS = 60_000;
-
-/** Far more than any document needs. With a limit below 2 GB V8 lets the heap grow in smaller steps (measured: 180 MB in all, not 185 to 245). */
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024 };
-
-export interface AnalysisClientOptions {
-  /** Absolute path of the worker's bundle. */
-  readonly workerFile: string;
-  /** Longest wait for one analysis, and for the worker to start. */
-  readonly timeoutMs?: number;
-  /** Longest wait until a schema is read. */
-  readonly schemaTimeoutMs?: number;
-  /** For the log: every failure that is not a cancellation, with the document or the schema it concerns. */
-  readonly onDidFail?: (error: AnalysisError, subject: string) => void;
-}
 
 /** The engine in a worker thread: started on first use, started again when it ends or does not answer. Every promise settles; every rejection is an AnalysisError. */
 export class AnalysisClient {
@@ -105,8 +90,20 @@ export class AnalysisClient {
     return response.trial;
   }
 
-  async #ask(request: ExplainRequest, signal?: AbortSignal): Promise<Answer> {
-    const subject = subjectOfExplain(request);
+  /** What is known of a schema, for whoever wants to change its indexes. */
+  async askMaintenance<K extends MaintenanceQuestion['kind']>(
+    snapshotKey: string,
+    question: Extract<MaintenanceQuestion, { kind: K }>,
+    signal?: AbortSignal,
+  ): Promise<MaintenanceAnswers[K]> {
+    const request = { kind: 'ask-maintenance', id: this.#newId(), snapshotKey, question } as const;
+    const response = await this.#ask(request, signal);
+    if (response.kind !== 'maintenance-answered') throw unexpected(response, question.kind);
+    return response.answer as MaintenanceAnswers[K];
+  }
+
+  async #ask(request: ExplainRequest | MaintenanceRequest, signal?: AbortSignal): Promise<Answer> {
+    const subject = subjectOfQuestion(request);
     if (signal?.aborted === true) throw cancellation('aborted', subject);
     return this.#enqueue(request, 'command', subject, signal);
   }
@@ -181,7 +178,7 @@ export class AnalysisClient {
     const job = this.#queue.shift();
     if (job === undefined) return;
     const { worker } = this.#state;
-    const timer = this.#startTimer(worker, this.#limitOf(job.request));
+    const timer = this.#startTimer(worker, limitOf(job.request, this.#options));
     this.#state = { kind: 'working', worker, job, timer };
     worker.postMessage(this.#sinceLastAnswer(job.request));
   }
@@ -195,21 +192,11 @@ export class AnalysisClient {
   #start(): void {
     this.#documents.clear();
     const worker = new Worker(this.#options.workerFile, { resourceLimits: RESOURCE_LIMITS });
-    this.#state = { kind: 'starting', worker, timer: this.#startTimer(worker, this.#timeoutMs) };
+    this.#state = { kind: 'starting', worker, timer: this.#startTimer(worker, startLimit(this.#options)) };
     worker.on('message', (response: WorkerResponse) => this.#receive(worker, response));
     worker.on('messageerror', (error) => this.#end(worker, 'crash', error.message));
     worker.on('error', (error) => this.#end(worker, 'crash', String(error)));
     worker.on('exit', (code) => this.#end(worker, 'crash', `the worker ended with code ${code}`));
-  }
-
-  get #timeoutMs(): number {
-    return this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  }
-
-  #limitOf({ kind }: WorkerRequest): number {
-    return kind === 'set-migrations' || kind === 'set-catalog'
-      ? (this.#options.schemaTimeoutMs ?? DEFAULT_SCHEMA_TIMEOUT_MS)
-      : this.#timeoutMs;
   }
 
   #startTimer(worker: Worker, timeoutMs: number): NodeJS.Timeout {

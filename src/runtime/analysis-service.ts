@@ -11,6 +11,7 @@ import {
   judgeTrialOf,
   type Snapshot,
 } from '../analyzers';
+import { answerMaintenance } from '../analyzers/maintenance/answer-question';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
 import { DocumentMemory } from './document-memory';
 import { KnownSchemas } from './known-schemas';
@@ -67,6 +68,11 @@ export class AnalysisService {
       case 'judge-trial': {
         const { trial, query } = request.request;
         return { kind: 'trial-judged', id, trial: judgeTrialOf(trial, this.#inputOf(query), query.offset) };
+      }
+      case 'ask-maintenance': {
+        const snapshot = this.#snapshotOf(request.snapshotKey);
+        const answer = answerMaintenance(request.question, snapshot, this.feeder);
+        return { kind: 'maintenance-answered', id, answer };
       }
       case 'set-migrations':
         return { kind: 'schema-set', id, summary: this.#schemas.setMigrations(request.key, request.files) };

@@ -3,6 +3,7 @@ import type { JudgedDocument, PlacedJudgement } from '../analyzers/assemble-anal
 import type { QuerySearch } from '../analyzers/find-query';
 import type { JudgedPlanReading, PlanToJudge } from '../analyzers/judge-plans';
 import type { JudgedTrial, ProposalTrial } from '../analyzers/plans/evidence/judge-trial';
+import type { MaintenanceAnswers, MaintenanceQuestion } from '../analyzers/maintenance/maintenance-question';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import type { SchemaDrift } from '../analyzers/schema/drift';
 import type { SnapshotProblem } from '../analyzers/schema/snapshot';
@@ -14,6 +15,7 @@ import type { StatementJudgement } from '../analyzers/statement-judgement';
 /** What crosses between a host and the analysis worker. Plain data; the worker answers every request exactly once and one at a time. */
 export type WorkerRequest =
   | ExplainRequest
+  | MaintenanceRequest
   | {
       readonly kind: 'analyze';
       readonly id: number;
@@ -51,6 +53,15 @@ export type ExplainRequest =
   | { readonly kind: 'judge-plans'; readonly id: number; readonly request: PlansRequest }
   | { readonly kind: 'judge-trial'; readonly id: number; readonly request: TrialRequest };
 
+/** What is asked before indexes are changed. */
+export interface MaintenanceRequest {
+  readonly kind: 'ask-maintenance';
+  readonly id: number;
+  /** As in AnalysisRequest. */
+  readonly snapshotKey: string;
+  readonly question: MaintenanceQuestion;
+}
+
 export type WorkerResponse =
   /** The engine is loaded: whatever ends the worker from here on is the fault of the request it works on. */
   | { readonly kind: 'ready' }
@@ -60,6 +71,11 @@ export type WorkerResponse =
   /** One for each plan, in their order. */
   | { readonly kind: 'plans-judged'; readonly id: number; readonly plans: readonly JudgedPlanReading[] }
   | { readonly kind: 'trial-judged'; readonly id: number; readonly trial: JudgedTrial }
+  | {
+      readonly kind: 'maintenance-answered';
+      readonly id: number;
+      readonly answer: MaintenanceAnswers[MaintenanceQuestion['kind']];
+    }
   /** The engine threw. The worker lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly error: string };
 

@@ -58,11 +58,21 @@ export class Connection {
 
   /** Absent where it is not connected. */
   get database(): ConnectedDatabase | undefined {
-    const { id, setting } = this;
+    const { id, folder, setting } = this;
     if (this.#database === undefined || this.#state.kind !== 'connected') return undefined;
-    const { target, server, reader } = this.#database;
+    const { target, server, reader, ddl } = this.#database;
     const { name, role = 'development' } = setting;
-    return { id, name, role, target: describeTarget(target), serverVersion: server.version, reader };
+    return {
+      id,
+      folder,
+      name,
+      role,
+      database: target.database,
+      target: describeTarget(target),
+      serverVersion: server.version,
+      reader,
+      ddl,
+    };
   }
 
   select(isSelected: boolean): void {

@@ -7,7 +7,9 @@ import type { ConnectionWorld } from '../../postgres/connection/connection-world
 import { Secret } from '../../postgres/connection/secret';
 import type { Target } from '../../postgres/connection/target';
 import type { ProbedServer } from '../../postgres/probe-server';
+import type { DdlDoor } from '../../postgres/ddl/ddl-door';
 import type { Reader } from '../../postgres/reading/reader';
+import type { OpenClient } from '../../postgres/reading/server-connection';
 import type { PasswordSources } from '../../postgres/connection/find-password';
 import type { Log } from '../log';
 import { readConnectionSettings } from '../settings';
@@ -51,17 +53,18 @@ export class DatabaseReader {
     const { target, sources } = resolved;
     const key = postgres.targetKey(target);
     const all = { ...sources, ...(entered !== undefined && { entered }) };
-    const shared = this.#servers.acquire(
-      key,
-      () => new postgres.ServerConnection(postgres.openerFor(target, all)),
-    );
+    const openClient = postgres.openerFor(target, all);
+    const shared = this.#servers.acquire(key, () => new postgres.ServerConnection(openClient));
     try {
       const server = await postgres.probeServer(shared.server, { signal });
       if (entered !== undefined) await this.passwords.store(key, entered.reveal());
       this.log.info(
         `${setting.name}: connected to ${postgres.describeTarget(target)}, PostgreSQL ${server.version}`,
       );
-      return { kind: 'opened', database: new OpenDatabase(target, server, setting, shared, postgres) };
+      return {
+        kind: 'opened',
+        database: new OpenDatabase(target, server, setting, { shared, openClient, postgres }),
+      };
     } catch (error) {
       await shared.release();
       const problem = postgres.problemOf(error, target);
@@ -133,39 +136,61 @@ export class DatabaseReader {
   }
 }
 
+interface DatabaseParts {
+  readonly shared: SharedServer;
+  /** With the password that the server has accepted. */
+  readonly openClient: OpenClient;
+  readonly postgres: PostgresRoom;
+}
+
 /** A database that answered. */
 export class OpenDatabase {
+  #ddl: DdlDoor | undefined;
+
   constructor(
     readonly target: Target,
     readonly server: ProbedServer,
     private readonly setting: ConnectionSetting,
-    private readonly shared: SharedServer,
-    private readonly postgres: PostgresRoom,
+    private readonly parts: DatabaseParts,
   ) {}
 
   get reader(): Reader {
-    return this.shared.server;
+    return this.parts.shared.server;
+  }
+
+  get ddl(): DdlDoor {
+    const { openClient, postgres } = this.parts;
+    this.#ddl ??= new postgres.DdlDoor({ openClient, reader: this.reader });
+    return this.#ddl;
   }
 
   /** The schema and its statistics as they are now. Never rejects. */
   async read(signal?: AbortSignal): Promise<CatalogOutcome> {
     const { schemas } = this.setting;
-    const { server } = this.shared;
+    const { postgres } = this.parts;
     try {
-      const catalog = await this.postgres.readCatalog(server, {
+      const catalog = await postgres.readCatalog(this.reader, {
         ...(schemas !== undefined && { scope: { schemas } }),
-        target: this.postgres.describePlace(this.target),
+        target: postgres.describePlace(this.target),
         readAt: new Date(),
         ...(signal !== undefined && { options: { signal } }),
       });
       return { kind: 'read', catalog };
     } catch (error) {
-      return { kind: 'failed', problem: this.postgres.problemOf(error, this.target) };
+      return { kind: 'failed', problem: postgres.problemOf(error, this.target) };
     }
   }
 
-  close(): Promise<void> {
-    return this.shared.release();
+  /** What is being built is watched to its end: nobody would else say what has become of it. */
+  async close(): Promise<void> {
+    const { shared } = this.parts;
+    const door = this.#ddl;
+    if (door === undefined || door.running === 0) return shared.release();
+    const ending = door.onDidEnd(() => {
+      if (door.running > 0) return;
+      ending.dispose();
+      void shared.release();
+    });
   }
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '../../../src/analyzers/settings';
-import { AnalysisClient, type AnalysisClientOptions } from '../../../src/runtime/analysis-client';
+import { AnalysisClient } from '../../../src/runtime/analysis-client';
+import type { AnalysisClientOptions } from '../../../src/runtime/client-options';
 import { EMPTY_CATALOG } from '../analyzers/schema/empty-catalog';
 import type { AnalysisRequest, SchemaFile } from '../../../src/runtime/protocol';
 
