@@ -130,7 +130,7 @@ function isReadDdl(read: ReadStatement): read is ReadStatement<DdlStatement> {
 }
 
 /** Of a program only where it is known to be a migration: its words alone may stand in any. */
-function migrationFormOf({
+export function migrationFormOf({
   document: { file, text, languageId },
   snapshot,
 }: AnalysisInput): MigrationForm | undefined {

@@ -2,6 +2,9 @@
 export { analyze, judgeDocument } from './analyze';
 export type { Analysis, Finding, Fix, StatementReport, Verdict } from './finding';
 export { findQuery } from './find-query';
+export { findIndexUses } from './index-uses';
+export { dutiesOf } from './indexes/index-duties';
+export { findQueryIndexes } from './query-indexes';
 export { type JudgedPlanReading, judgePlans, judgePlansOf, judgeTrialOf } from './judge-plans';
 export { formatMessage, type Message } from './message';
 export { RULES as rules } from './rules/rules';

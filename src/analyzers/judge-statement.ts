@@ -20,14 +20,12 @@ import {
 } from './rules/define-rule';
 import type { RuleId } from './rules/rule-id';
 import { RULES } from './rules/rules';
-import type { Fragment } from './sources/fragment';
-import { isReverseFile, migrationsFolderOf } from './schema/migration-files';
-import { isBesideTheSchema, runsQueriesOnce } from './schema/run-once-file';
+import { isDownPart, runsOnce } from './runs-once';
+import { isBesideTheSchema } from './schema/run-once-file';
 import { tellGuess } from './tell-guess';
 import { tellUnapplied } from './unapplied-index';
 import { isDdl, isQuery } from './sql/statement-kind';
 import { findTable } from './schema/snapshot';
-import { isReadMigration } from './schema/snapshot-source';
 import type { DdlStatement, QueryStatement, Statement } from './sql/model';
 
 /** What is the same for all statements of a document. */
@@ -66,7 +64,7 @@ export function judgeStatement({ fragment, statement }: ReadStatement, document:
     paths: isQuery(planned) ? pathContexts(planned, context) : [],
     context,
     isDown,
-    runsOnce: isDown || (!isDefined(fragment) && isMigration(context)),
+    runsOnce: runsOnce(context),
     told: new Map(),
   };
   for (const rule of RULES) {
@@ -176,21 +174,6 @@ function passedOver(rule: Rule, { isDown, runsOnce }: Subject): Outcome | undefi
   }
   if (!runsOnce) return undefined;
   return silent('runs-once', message('The statement is part of a migration, which runs once.'));
-}
-
-/** A migration defines it, and it runs whenever it is asked for. */
-function isDefined({ carrier }: Fragment): boolean {
-  return carrier === 'routine' || carrier === 'materialized-view';
-}
-
-function isDownPart({ fragment, file }: RuleContext): boolean {
-  return fragment.isDown === true || isReverseFile(file);
-}
-
-function isMigration({ file, migration, snapshot: { source } }: RuleContext): boolean {
-  if (runsQueriesOnce(file)) return true;
-  if (!isReadMigration(source, file)) return false;
-  return migration !== undefined || migrationsFolderOf(file) !== undefined;
 }
 
 /** A rule that is turned off or disabled here still has said it: nobody wants to hear the same from the next one. */

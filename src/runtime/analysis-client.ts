@@ -10,12 +10,10 @@ import { JudgedDocuments } from './judged-documents';
 import { AnalysisError, cancellation } from './analysis-error';
 import { type AnalysisClientOptions, limitOf, RESOURCE_LIMITS, startLimit } from './client-options';
 import { deferred } from './deferred';
-import { subjectOfQuestion } from './question-subject';
+import { type Question, subjectOfQuestion } from './question-subject';
 import type { Answer, Job } from './job';
 import type {
   AnalysisRequest,
-  ExplainRequest,
-  MaintenanceRequest,
   PlansRequest,
   QueryRequest,
   SchemaFile,
@@ -71,23 +69,17 @@ export class AnalysisClient {
 
   /** The query at an offset of a document, as it may be sent behind EXPLAIN. */
   async findQuery(request: QueryRequest, signal?: AbortSignal): Promise<QuerySearch> {
-    const response = await this.#ask({ kind: 'find-query', id: this.#newId(), request }, signal);
-    if (response.kind !== 'query-searched') throw unexpected(response, request.document.file);
-    return response.search;
+    return (await this.ask({ kind: 'find-query', request }, 'query-searched', signal)).search;
   }
 
   /** Reads plans and judges them; with the query that they are of, says where in its document their conditions stand. */
   async judgePlans(request: PlansRequest, signal?: AbortSignal): Promise<readonly JudgedPlanReading[]> {
-    const response = await this.#ask({ kind: 'judge-plans', id: this.#newId(), request }, signal);
-    if (response.kind !== 'plans-judged') throw unexpected(response, 'plans');
-    return response.plans;
+    return (await this.ask({ kind: 'judge-plans', request }, 'plans-judged', signal)).plans;
   }
 
   /** What comes of a proposal, by the plans that a server has made for it. */
   async judgeTrial(request: TrialRequest, signal?: AbortSignal): Promise<JudgedTrial> {
-    const response = await this.#ask({ kind: 'judge-trial', id: this.#newId(), request }, signal);
-    if (response.kind !== 'trial-judged') throw unexpected(response, 'a proposal');
-    return response.trial;
+    return (await this.ask({ kind: 'judge-trial', request }, 'trial-judged', signal)).trial;
   }
 
   /** What is known of a schema, for whoever wants to change its indexes. */
@@ -96,16 +88,22 @@ export class AnalysisClient {
     question: Extract<MaintenanceQuestion, { kind: K }>,
     signal?: AbortSignal,
   ): Promise<MaintenanceAnswers[K]> {
-    const request = { kind: 'ask-maintenance', id: this.#newId(), snapshotKey, question } as const;
-    const response = await this.#ask(request, signal);
-    if (response.kind !== 'maintenance-answered') throw unexpected(response, question.kind);
-    return response.answer as MaintenanceAnswers[K];
+    const asked = { kind: 'ask-maintenance', snapshotKey, question } as const;
+    return (await this.ask(asked, 'maintenance-answered', signal)).answer as MaintenanceAnswers[K];
   }
 
-  async #ask(request: ExplainRequest | MaintenanceRequest, signal?: AbortSignal): Promise<Answer> {
+  /** In the lane of commands. @param answer the kind of answer that the question has */
+  async ask<Kind extends Answer['kind']>(
+    question: Question,
+    answer: Kind,
+    signal: AbortSignal | undefined,
+  ): Promise<Extract<Answer, { readonly kind: Kind }>> {
+    const request = { ...question, id: this.#newId() };
     const subject = subjectOfQuestion(request);
     if (signal?.aborted === true) throw cancellation('aborted', subject);
-    return this.#enqueue(request, 'command', subject, signal);
+    const response = await this.#enqueue(request, 'command', subject, signal);
+    if (!isOfKind(response, answer)) throw unexpected(response, subject);
+    return response;
   }
 
   /** Reads the migrations, in order, as the schema that requests with this key are judged by. An empty list forgets the key. */
@@ -270,6 +268,13 @@ export class AnalysisClient {
     job.caller?.reject(error);
     this.#options.onDidFail?.(error, job.subject);
   }
+}
+
+function isOfKind<Kind extends Answer['kind']>(
+  answer: Answer,
+  kind: Kind,
+): answer is Extract<Answer, { readonly kind: Kind }> {
+  return answer.kind === kind;
 }
 
 function unexpected(response: Answer, subject: string): AnalysisError {

@@ -1,9 +1,12 @@
 import {
   type AnalysisInput,
   type CodeMigrationReader,
+  dutiesOf,
   type EmbeddedSqlFinder,
   EMPTY_SNAPSHOT,
+  findIndexUses,
   findQuery,
+  findQueryIndexes,
   judgeDocument,
   type JudgedPlanReading,
   judgePlans,
@@ -73,6 +76,17 @@ export class AnalysisService {
         const snapshot = this.#snapshotOf(request.snapshotKey);
         const answer = answerMaintenance(request.question, snapshot, this.feeder);
         return { kind: 'maintenance-answered', id, answer };
+      }
+      case 'find-index-uses':
+        return { kind: 'index-uses-found', id, queries: findIndexUses(this.#inputOf(request.request)) };
+      case 'find-query-indexes': {
+        const found = findQueryIndexes(this.#inputOf(request.request), request.request.offset);
+        return { kind: 'query-indexes-found', id, found };
+      }
+      case 'find-duties': {
+        const { snapshotKey, table, index } = request.request;
+        const duties = dutiesOf(table, index, this.#snapshotOf(snapshotKey));
+        return { kind: 'duties-found', id, ...(duties && { duties }) };
       }
       case 'set-migrations':
         return { kind: 'schema-set', id, summary: this.#schemas.setMigrations(request.key, request.files) };

@@ -1,12 +1,15 @@
 import type { AnalysisInput } from '../analyzers/read-document';
 import type { JudgedDocument, PlacedJudgement } from '../analyzers/assemble-analysis';
 import type { QuerySearch } from '../analyzers/find-query';
+import type { QueryUse } from '../analyzers/index-uses';
+import type { IndexDuties } from '../analyzers/indexes/index-duties';
 import type { JudgedPlanReading, PlanToJudge } from '../analyzers/judge-plans';
 import type { JudgedTrial, ProposalTrial } from '../analyzers/plans/evidence/judge-trial';
 import type { MaintenanceAnswers, MaintenanceQuestion } from '../analyzers/maintenance/maintenance-question';
+import type { QueryIndexes } from '../analyzers/query-indexes';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import type { SchemaDrift } from '../analyzers/schema/drift';
-import type { SnapshotProblem } from '../analyzers/schema/snapshot';
+import type { RelationName, SnapshotProblem } from '../analyzers/schema/snapshot';
 import type { SnapshotSource } from '../analyzers/schema/snapshot-source';
 import type { AnalysisSettings } from '../analyzers/settings';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
@@ -16,6 +19,7 @@ import type { StatementJudgement } from '../analyzers/statement-judgement';
 export type WorkerRequest =
   | ExplainRequest
   | MaintenanceRequest
+  | IndexRequest
   | {
       readonly kind: 'analyze';
       readonly id: number;
@@ -62,6 +66,12 @@ export interface MaintenanceRequest {
   readonly question: MaintenanceQuestion;
 }
 
+/** Which queries an index serves, and which indexes a query has. */
+export type IndexRequest =
+  | { readonly kind: 'find-index-uses'; readonly id: number; readonly request: AnalysisRequest }
+  | { readonly kind: 'find-query-indexes'; readonly id: number; readonly request: QueryRequest }
+  | { readonly kind: 'find-duties'; readonly id: number; readonly request: DutiesRequest };
+
 export type WorkerResponse =
   /** The engine is loaded: whatever ends the worker from here on is the fault of the request it works on. */
   | { readonly kind: 'ready' }
@@ -76,6 +86,10 @@ export type WorkerResponse =
       readonly id: number;
       readonly answer: MaintenanceAnswers[MaintenanceQuestion['kind']];
     }
+  | { readonly kind: 'index-uses-found'; readonly id: number; readonly queries: readonly QueryUse[] }
+  | { readonly kind: 'query-indexes-found'; readonly id: number; readonly found: QueryIndexes }
+  /** Without duties the schema has no such index. */
+  | { readonly kind: 'duties-found'; readonly id: number; readonly duties?: IndexDuties }
   /** The engine threw. The worker lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly error: string };
 
@@ -100,6 +114,13 @@ export interface AnalysisRequest {
 /** A place in a document that is read as an analysis would read it. */
 export interface QueryRequest extends AnalysisRequest {
   readonly offset: number;
+}
+
+/** What an index of a schema is for beside queries. */
+export interface DutiesRequest {
+  readonly snapshotKey: string;
+  readonly table: RelationName;
+  readonly index: string;
 }
 
 /** What a server has made of a proposal for a query. */

@@ -1,10 +1,26 @@
-import type { ExplainRequest, MaintenanceRequest } from './protocol';
+import type { ExplainRequest, IndexRequest, MaintenanceRequest } from './protocol';
+
+type Unnumbered<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
+
+/** What is asked once: of a document, a plan, a schema. */
+export type Question = Unnumbered<ExplainRequest | IndexRequest | MaintenanceRequest>;
 
 /** What the log says that a request is about. */
-export function subjectOfQuestion(request: ExplainRequest | MaintenanceRequest): string {
-  if (request.kind === 'ask-maintenance') return `maintenance (${request.question.kind})`;
-  if (request.kind === 'find-query') return request.request.document.file;
-  if (request.kind === 'judge-trial') return `a proposal for ${request.request.query.document.file}`;
-  const { query } = request.request;
-  return query === undefined ? 'a plan' : `a plan of ${query.document.file}`;
+export function subjectOfQuestion(request: Question): string {
+  switch (request.kind) {
+    case 'find-query':
+    case 'find-index-uses':
+    case 'find-query-indexes':
+      return request.request.document.file;
+    case 'find-duties':
+      return `the index ${request.request.index}`;
+    case 'ask-maintenance':
+      return `maintenance (${request.question.kind})`;
+    case 'judge-trial':
+      return `a proposal for ${request.request.query.document.file}`;
+    case 'judge-plans': {
+      const { query } = request.request;
+      return query === undefined ? 'a plan' : `a plan of ${query.document.file}`;
+    }
+  }
 }

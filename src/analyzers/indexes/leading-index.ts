@@ -4,10 +4,7 @@ import type { IndexDefinition } from './index-definition';
 import { readPredicateTest } from './predicate-test';
 import { partitionsOf } from './propose-ddl';
 
-/**
- * An index that starts with any of the columns and leaves out no row that has a value there. Of a partitioned table those of the
- * partitions count too.
- */
+/** An index that leads to the rows with these columns. Of a partitioned table those of the partitions count too. */
 export function findLeadingIndex(
   table: Table,
   columns: readonly string[],
@@ -17,11 +14,14 @@ export function findLeadingIndex(
     ...table.indexes,
     ...partitionsOf(table, snapshot).flatMap((partition) => partition.indexes),
   ];
-  return indexes.find((index) => {
-    const keys = index.method === 'btree' || index.method === 'hash' ? index.keys.slice(0, 1) : index.keys;
-    const isAbout = keys.some((key) => key.kind === 'column' && columns.includes(key.column));
-    return index.valid && isAbout && holdsValues(index, columns);
-  });
+  return indexes.find((index) => leadsTo(index, columns));
+}
+
+/** The index starts with any of the columns, and leaves out no row that has a value there. */
+export function leadsTo(index: IndexDefinition, columns: readonly string[]): boolean {
+  const keys = index.method === 'btree' || index.method === 'hash' ? index.keys.slice(0, 1) : index.keys;
+  const isAbout = keys.some((key) => key.kind === 'column' && columns.includes(key.column));
+  return index.valid && isAbout && holdsValues(index, columns);
 }
 
 /** Rows without a value may be left out: no comparison finds them. */

@@ -95,6 +95,18 @@ export function printKeyList(index: IndexDefinition): string {
   return printKeys(index).join(', ');
 }
 
+/** What an index is beside its name: `UNIQUE (stream_id, version)`, `gin (data)`, `(at) WHERE kind = 'a'`. */
+export function printIndexForm(index: IndexDefinition): string {
+  const predicate = index.predicate && (printExpression(index.predicate) ?? '…');
+  return [
+    ...(index.unique ? ['UNIQUE'] : []),
+    ...(index.method === 'btree' ? [] : [index.method]),
+    `(${printKeyList(index)})`,
+    ...(index.include.length > 0 ? [`INCLUDE (${index.include.map(quoteIdentifier).join(', ')})`] : []),
+    ...(predicate === undefined ? [] : [`WHERE ${predicate}`]),
+  ].join(' ');
+}
+
 export function printDropIndex(
   schema: string | undefined,
   name: string,
