@@ -18,7 +18,16 @@ export class Editor {
     // The page of a plan is named after its file too.
     const tab = this.page.locator('.tab.active:not([data-resource-name^="webview-"])', { hasText: name });
     await tab.waitFor();
-    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await this.untilFocused();
+  }
+
+  /**
+   * From the page of a plan to the code beside it. VS Code takes the keys of a page over only while that has the focus: one that is pressed
+   * before Control+1 has moved the focus is lost.
+   */
+  async leavePage(): Promise<void> {
+    await this.page.keyboard.press('Control+1');
+    await this.untilFocused();
   }
 
   /** @param line and column: from 1 */
@@ -113,6 +122,10 @@ export class Editor {
     await widget.locator('input:visible').fill(text);
     await this.page.keyboard.press('Enter');
     await widget.waitFor({ state: 'hidden' });
+  }
+
+  private async untilFocused(): Promise<void> {
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 
   private async choose(keys: string, text: string, row: string): Promise<void> {

@@ -107,7 +107,7 @@ describe('A user who explains a query', function () {
   });
 
   it('gets the index that is proposed there as a migration, from the menu of quick fixes', async () => {
-    await workbench.page.keyboard.press('Control+1');
+    await editor.leavePage();
     await editor.openFile('event-store.ts');
     await editor.goToText(source(), CONDITION);
     const titles = await editor.quickFixes();
