@@ -13,6 +13,7 @@ import {
   until,
   untilFound,
   untilGone,
+  wake,
 } from './workbench';
 
 const RULE = 'missing-stream-index';
@@ -29,6 +30,7 @@ async function readFile(uri: vscode.Uri): Promise<string> {
 }
 
 describe('Code actions', () => {
+  before(wake);
   afterEach(closeEverything);
 
   it('are quick fixes, and prefer at most one of them', async () => {

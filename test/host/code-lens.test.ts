@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEverything, inSample, open, typeText, until, untilFound, withSetting } from './workbench';
+import { closeEverything, inSample, open, typeText, until, untilFound, withSetting, wake } from './workbench';
 
 const RULE = 'missing-stream-index';
 const PAGE = 'SELECT * FROM events WHERE stream_id = ANY($1) ORDER BY event_id LIMIT 10;';
 
 describe('The lenses over queries', () => {
+  before(wake);
   afterEach(closeEverything);
 
   it('stand over each query of a script, with a word more where something was found', async () => {

@@ -13,6 +13,7 @@ import {
   untilFound,
   untilGone,
   withSetting,
+  wake,
 } from './workbench';
 
 const RULE = 'missing-stream-index';
@@ -20,6 +21,7 @@ const TABLE = 'CREATE TABLE audit_log (entry_id bigint PRIMARY KEY, stream_id te
 const QUERY = 'SELECT body FROM audit_log WHERE stream_id = ANY($1) ORDER BY entry_id LIMIT 10;\n';
 
 describe('Findings of open documents', () => {
+  before(wake);
   afterEach(closeEverything);
 
   it('stand at the predicate of a TypeScript query, with the rule, its page and the place of the table', async () => {

@@ -49,6 +49,18 @@ export async function open(
   });
 }
 
+/**
+ * What the first document of a window waits for, before a suite: the extension, its worker, both parsers and the migrations. On a busy machine
+ * all of that takes as long as many answers do afterwards.
+ */
+export async function wake(): Promise<void> {
+  const { document } = await open(inSample('src/event-store.ts'));
+  const extension = vscode.extensions.getExtension('indexwright.indexwright');
+  await until('activation', () => extension?.isActive);
+  await until('the first findings', () => ourDiagnostics(document.uri).length > 0);
+  await closeEverything();
+}
+
 export function ourDiagnostics(uri: vscode.Uri): readonly vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'indexwright');
 }
