@@ -35,6 +35,8 @@ interface PublicCommands {
   'indexwright.showInPlan': [];
   'indexwright.openPlan': [];
   'indexwright.openPlanFile': [uri?: unknown];
+  'indexwright.reindexIndex': [node?: unknown];
+  'indexwright.showMaintenanceHistory': [];
 }
 
 /** What code actions and status items run; not contributed, so not in the Command Palette. */
@@ -83,6 +85,8 @@ export const COMMANDS = {
   showInPlan: 'indexwright.showInPlan',
   openPlan: 'indexwright.openPlan',
   openPlanFile: 'indexwright.openPlanFile',
+  reindexIndex: 'indexwright.reindexIndex',
+  showMaintenanceHistory: 'indexwright.showMaintenanceHistory',
 } as const satisfies Record<string, keyof PublicCommands>;
 
 export const INTERNAL_COMMANDS = {
@@ -144,6 +148,7 @@ export const DOCUMENT_SCHEMES = {
   documentation: 'indexwright-docs',
   explanation: 'indexwright-why',
   plan: 'indexwright-plan',
+  maintenance: 'indexwright-maintenance',
 } as const;
 
 /** The panel of the plan view. */

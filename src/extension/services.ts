@@ -25,6 +25,7 @@ import { createConnections } from './connections/create-connections';
 import { troubleOf } from './connections/connection-trouble';
 import { QueryActionProvider } from './code-lens/query-action-provider';
 import { QueryLenses } from './code-lens/query-lenses';
+import { createMaintaining } from './create-maintaining';
 import { createExplain } from './explain/create-explain';
 import { type PostgresRoom, postgresLoader } from './load-postgres';
 import { openSample, openWalkthrough } from './welcome/first-steps';
@@ -66,6 +67,8 @@ export function createServices({
   const known = { client, extensionUri, judge, linter, connected, loadPostgres, proofs, report };
   const explaining = createExplaining(known);
   store.add(explaining.store);
+  const maintaining = createMaintaining({ ...known, schemas, workspaceState, log });
+  store.add(maintaining.store);
   store.add(createStatus({ linter, schemas, connected, explaining }));
   store.add(registerProviders({ extensionUri, linter, schemas, why, isPlanOf: explaining.isPlanOf }));
   const handlers: CommandHandlers = {
@@ -78,6 +81,7 @@ export function createServices({
     [COMMANDS.openWalkthrough]: openWalkthrough,
     ...connected.handlers,
     ...explaining.handlers,
+    ...maintaining.handlers,
     ...INTERNAL_HANDLERS,
   };
   store.add(registerCommands(handlers, report));

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { DocumentEdit, Finding, Fix } from '../../analyzers/finding';
-import { type NewMigration, writeMigration } from '../../analyzers/schema/migrations/write-migration';
+import { writeMigration } from '../../analyzers/schema/migrations/write-migration';
 import { folderOf } from '../documents';
 import type { FolderSchema } from '../folder-schema';
 import { localize } from '../localize';
 import { COMMANDS, INTERNAL_COMMANDS } from '../manifest';
+import { addMigration, type PositionsOf } from '../new-migration';
 import { narrowestTarget } from '../settings';
 import { provableFixes } from '../proven-findings';
 import type { ShownFinding, ShownProblem } from '../shown-findings';
-import type { TextPositions } from '../positions';
 import { relativePath } from '../workspace-files';
 import { planFix, type FixPlan, type FixSurroundings } from './plan-fix';
 import { suppressInFile, suppressStatement } from './suppression-edit';
@@ -76,8 +76,6 @@ function surroundingsOf(document: vscode.TextDocument, schema: FolderSchema): Fi
   };
 }
 
-type PositionsOf = (uri: string) => TextPositions | undefined;
-
 function fixAction(
   fix: Fix,
   plan: FixPlan,
@@ -88,7 +86,7 @@ function fixAction(
   const edit = editOf(plan.edits, document);
   action.isPreferred = plan.isPreferred;
   if (plan.kind === 'create-migration') {
-    const uri = addMigration(edit, plan.migration, document, positionsOf);
+    const uri = addMigration(edit, plan.migration, folderOf(document.uri)?.uri ?? document.uri, positionsOf);
     action.command = command(INTERNAL_COMMANDS.openCreatedMigration, uri.toString());
   } else if (plan.kind === 'open-document') {
     action.command = command(INTERNAL_COMMANDS.openDdlDocument, plan.ddl);
@@ -114,25 +112,6 @@ function titleOf(fix: Fix, plan: FixPlan): string {
     case 'copy':
       return vscode.l10n.t('{0} — to the clipboard', title);
   }
-}
-
-function addMigration(
-  edit: vscode.WorkspaceEdit,
-  { path: shown, files, changes }: NewMigration,
-  document: vscode.TextDocument,
-  positionsOf: PositionsOf,
-): vscode.Uri {
-  const root = folderOf(document.uri)?.uri ?? document.uri;
-  const uriOf = (path: string): vscode.Uri => vscode.Uri.joinPath(root, path);
-  for (const { path, text } of files) {
-    // A file of that name made meanwhile is never overwritten: the edit fails and says so.
-    edit.createFile(uriOf(path), { contents: new TextEncoder().encode(text) });
-  }
-  for (const { path, span, newText } of changes) {
-    const range = positionsOf(uriOf(path).toString())?.range(span);
-    if (range) edit.replace(uriOf(path), range, newText);
-  }
-  return uriOf(shown);
 }
 
 function suppressions(

@@ -1,0 +1,36 @@
+import type { MaintenanceAction } from './maintenance-action';
+
+/** What `reverseOf` prints, as an action that can be run. `undefined`: nothing undoes it, or only a statement that is no action here. */
+export function reverseAction(action: MaintenanceAction): MaintenanceAction | undefined {
+  const { table } = action;
+  switch (action.kind) {
+    case 'create-index':
+      return { kind: 'drop-index', table, index: action.index.name, definition: action.index };
+    case 'index-partitions':
+      return { kind: 'drop-index', table, index: action.index.name, ofPartitioned: true };
+    case 'replace-index':
+      if (!action.oldDefinition || action.index.name === action.old) return undefined;
+      return {
+        kind: 'replace-index',
+        table,
+        old: action.index.name,
+        oldDefinition: action.index,
+        index: action.oldDefinition,
+      };
+    case 'drop-index':
+      if (!action.definition || action.ofPartitioned === true) return undefined;
+      return { kind: 'create-index', table, index: action.definition };
+    case 'rename-index':
+      return { kind: 'rename-index', table, index: action.to, to: action.index };
+    case 'set-statistics':
+      return { ...action, target: action.before, before: action.target };
+    case 'set-autovacuum':
+      return { ...action, options: action.before, before: action.options };
+    case 'add-constraint':
+    case 'reindex':
+    case 'analyze':
+    case 'vacuum':
+    case 'summarize-brin':
+      return undefined;
+  }
+}
