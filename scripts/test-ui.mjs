@@ -2,7 +2,7 @@
 // The packaged extension in the workbench that a user has, driven by mouse and keyboard.
 // node scripts/test-ui.mjs [--write-images]: with the pictures of docs/images made again
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -29,6 +29,8 @@ try {
     // What code-server, Chromium and the tests write goes below one folder.
     const folder = openTemporaryFolder();
     lifetime.onEnd(folder.remove);
+    // PostgreSQL runs as another user, and has to pass.
+    chmodSync(folder.path, 0o711);
     process.exitCode = await runMocha({
       TMPDIR: folder.path,
       ...(values['write-images'] ? { INDEXWRIGHT_IMAGES: path.join(root, 'docs', 'images') } : {}),

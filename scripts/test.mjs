@@ -1,11 +1,13 @@
 // `npm test`: everything, on a fresh clone. Imports nothing that is installed, because installing is its first step.
 // node scripts/test.mjs [--only unit,host]
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { openTemporaryFolder } from './host/start-guard.mjs';
 import { installDependencies } from './install-dependencies.mjs';
+import { findMemoryFolder } from './memory-folder.mjs';
 
 /**
  * @typedef {object} Step
@@ -65,6 +67,7 @@ const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const total = { passed: 0, failed: 0 };
 /** @type {string[]} */
 const lines = [];
+const temporary = openFolderForSteps();
 const steps = (await install()) ? chooseSteps(values.only) : [];
 // Each uses one core, most of the time.
 await Promise.all([
@@ -74,6 +77,17 @@ await Promise.all([
 console.log(`\n${lines.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
+await temporary?.remove();
+
+/** In memory where there is room. Whoever has said where temporary files go is heeded. */
+function openFolderForSteps() {
+  const memory = process.env['TMPDIR'] === undefined ? findMemoryFolder() : undefined;
+  if (memory === undefined) return undefined;
+  const folder = openTemporaryFolder(memory);
+  // PostgreSQL runs as another user, and has to pass.
+  chmodSync(folder.path, 0o711);
+  return folder;
+}
 
 /** @param {readonly Step[]} turn */
 async function runInTurn(turn) {
@@ -144,7 +158,7 @@ async function runNode(command, minutes, { environment, isAside }) {
   const child = spawn(process.execPath, command, {
     cwd: root,
     stdio: ['ignore', output, output],
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...(temporary && { TMPDIR: temporary.path }), ...environment },
   });
   let kept = '';
   for (const stream of [child.stdout, child.stderr]) {

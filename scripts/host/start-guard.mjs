@@ -13,11 +13,12 @@ const GUARD = fileURLToPath(new URL('guard.mjs', import.meta.url));
 /**
  * An empty folder that is gone after this process, however that ends.
  *
+ * @param {string} [parent] the system's folder for temporary files where nothing is said
  * @returns {{ path: string, remove: () => Promise<void> }}
  */
-export function openTemporaryFolder() {
+export function openTemporaryFolder(parent = os.tmpdir()) {
   // The real path: what programs say of their files is compared with it, and macOS has its temporary folder behind a link.
-  const folder = mkdtempSync(path.join(realpathSync(os.tmpdir()), 'indexwright-'));
+  const folder = mkdtempSync(path.join(realpathSync(parent), 'indexwright-'));
   const guard = startGuard({ folder });
   guard.stdout.resume();
   // A folder alone is no reason to go on.

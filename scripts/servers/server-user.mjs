@@ -1,5 +1,5 @@
 // @ts-check
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { chownSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** @typedef {{ uid: number, gid: number }} ServerUser */
@@ -67,4 +67,19 @@ function mayEnter(directory, user) {
   if (uid === user.uid) return (mode & 0o100) !== 0;
   if (gid === user.gid) return (mode & 0o010) !== 0;
   return (mode & 0o001) !== 0;
+}
+
+/**
+ * Makes a directory and all that is in it the server's own.
+ *
+ * @param {ServerUser} user
+ * @param {string} directory
+ */
+export function giveTo(user, directory) {
+  chownSync(directory, user.uid, user.gid);
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const child = path.join(directory, entry.name);
+    if (entry.isDirectory()) giveTo(user, child);
+    else if (entry.isFile()) chownSync(child, user.uid, user.gid);
+  }
 }

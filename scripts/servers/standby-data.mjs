@@ -1,6 +1,7 @@
 // @ts-check
-import { chownSync, cpSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { giveTo } from './server-user.mjs';
 
 /** Left out of a copy: what belongs to the running server, and what it renames all the time. */
 const LEFT_OUT = /^(?:postmaster\.(?:pid|opts)|pg_stat_tmp[/\\].*|pg_replslot[/\\].*|.*pgsql_tmp.*)$/;
@@ -59,17 +60,4 @@ async function firstText(client, query) {
   const { rows } = await client.query({ text: query, rowMode: 'array' });
   const [row] = /** @type {unknown[][]} */ (rows);
   return String(row?.[0]);
-}
-
-/**
- * @param {import('./server-user.mjs').ServerUser} user
- * @param {string} directory
- */
-function giveTo(user, directory) {
-  chownSync(directory, user.uid, user.gid);
-  for (const entry of readdirSync(directory, { withFileTypes: true })) {
-    const child = path.join(directory, entry.name);
-    if (entry.isDirectory()) giveTo(user, child);
-    else if (entry.isFile()) chownSync(child, user.uid, user.gid);
-  }
 }

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { chownSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { copyKept, INITDB_OPTIONS, keepCopy, keptDirectoryOf } from './data-directory.mjs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
@@ -81,19 +82,12 @@ async function createDataDirectory() {
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
   if (user !== undefined) chownSync(unfinished, user.uid, user.gid);
-  const options = [
-    '-A',
-    'trust',
-    '-U',
-    'postgres',
-    '--locale=C',
-    '-E',
-    'UTF8',
-    '--no-sync',
-    '--no-instructions',
-  ];
-  const code = await run(binaries.initdb, ['-D', unfinished, ...options]);
-  if (code !== 0) throw new Error('initdb failed');
+  const kept = removeHome ? keptDirectoryOf(binaries) : undefined;
+  if (kept === undefined || !copyKept(kept, unfinished, user)) {
+    const code = await run(binaries.initdb, ['-D', unfinished, ...INITDB_OPTIONS]);
+    if (code !== 0) throw new Error('initdb failed');
+    if (kept !== undefined) keepCopy(unfinished, kept);
+  }
   renameSync(unfinished, dataDirectory);
 }
 
