@@ -25,16 +25,11 @@ const RELATIONSHIPS: readonly ParentRelationship[] = [
 
 /** Adds the node and everything below it to `nodes`, numbered in the order of EXPLAIN. */
 export function buildNode(properties: PlanProperties, nodes: PlanNode[]): PlanNode {
-  const number = nodes.length;
-  // The place is kept, so that the nodes below are counted from the next one on.
-  const place = { number } as PlanNode;
-  nodes.push(place);
-  const children = readList(properties, 'Plans').map((child) => buildNode(child, nodes));
-  return Object.assign(place, {
+  const children: PlanNode[] = [];
+  const node: PlanNode = {
+    number: nodes.length,
     nodeType: readText(properties, 'Node Type') ?? '',
     isParallelAware: readFlag(properties, 'Parallel Aware'),
-    ...present(readNames(properties)),
-    ...present(readWork(properties)),
     estimated: readEstimate(properties),
     conditions: readConditions(properties),
     keys: readKeys(properties),
@@ -43,7 +38,13 @@ export function buildNode(properties: PlanProperties, nodes: PlanNode[]): PlanNo
     workers: readList(properties, 'Workers').map(readWorker),
     other: readOther(properties, NODE_PROPERTIES),
     children,
-  });
+  };
+  addPresent(node, readNames(properties));
+  addPresent(node, readWork(properties));
+  // It has its place now, so that the nodes below are counted from the next one on.
+  nodes.push(node);
+  for (const child of readList(properties, 'Plans')) children.push(buildNode(child, nodes));
+  return node;
 }
 
 function readNames(properties: PlanProperties) {
@@ -99,15 +100,16 @@ function readBitmap(properties: PlanProperties): PlanNode['bitmap'] {
 }
 
 function readWorker(properties: PlanProperties): PlanWorker {
-  return {
+  const worker: PlanWorker = {
     number: readCount(properties, 'Worker Number'),
-    ...present({
-      measured: readMeasurement(properties),
-      buffers: readBuffers(properties),
-      sort: readSort(properties),
-    }),
     other: readOther(properties, WORKER_PROPERTIES),
   };
+  addPresent(worker, {
+    measured: readMeasurement(properties),
+    buffers: readBuffers(properties),
+    sort: readSort(properties),
+  });
+  return worker;
 }
 
 /** JSON mentions much that does not hold (`"Async Capable": false`, `"Tuples Inserted": 0`); text does not. */
@@ -128,10 +130,11 @@ function isEmpty(value: unknown): boolean {
   );
 }
 
-type Present<T> = { readonly [Name in keyof T]?: Exclude<T[Name], undefined> };
-
-function present<T extends object>(values: T): Present<T> {
-  const told: Partial<T> = {};
-  for (const name in values) if (values[name] !== undefined) told[name] = values[name];
-  return told as Present<T>;
+/** Adds what was told. Written into the object itself: a plan of thousands of nodes would else be copied several times while it is read. */
+function addPresent<T extends object>(
+  target: T,
+  told: { readonly [Name in keyof T]?: T[Name] | undefined },
+): void {
+  const writable: { [Name in keyof T]?: T[Name] | undefined } = target;
+  for (const name in told) if (told[name] !== undefined) writable[name] = told[name];
 }

@@ -25,13 +25,18 @@ const REMOVED = {
   conflict: 'Rows Removed by Conflict Filter',
 } as const;
 
+const CONDITION_NAMES: ReadonlySet<string> = new Set(CONDITIONS);
+
+function isCondition(name: string): name is ConditionKind {
+  return CONDITION_NAMES.has(name);
+}
+
 export function readConditions(properties: PlanProperties): readonly PlanCondition[] {
   const found: PlanCondition[] = [];
-  for (const name of Object.keys(properties)) {
-    const kind = CONDITIONS.find((condition) => condition === name);
-    if (kind === undefined) continue;
+  for (const name in properties) {
+    if (!isCondition(name)) continue;
     const text = readTexts(properties, name).join(', ');
-    if (text !== '') found.push({ kind, text });
+    if (text !== '') found.push({ kind: name, text });
   }
   return found;
 }
@@ -55,9 +60,15 @@ function readGroupingSets(phase: PlanProperties): readonly string[] {
   return sets.map((keys) => (Array.isArray(keys) && keys.length > 0 ? keys.join(', ') : '()'));
 }
 
+const REMOVALS = ['filter', 'index-recheck', 'join-filter', 'conflict'] as const;
+
 export function readRemoved(properties: PlanProperties): PlanNode['removed'] {
-  const counts = Object.entries(REMOVED).map(([kind, name]) => [kind, readCount(properties, name)] as const);
-  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+  const removed: Partial<Record<keyof typeof REMOVED, number>> = {};
+  for (const kind of REMOVALS) {
+    const count = readCount(properties, REMOVED[kind]);
+    if (count > 0) removed[kind] = count;
+  }
+  return removed;
 }
 
 /** The names under which this module reads. */

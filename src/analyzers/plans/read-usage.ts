@@ -14,7 +14,7 @@ export function readBuffers(properties: PlanProperties): BufferUsage | undefined
   if (readNumber(properties, 'Shared Hit Blocks') === undefined) return undefined;
   const readMs = sumOf(properties, READ_TIMES);
   const writeMs = sumOf(properties, WRITE_TIMES);
-  return {
+  const blocks = {
     sharedHit: readCount(properties, 'Shared Hit Blocks'),
     sharedRead: readCount(properties, 'Shared Read Blocks'),
     sharedDirtied: readCount(properties, 'Shared Dirtied Blocks'),
@@ -25,6 +25,10 @@ export function readBuffers(properties: PlanProperties): BufferUsage | undefined
     localWritten: readCount(properties, 'Local Written Blocks'),
     tempRead: readCount(properties, 'Temp Read Blocks'),
     tempWritten: readCount(properties, 'Temp Written Blocks'),
+  };
+  if (readMs === undefined && writeMs === undefined) return blocks;
+  return {
+    ...blocks,
     ...(readMs !== undefined && { readMs }),
     ...(writeMs !== undefined && { writeMs }),
   };
@@ -44,15 +48,22 @@ export function readMeasurement(properties: PlanProperties): PlanMeasurement | u
   if (loops === undefined) return undefined;
   const startupMs = readNumber(properties, 'Actual Startup Time');
   const totalMs = readNumber(properties, 'Actual Total Time');
+  const rows = readCount(properties, 'Actual Rows');
+  // Both are told or neither; what is spread into thousands of objects takes as long as reading them.
+  if (startupMs !== undefined && totalMs !== undefined) return { startupMs, totalMs, rows, loops };
   return {
     ...(startupMs !== undefined && { startupMs }),
     ...(totalMs !== undefined && { totalMs }),
-    rows: readCount(properties, 'Actual Rows'),
+    rows,
     loops,
   };
 }
 
 function sumOf(properties: PlanProperties, names: readonly string[]): number | undefined {
-  const told = names.map((name) => readNumber(properties, name)).filter((ms) => ms !== undefined);
-  return told.length === 0 ? undefined : told.reduce((sum, ms) => sum + ms, 0);
+  let sum: number | undefined;
+  for (const name of names) {
+    const ms = readNumber(properties, name);
+    if (ms !== undefined) sum = (sum ?? 0) + ms;
+  }
+  return sum;
 }

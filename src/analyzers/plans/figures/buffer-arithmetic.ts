@@ -27,8 +27,18 @@ export function sharedBuffers(one: BufferUsage, other: BufferUsage): BufferUsage
   return combine(one, other, Math.min);
 }
 
-export function isNoBuffers(usage: BufferUsage): boolean {
-  return COUNTERS.every((counter) => usage[counter] === 0);
+/** Whether every block that the part counts may be among those of the whole. */
+export function containsBlocks(whole: BufferUsage, part: BufferUsage): boolean {
+  return COUNTERS.every((counter) => part[counter] <= whole[counter]);
+}
+
+/** The same with the times of reading and writing them. */
+export function containsBuffers(whole: BufferUsage, part: BufferUsage): boolean {
+  return (
+    containsBlocks(whole, part) &&
+    (part.readMs ?? 0) <= (whole.readMs ?? 0) &&
+    (part.writeMs ?? 0) <= (whole.writeMs ?? 0)
+  );
 }
 
 /** Blocks of tables and indexes that were asked for, wherever they were found. */
@@ -42,7 +52,7 @@ function combine(
   other: BufferUsage,
   join: (one: number, other: number) => number,
 ): BufferUsage {
-  return {
+  const blocks = {
     sharedHit: join(one.sharedHit, other.sharedHit),
     sharedRead: join(one.sharedRead, other.sharedRead),
     sharedDirtied: join(one.sharedDirtied, other.sharedDirtied),
@@ -53,6 +63,10 @@ function combine(
     localWritten: join(one.localWritten, other.localWritten),
     tempRead: join(one.tempRead, other.tempRead),
     tempWritten: join(one.tempWritten, other.tempWritten),
+  };
+  if (one.readMs === undefined && one.writeMs === undefined) return blocks;
+  return {
+    ...blocks,
     ...(one.readMs !== undefined && { readMs: join(one.readMs, other.readMs ?? 0) }),
     ...(one.writeMs !== undefined && { writeMs: join(one.writeMs, other.writeMs ?? 0) }),
   };

@@ -1,10 +1,10 @@
 import type { BufferUsage, Plan } from '../plan';
-import { blocksOf, isNoBuffers, sharedBuffers, subtractBuffers } from './buffer-arithmetic';
+import { blocksOf, containsBlocks, containsBuffers, sharedBuffers, subtractBuffers } from './buffer-arithmetic';
 import { containersOf } from './attribute-subplans';
 
 export interface SelfWork {
-  readonly ms?: number;
-  readonly buffers?: BufferUsage;
+  readonly ms: number | undefined;
+  readonly buffers: BufferUsage | undefined;
 }
 
 /**
@@ -13,7 +13,7 @@ export interface SelfWork {
  * @param totalMs by node number
  */
 export function selfWork(plan: Plan, totalMs: readonly (number | undefined)[]): readonly SelfWork[] {
-  const rest: { ms: number | undefined; buffers: BufferUsage | undefined }[] = plan.nodes.map((node) => ({
+  const rest: Place[] = plan.nodes.map((node) => ({
     ms: totalMs[node.number],
     buffers: node.buffers,
   }));
@@ -32,12 +32,13 @@ export function selfWork(plan: Plan, totalMs: readonly (number | undefined)[]): 
       ms -= taken;
       if (place.ms !== undefined) place.ms -= taken;
       if (!blocks || !place.buffers) continue;
-      const both = sharedBuffers(place.buffers, blocks);
+      const isAllThere = containsBuffers(place.buffers, blocks);
+      const both = isAllThere ? blocks : sharedBuffers(place.buffers, blocks);
       place.buffers = subtractBuffers(place.buffers, both);
-      blocks = subtractBuffers(blocks, both);
+      blocks = isAllThere ? undefined : subtractBuffers(blocks, both);
     }
   }
-  return rest.map(({ ms, buffers }) => ({ ...(ms !== undefined && { ms }), ...(buffers && { buffers }) }));
+  return rest;
 }
 
 interface Place {
@@ -55,7 +56,7 @@ function chosen(places: readonly Place[], ms: number, buffers: BufferUsage | und
   const fitting = places.find(
     (place) =>
       (place.ms ?? 0) >= ms * 0.99 &&
-      (!buffers || !place.buffers || isNoBuffers(subtractBuffers(buffers, place.buffers))),
+      (!buffers || !place.buffers || containsBlocks(place.buffers, buffers)),
   );
   return fitting ? [fitting] : byMost(places).slice(0, 1);
 }
