@@ -8,12 +8,15 @@ import { spread } from './measure.mjs';
 
 /** @typedef {import('../../src/plan-page/page-model').PageModel} PageModel */
 /** @typedef {import('../../src/plan-page/page-model').PagePlan} PagePlan */
+/** @typedef {import('../../src/plan-page/page-model').FromPage} FromPage */
+/** @typedef {import('../../src/plan-page/page-model').ToPage} ToPage */
 
 /**
  * @typedef {object} ViewModules what the extension makes a page of
  * @property {typeof import('../../src/analyzers/plans/parse-json-plan').parseJsonPlan} parseJsonPlan
  * @property {typeof import('../../src/extension/plan-view/page-model-of').pageModelOf} pageModelOf
  * @property {typeof import('../../src/extension/plan-view/plan-model').planModel} planModel
+ * @property {typeof import('../../src/extension/plan-view/plan-nodes').planNodes} planNodes
  * @property {typeof import('../../src/extension/plan-view/print-figures').figurePrinter} figurePrinter
  * @property {typeof import('../../src/extension/plan-view/kept-plans').packPlans} packPlans
  * @property {typeof import('../../src/extension/plan-view/plan-html').planHtml} planHtml
@@ -26,8 +29,8 @@ const NODES = 2000;
 const FRAMES = 120;
 
 /**
- * How long a plan of 2,000 nodes takes from the server's JSON to the first paint, in the built page, and how long its frames are while it is
- * scrolled.
+ * How long a plan of 2,000 nodes takes from the server's JSON to the first paint, in the built page; until the rows of all nodes are there;
+ * and how long frames are while it is scrolled from the beginning.
  *
  * @param {string} root
  * @param {number} runs
@@ -37,20 +40,34 @@ export async function measurePlanView(root, runs) {
   const document = JSON.stringify([{ Plan: treeOf(NODES), 'Planning Time': 1, 'Execution Time': 500 }]);
   const { page, close } = await openBrowser();
   try {
-    await servePage(page, root, modules);
+    /** @type {{ answer: (message: FromPage) => ToPage | undefined }} */
+    const extension = { answer: () => undefined };
+    await servePage(page, root, modules, (message) => extension.answer(message));
     /** @type {number[]} */
     const modelMs = [];
     /** @type {number[]} */
     const paintMs = [];
+    /** @type {number[]} */
+    const wholeMs = [];
     for (let run = 0; run < runs; run += 1) {
       const started = performance.now();
-      const { model, plan, kept } = modelOf(modules, document);
+      const { model, plan, answer } = modelOf(modules, document);
       modelMs.push(performance.now() - started);
-      paintMs.push(await openModel(page, model, plan, kept));
+      extension.answer = answer;
+      paintMs.push(await openModel(page, model, plan));
+      wholeMs.push(await page.evaluate(WHOLE));
     }
+    const { model, plan } = modelOf(modules, document);
+    await openModel(page, model, plan);
     /** @type {number[]} */
     const frames = await page.evaluate(SCROLL);
-    return { nodes: NODES, model: spread(modelMs), paint: spread(paintMs), frames: spread(frames) };
+    return {
+      nodes: NODES,
+      model: spread(modelMs),
+      paint: spread(paintMs),
+      whole: spread(wholeMs),
+      frames: spread(frames),
+    };
   } finally {
     await close();
   }
@@ -70,6 +87,7 @@ async function loadModules(root) {
           "export { packPlans } from './src/extension/plan-view/kept-plans';",
           "export { pageModelOf } from './src/extension/plan-view/page-model-of';",
           "export { planModel } from './src/extension/plan-view/plan-model';",
+          "export { planNodes } from './src/extension/plan-view/plan-nodes';",
           "export { figurePrinter } from './src/extension/plan-view/print-figures';",
           "export { planHtml } from './src/extension/plan-view/plan-html';",
         ].join('\n'),
@@ -90,13 +108,14 @@ async function loadModules(root) {
 }
 
 /**
- * The built page as the extension frames it, with a stand-in for what VS Code hands to a page.
+ * The built page as the extension frames it, with a stand-in for what VS Code hands to a page: what it asks for is made in this process.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} root
  * @param {ViewModules} modules
+ * @param {(message: FromPage) => ToPage | undefined} answer
  */
-async function servePage(page, root, { planHtml }) {
+async function servePage(page, root, { planHtml }, answer) {
   const html = planHtml({ script: `${ORIGIN}/plan-page.js`, style: `${ORIGIN}/plan-page.css` }, ORIGIN, 'en');
   await page.route(`${ORIGIN}/**`, async (route) => {
     const name = new URL(route.request().url()).pathname.slice(1);
@@ -107,9 +126,12 @@ async function servePage(page, root, { planHtml }) {
         contentType: name.endsWith('.js') ? 'text/javascript' : 'text/css',
       });
   });
-  await page.addInitScript(
-    'window.acquireVsCodeApi = () => ({ postMessage() {}, getState() {}, setState() {} });',
-  );
+  await page.exposeFunction('askExtension', answer);
+  await page.addInitScript(`window.acquireVsCodeApi = () => ({
+    postMessage: (message) => askExtension(message).then((answer) => answer && window.postMessage(answer, '*')),
+    getState() {},
+    setState() {},
+  });`);
   await page.goto(`${ORIGIN}/`);
 }
 
@@ -118,7 +140,8 @@ async function servePage(page, root, { planHtml }) {
  * @param {string} document
  */
 function modelOf(modules, document) {
-  const { parseJsonPlan, pageModelOf, planModel, figurePrinter, packPlans, formatMessage } = modules;
+  const { parseJsonPlan, pageModelOf, planModel, planNodes, figurePrinter, packPlans, formatMessage } =
+    modules;
   const reading = parseJsonPlan(JSON.parse(document));
   if (reading.kind === 'problem') throw new Error(formatMessage(reading.message));
   const shownPlan = {
@@ -129,26 +152,33 @@ function modelOf(modules, document) {
     findings: [],
     places: [],
   };
-  const shown = { title: 'bench', plans: [shownPlan] };
+  const named = { id: `bench ${performance.now()}`, shown: { title: 'bench', plans: [shownPlan] } };
   const l10n = {
     /** @param {string} template @param {(string | number)[]} args */
     t: (template, ...args) => formatMessage({ template, args }),
   };
-  const model = pageModelOf(shown, [], undefined, { l10n, language: 'en' });
-  const plan = planModel(shownPlan, { print: figurePrinter('en', l10n), l10n });
-  return { model, plan, kept: packPlans(shown) };
+  const printing = { print: figurePrinter('en', l10n), l10n };
+  const model = pageModelOf(named, [], undefined, { l10n, language: 'en' });
+  const plan = planModel(shownPlan, printing);
+  /** @param {FromPage} message @returns {ToPage | undefined} */
+  const answer = (message) => {
+    if (message.kind === 'keep') return { kind: 'kept', id: named.id, kept: packPlans(named) };
+    if (message.kind !== 'nodes') return undefined;
+    const { from, to } = message;
+    return { kind: 'nodes', plan: 0, from, nodes: planNodes(shownPlan, printing, { from, to }) };
+  };
+  return { model, plan, answer };
 }
 
 /**
  * @param {import('playwright-core').Page} page
  * @param {PageModel} model
  * @param {PagePlan} plan
- * @param {string} kept
  * @returns {Promise<number>} milliseconds until the frame with the plan is on the screen
  */
-async function openModel(page, model, plan, kept) {
+async function openModel(page, model, plan) {
   const messages = JSON.stringify([
-    { kind: 'model', model, kept },
+    { kind: 'model', model },
     { kind: 'plan', index: 0, plan },
   ]);
   return page.evaluate(`(${OPEN})(${JSON.stringify(messages)})`);
@@ -159,6 +189,16 @@ const OPEN = `(messages) => new Promise((resolve) => {
   const started = performance.now();
   for (const message of JSON.parse(messages)) window.postMessage(message, '*');
   setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - started))));
+})`;
+
+/** Milliseconds until there is a row for every node, from the first paint on. */
+const WHOLE = `new Promise((resolve) => {
+  const started = performance.now();
+  const look = () => {
+    if (document.querySelectorAll('[role=treeitem]').length === ${NODES}) resolve(performance.now() - started);
+    else setTimeout(look, 10);
+  };
+  look();
 })`;
 
 /** The length of each frame, in milliseconds. */

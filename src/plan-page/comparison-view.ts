@@ -1,4 +1,5 @@
 import { element } from './elements';
+import type { KnownNodes } from './known-nodes';
 import type { ComparedPlan, MetricId, PageComparison, PageModel } from './page-model';
 import { TreeView } from './tree-view';
 
@@ -18,6 +19,7 @@ export class ComparisonView {
   constructor(
     private readonly model: PageModel,
     { before, after, sentence, details }: PageComparison,
+    private readonly knownOf: (side: ComparedPlan) => KnownNodes,
     private readonly events: ComparisonEvents,
   ) {
     this.#before = this.#tree(before, () => this.#after);
@@ -42,15 +44,22 @@ export class ComparisonView {
     this.#after.showHeat(metric);
   }
 
+  /** Nodes of one of the plans have come. */
+  arrived(): void {
+    this.#before.arrived();
+    this.#after.arrived();
+  }
+
   #side(index: number, tree: TreeView): HTMLElement {
     return element('div', { class: 'side' }, element('h3', {}, this.model.plans[index] ?? ''), tree.root);
   }
 
-  #tree({ index, plan, nodes }: ComparedPlan, other: () => TreeView): TreeView {
+  #tree(side: ComparedPlan, other: () => TreeView): TreeView {
+    const { index, nodes } = side;
     const tree: TreeView = new TreeView(
       {
         label: this.model.plans[index] ?? '',
-        plan,
+        known: this.knownOf(side),
         words: this.model.words,
         closed: [],
         selected: 0,

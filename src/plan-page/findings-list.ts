@@ -3,7 +3,7 @@ import type { PagePlan, PageWords } from './page-model';
 
 /** What stands out, in words, before the tree; each leads to its node. */
 export function findingsList(
-  { findings, nodes }: PagePlan,
+  { findings, outline }: PagePlan,
   words: PageWords,
   onNode: (node: number) => void,
 ): HTMLElement {
@@ -12,7 +12,7 @@ export function findingsList(
     return element('section', { 'aria-labelledby': heading.id }, heading, element('p', {}, words.noFindings));
   }
   const items = findings.map(({ severity, word, text, evidence, node }) => {
-    const link = button(nodes[node]?.title ?? words.node, () => onNode(node), { class: 'link' });
+    const link = button(outline[node]?.title ?? words.node, () => onNode(node), { class: 'link' });
     return element(
       'li',
       { class: `finding ${severity}` },

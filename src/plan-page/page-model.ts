@@ -3,6 +3,8 @@
  * already, so that the page knows nothing of plans but their shape.
  */
 export interface PageModel {
+  /** Of these plans: a page that is drawn anew knows by it that they are the same. */
+  readonly id: string;
   readonly title: string;
   readonly query?: string;
   /** Of the query: `src/event-store.ts:12`. */
@@ -30,8 +32,18 @@ export interface PagePlan {
   readonly findings: readonly PageFinding[];
   /** Those that the plan tells, the best first. Not empty. */
   readonly metrics: readonly PageMetric[];
-  /** In the order of EXPLAIN; the index is the node's number. */
+  /** The shape of the tree, in the order of EXPLAIN; the index is the node's number. */
+  readonly outline: readonly PageOutline[];
+  /** The first of them, as many as a screen holds: the page asks for the others. */
   readonly nodes: readonly PageNode[];
+}
+
+/** What must be known of every node, so that the keys of a tree lead to those that nobody has seen yet. */
+export interface PageOutline {
+  /** From 1. */
+  readonly level: number;
+  /** `Index Scan using idx_events on events e`. */
+  readonly title: string;
 }
 
 /** A name and a text. */
@@ -54,10 +66,6 @@ export interface PageMetric {
 }
 
 export interface PageNode {
-  /** From 1. */
-  readonly level: number;
-  /** `Index Scan using idx_events on events e`. */
-  readonly title: string;
   /** How it hangs below its parent, where that says something: `InitPlan 1`. */
   readonly role?: string;
   /** `Index Cond: (stream_id = 'a')`. */
@@ -144,10 +152,21 @@ export interface NodeDetails {
   readonly facts: readonly Fact[];
 }
 
+/** Some nodes of a plan that follow each other. */
+export interface PageNodes {
+  /** Index of the plan. */
+  readonly plan: number;
+  /** Number of the first. */
+  readonly from: number;
+  readonly nodes: readonly PageNode[];
+}
+
 export type ToPage =
-  /** `kept` is what the page writes down, unread, to be there after the next start. */
-  | { readonly kind: 'model'; readonly model: PageModel; readonly kept: string }
+  | { readonly kind: 'model'; readonly model: PageModel }
   | { readonly kind: 'plan'; readonly index: number; readonly plan: PagePlan }
+  | ({ readonly kind: 'nodes' } & PageNodes)
+  /** What the page writes down, unread, to be there after the next start. */
+  | { readonly kind: 'kept'; readonly id: string; readonly kept: string }
   | { readonly kind: 'details'; readonly details: NodeDetails }
   | { readonly kind: 'comparison'; readonly comparison: PageComparison }
   | { readonly kind: 'focus'; readonly plan: number; readonly node: number }
@@ -157,6 +176,10 @@ export type FromPage =
   | { readonly kind: 'ready' }
   /** Is answered with that plan where it is wanted. */
   | { readonly kind: 'chose'; readonly plan: number; readonly isWanted: boolean }
+  /** Is answered with what is to be kept of the plans: the largest of all messages, which is asked for when they are drawn. */
+  | { readonly kind: 'keep' }
+  /** Is answered with those nodes, as far as the plan has them. */
+  | { readonly kind: 'nodes'; readonly plan: number; readonly from: number; readonly to: number }
   /** Is answered with the node's details. */
   | { readonly kind: 'details'; readonly plan: number; readonly node: number }
   /** Without a node: the query. */

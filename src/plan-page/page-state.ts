@@ -2,7 +2,9 @@ import type { MetricId } from './page-model';
 
 /** What the reader of a page has done with it; written down with the plans themselves. */
 export interface PageState {
-  /** Handed over by the extension and never read here. */
+  /** `PageModel.id`. */
+  readonly id: string;
+  /** Handed over by the extension and never read here; empty until it has come. */
   readonly kept: string;
   /** Index of the plan that is shown. */
   readonly plan: number;
@@ -13,19 +15,19 @@ export interface PageState {
   readonly hasDetails: boolean;
 }
 
-export function freshState(kept: string, plan: number): PageState {
-  return { kept, plan, closed: {}, selected: {}, hasDetails: false };
+export function freshState(id: string, plan: number): PageState {
+  return { id, kept: '', plan, closed: {}, selected: {}, hasDetails: false };
 }
 
 /** What an earlier page wrote down; of another set of plans only the kind of heat is of use. */
-export function continuedState(before: unknown, kept: string, plan: number): PageState {
-  const fresh = freshState(kept, plan);
+export function continuedState(before: unknown, id: string, plan: number): PageState {
+  const fresh = freshState(id, plan);
   if (!isPageState(before)) return fresh;
-  if (before.kept === kept) return before;
+  if (before.id === id) return before;
   return before.metric === undefined ? fresh : { ...fresh, metric: before.metric };
 }
 
-/** Only this page writes it, so its kind is told by one mark. */
+/** Only this page writes it, so its kind is told by two marks. */
 function isPageState(value: unknown): value is PageState {
-  return typeof value === 'object' && value !== null && 'kept' in value && 'selected' in value;
+  return typeof value === 'object' && value !== null && 'id' in value && 'selected' in value;
 }

@@ -2,13 +2,16 @@ import { ComparisonView } from './comparison-view';
 import { DetailsPanel } from './details-panel';
 import { element } from './elements';
 import { head } from './head';
+import { KnownNodes } from './known-nodes';
 import type {
+  ComparedPlan,
   FromPage,
   MetricId,
   NodeDetails,
   PageComparison,
   PageMetric,
   PageModel,
+  PageNodes,
   PagePlan,
 } from './page-model';
 import { continuedState, freshState, type PageState } from './page-state';
@@ -24,12 +27,13 @@ export interface StateStore {
 
 /** Keys come faster than states need to be written. */
 const WRITE_AFTER_MS = 300;
+const KEEP_WITHIN_MS = 1000;
 
 /** The whole page: drawn anew when other plans or another of them are shown. */
 export class PageView {
   #model: PageModel | undefined;
   /** Those that have been looked at, by their index. */
-  readonly #plans = new Map<number, PagePlan>();
+  readonly #plans = new Map<number, KnownNodes>();
   #state = freshState('', 0);
   #tree: TreeView | ComparisonView | undefined;
   #details: DetailsPanel | undefined;
@@ -44,18 +48,30 @@ export class PageView {
     private readonly store: StateStore,
   ) {}
 
-  show(model: PageModel, kept: string): void {
+  show(model: PageModel): void {
     this.#model = model;
     this.#plans.clear();
-    this.#state = continuedState(this.store.read(), kept, model.chosen);
-    this.store.write(this.#state);
+    this.#state = continuedState(this.store.read(), model.id, model.chosen);
     this.#choose(this.#state.plan);
   }
 
   /** A plan that was asked for. */
   showPlan(index: number, plan: PagePlan): void {
-    this.#plans.set(index, plan);
+    this.#plans.set(index, this.#knownOf(index, plan));
     if (index === this.#state.plan) this.#draw();
+    // Nobody waits for it.
+    if (this.#state.kept === '')
+      requestIdleCallback(() => this.post({ kind: 'keep' }), { timeout: KEEP_WITHIN_MS });
+  }
+
+  /** Nodes of a plan that were asked for. */
+  showNodes({ plan, from, nodes }: PageNodes): void {
+    this.#plans.get(plan)?.add(from, nodes);
+    this.#tree?.arrived();
+  }
+
+  keep(id: string, kept: string): void {
+    if (id === this.#state.id) this.#update({ kept });
   }
 
   compare(comparison: PageComparison): void {
@@ -89,16 +105,26 @@ export class PageView {
   #update(change: Partial<PageState>): void {
     this.#state = { ...this.#state, ...change };
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.store.write(this.#state), WRITE_AFTER_MS);
+    this.#timer = setTimeout(() => this.#write(), WRITE_AFTER_MS);
+  }
+
+  /** Never without the plans: what was kept before them would be lost. */
+  #write(): void {
+    if (this.#state.kept !== '') this.store.write(this.#state);
+  }
+
+  #knownOf(index: number, plan: PagePlan): KnownNodes {
+    return new KnownNodes(plan, (from, to) => this.post({ kind: 'nodes', plan: index, from, to }));
   }
 
   #draw(): void {
     const model = this.#model;
-    const plan = this.#plans.get(this.#state.plan);
-    if (model === undefined || plan === undefined) return;
+    const known = this.#plans.get(this.#state.plan);
+    if (model === undefined || known === undefined) return;
+    const { plan } = known;
     const wasInTabs = document.activeElement?.getAttribute('role') === 'tab';
     this.#details = new DetailsPanel(model.words, () => this.#toggleDetails());
-    const panel = element('div', { class: 'panel' }, ...this.#contents(model, plan));
+    const panel = element('div', { class: 'panel' }, ...this.#contents(model, known));
     const choice = this.#tabs(model, panel);
     this.main.replaceChildren(
       head(model, plan, {
@@ -127,13 +153,14 @@ export class PageView {
     return tabs(model.words.plans, labels, Math.max(chosen, 0), choose, panel);
   }
 
-  #contents(model: PageModel, plan: PagePlan): readonly HTMLElement[] {
+  #contents(model: PageModel, known: KnownNodes): readonly HTMLElement[] {
+    const { plan } = known;
     const tools = this.#tools(model, plan);
     if (this.#comparison !== undefined) {
       this.#tree = this.#compared(model, this.#comparison);
       return [tools, this.#tree.root];
     }
-    const tree = this.#planTree(model, plan);
+    const tree = this.#planTree(model, known);
     this.#tree = tree;
     return planPanel(plan, model.words, tools, tree.root, (node) => this.focus(this.#state.plan, node));
   }
@@ -152,11 +179,11 @@ export class PageView {
     return element('div', { class: 'tools' }, ...[values, others, heat].filter((tool) => tool !== undefined));
   }
 
-  #planTree({ words }: PageModel, plan: PagePlan): TreeView {
+  #planTree({ words }: PageModel, known: KnownNodes): TreeView {
     const index = this.#state.plan;
     const { closed, selected } = this.#state;
     return new TreeView(
-      { label: words.tree, plan, words, closed: closed[index] ?? [], selected: selected[index] ?? 0 },
+      { label: words.tree, known, words, closed: closed[index] ?? [], selected: selected[index] ?? 0 },
       {
         onFocus: (node) => {
           this.#update({ selected: { ...this.#state.selected, [index]: node } });
@@ -170,7 +197,12 @@ export class PageView {
   }
 
   #compared(model: PageModel, comparison: PageComparison): ComparisonView {
-    return new ComparisonView(model, comparison, {
+    const knownOf = ({ index, plan }: ComparedPlan): KnownNodes => {
+      const known = this.#plans.get(index) ?? this.#knownOf(index, plan);
+      this.#plans.set(index, known);
+      return known;
+    };
+    return new ComparisonView(model, comparison, knownOf, {
       onFocus: (plan, node) => this.#refreshDetails(plan, node),
       onChoose: (plan, node, takesFocus) => this.post({ kind: 'reveal', plan, node, takesFocus }),
       onDetails: (plan, node) => {

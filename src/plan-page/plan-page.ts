@@ -16,10 +16,16 @@ const view = new PageView(main, post, {
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   switch (data.kind) {
     case 'model':
-      view.show(data.model, data.kept);
+      view.show(data.model);
       break;
     case 'plan':
       view.showPlan(data.index, data.plan);
+      break;
+    case 'nodes':
+      view.showNodes(data);
+      break;
+    case 'kept':
+      view.keep(data.id, data.kept);
       break;
     case 'details':
       view.showDetails(data.details);

@@ -1,13 +1,9 @@
 import { element } from './elements';
-import type { MetricId, PageNode, PageWords } from './page-model';
+import type { MetricId, PageNode, PageOutline, PageWords } from './page-model';
 
-/**
- * One node. The item has its place, its keys and its sentence from the beginning; what is seen is made when somebody may see it, since
- * making it for thousands of nodes would keep the first of them from the screen.
- */
+/** One node. */
 export interface TreeRow {
   readonly item: HTMLElement;
-  fill(): void;
   showHeat(metric: MetricId): void;
 }
 
@@ -20,8 +16,11 @@ const TWISTY = '\u203A';
 /** Indents beyond this level would leave no room for the words. */
 const DEEPEST_INDENT = 16;
 
-/** Where a node stands in its tree. */
-export interface RowPlace {
+/** Where a node stands in its tree, and how it is called there. */
+export interface RowPlace extends PageOutline {
+  /** `PlanNode.number`. */
+  readonly number: number;
+  /** Among its siblings, from 1. */
   readonly place: number;
   readonly of: number;
   readonly hasChildren: boolean;
@@ -35,44 +34,33 @@ export function treeRow(
   difference: RowDifference | undefined,
 ): TreeRow {
   const item = treeItem(node, place, difference);
-  let heat: HeatCell | undefined;
-  let metric: MetricId | undefined;
-  const showHeat = (): void => {
-    if (heat === undefined || metric === undefined) return;
-    const { share = 0, text = '' } = node.heat[metric] ?? {};
-    item.dataset['heat'] = heatLevel(share);
-    heat.bar.style.setProperty('--share', String(share));
-    heat.text.textContent = text;
-  };
+  const heat = heatCell();
+  item.append(
+    element(
+      'div',
+      { class: 'row', 'aria-hidden': 'true' },
+      nameCell(node, place, difference),
+      rowsCell(node, words),
+      figureCell(words.loops, node.loops),
+      figureCell(words.buffers, node.buffers),
+      heat.cell,
+    ),
+  );
   return {
     item,
-    fill: () => {
-      if (heat !== undefined) return;
-      heat = heatCell();
-      item.append(
-        element(
-          'div',
-          { class: 'row', 'aria-hidden': 'true' },
-          nameCell(node, place.hasChildren, difference),
-          rowsCell(node, words),
-          figureCell(words.loops, node.loops),
-          figureCell(words.buffers, node.buffers),
-          heat.cell,
-        ),
-      );
-      showHeat();
-    },
-    showHeat: (chosen) => {
-      metric = chosen;
-      showHeat();
+    showHeat: (metric) => {
+      const { share = 0, text = '' } = node.heat[metric] ?? {};
+      item.dataset['heat'] = heatLevel(share);
+      heat.bar.style.setProperty('--share', String(share));
+      heat.text.textContent = text;
     },
   };
 }
 
 /** The sentence is the name of an empty element inside: as the item's own label it would hide from who speaks to it what is seen. */
 function treeItem(
-  { sentence, level }: PageNode,
-  { place, of, hasChildren }: RowPlace,
+  { sentence }: PageNode,
+  { number, level, place, of, hasChildren }: RowPlace,
   difference: RowDifference | undefined,
 ): HTMLElement {
   const item = element(
@@ -80,6 +68,7 @@ function treeItem(
     {
       role: 'treeitem',
       class: 'node',
+      'data-node': number,
       tabindex: -1,
       'aria-level': level,
       'aria-posinset': place,
@@ -108,7 +97,11 @@ function heatCell(): HeatCell {
   return { cell: element('span', { class: 'cell heat' }, bar, text), bar, text };
 }
 
-function nameCell(node: PageNode, hasChildren: boolean, difference: RowDifference | undefined): HTMLElement {
+function nameCell(
+  node: PageNode,
+  { title, hasChildren }: RowPlace,
+  difference: RowDifference | undefined,
+): HTMLElement {
   return element(
     'span',
     { class: 'cell name' },
@@ -120,7 +113,7 @@ function nameCell(node: PageNode, hasChildren: boolean, difference: RowDifferenc
         'span',
         { class: 'title' },
         node.role === undefined ? undefined : element('span', { class: 'node-role' }, `${node.role} `),
-        node.title,
+        title,
         ...node.marks.map(({ kind, text }) => element('span', { class: `mark ${kind}` }, text)),
         difference === undefined ? undefined : element('span', { class: 'mark difference' }, difference.text),
       ),

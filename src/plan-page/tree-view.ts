@@ -1,7 +1,8 @@
 import { element } from './elements';
-import type { ComparedNode, MetricId, PageNode, PagePlan, PageWords } from './page-model';
+import type { KnownNodes } from './known-nodes';
+import type { ComparedNode, MetricId, PageWords } from './page-model';
+import { RowBlocks } from './row-blocks';
 import { closedAbove, findByTyping, hasChildren, moveByKey, siblingPlaces, visibleNodes } from './tree';
-import { fillRows } from './fill-rows';
 import { type TreeRow, treeRow } from './tree-row';
 
 export interface TreeEvents {
@@ -18,7 +19,7 @@ export interface TreeEvents {
 export interface TreeOptions {
   /** Of the tree, for who hears it. */
   readonly label: string;
-  readonly plan: PagePlan;
+  readonly known: KnownNodes;
   readonly words: PageWords;
   readonly closed: readonly number[];
   readonly selected: number;
@@ -31,58 +32,57 @@ const TYPING_PAUSE_MS = 600;
 /** The tree of a plan: one row for a node, one stop for the Tab key, keys as in every tree. */
 export class TreeView {
   readonly root: HTMLElement;
-  readonly #rows: readonly TreeRow[];
-  readonly #nodes: readonly PageNode[];
+  /** By number; those of nodes that nobody has come near are not made yet. */
+  readonly #rows = new Map<number, TreeRow>();
+  readonly #blocks: RowBlocks;
   readonly #levels: readonly number[];
+  readonly #places: ReturnType<typeof siblingPlaces>;
   readonly #closed: Set<number>;
-  #selected = 0;
+  #visible: ReadonlySet<number>;
+  #selected: number;
+  #metric: MetricId | undefined;
+  #partner: number | undefined;
+  /** What is to be done with a node as soon as it has its row. */
+  #awaited: { readonly node: number; readonly then: () => void } | undefined;
   #typed = '';
   #typedAt = 0;
 
   constructor(
-    options: TreeOptions,
+    private readonly options: TreeOptions,
     private readonly events: TreeEvents,
   ) {
-    const { label, plan, words, compared, closed, selected } = options;
-    this.#nodes = plan.nodes;
-    this.#levels = plan.nodes.map(({ level }) => level);
+    const { label, known, closed, selected } = options;
+    this.#levels = known.plan.outline.map(({ level }) => level);
+    this.#places = siblingPlaces(this.#levels);
     this.#closed = new Set(closed);
-    const places = siblingPlaces(this.#levels);
-    this.#rows = plan.nodes.map((node, number) => {
-      const place = {
-        ...(places[number] ?? { place: 1, of: 1 }),
-        hasChildren: hasChildren(this.#levels, number),
-      };
-      const difference = compared?.[number]?.difference;
-      return treeRow(node, place, words, difference === undefined ? undefined : { text: difference });
-    });
-    for (const [number, { item }] of this.#rows.entries()) item.dataset['node'] = String(number);
-    this.root = element('div', { role: 'tree', 'aria-label': label, class: 'tree' });
-    this.root.append(...this.#rows.map(({ item }) => item));
-    fillRows(this.#rows);
+    this.#visible = new Set(visibleNodes(this.#levels, this.#closed));
+    this.#selected = selected < known.count ? selected : 0;
+    this.#blocks = new RowBlocks(known, (node) => this.#makeRow(node));
+    this.#blocks.showVisible(this.#visible);
+    // Tab must come to it, wherever it is.
+    this.#blocks.bring(this.#selected);
+    this.root = element(
+      'div',
+      { role: 'tree', 'aria-label': label, class: 'tree' },
+      ...this.#blocks.elements,
+    );
     this.root.addEventListener('keydown', (event) => this.#onKey(event));
     this.root.addEventListener('click', (event) => this.#onClick(event));
-    this.#showClosed();
-    this.select(selected < plan.nodes.length ? selected : 0);
   }
 
   get selected(): number {
     return this.#selected;
   }
 
-  showHeat(metric: MetricId): void {
-    for (const row of this.#rows) row.showHeat(metric);
+  /** Nodes have come. */
+  arrived(): void {
+    this.#blocks.arrived();
+    if (this.#awaited !== undefined && this.#rows.has(this.#awaited.node)) this.#awaited.then();
   }
 
-  /** Makes a node the one that Tab comes to, without taking the focus. */
-  select(node: number): void {
-    const before = this.#rows[this.#selected]?.item;
-    before?.setAttribute('tabindex', '-1');
-    before?.setAttribute('aria-selected', 'false');
-    this.#selected = node;
-    const item = this.#rows[node]?.item;
-    item?.setAttribute('tabindex', '0');
-    item?.setAttribute('aria-selected', 'true');
+  showHeat(metric: MetricId): void {
+    this.#metric = metric;
+    for (const row of this.#rows.values()) row.showHeat(metric);
   }
 
   focus(node: number): void {
@@ -91,20 +91,65 @@ export class TreeView {
       for (const parent of above) this.#closed.delete(parent);
       this.#closedChanged();
     }
-    this.select(node);
-    const item = this.#rows[node]?.item;
-    item?.focus({ preventScroll: true });
-    item?.scrollIntoView({ block: 'nearest' });
-    this.events.onFocus(node);
+    this.#whenMade(node, (item) => {
+      this.#select(node);
+      item.focus({ preventScroll: true });
+      item.scrollIntoView({ block: 'nearest' });
+      this.events.onFocus(node);
+    });
   }
 
   /** Shows which node of the other tree does the same. */
   markPartner(node: number | undefined): void {
-    for (const { item } of this.#rows) item.classList.remove('partner');
+    if (this.#partner !== undefined) this.#itemOf(this.#partner)?.classList.remove('partner');
+    this.#partner = node;
     if (node === undefined) return;
-    const item = this.#rows[node]?.item;
-    item?.classList.add('partner');
-    item?.scrollIntoView({ block: 'nearest' });
+    this.#whenMade(node, (item) => {
+      item.classList.add('partner');
+      item.scrollIntoView({ block: 'nearest' });
+    });
+  }
+
+  #makeRow(number: number): HTMLElement {
+    const { known, words, compared } = this.options;
+    const node = known.at(number);
+    const outline = known.plan.outline[number];
+    if (node === undefined || outline === undefined) throw new Error(`No node ${number} to make a row of`);
+    const place = {
+      ...outline,
+      ...(this.#places[number] ?? { place: 1, of: 1 }),
+      number,
+      hasChildren: hasChildren(this.#levels, number),
+    };
+    const difference = compared?.[number]?.difference;
+    const row = treeRow(node, place, words, difference === undefined ? undefined : { text: difference });
+    this.#rows.set(number, row);
+    if (this.#metric !== undefined) row.showHeat(this.#metric);
+    this.#showOpen(number, row);
+    if (number === this.#selected) mark(row.item, true);
+    return row.item;
+  }
+
+  #itemOf(node: number): HTMLElement | undefined {
+    return this.#rows.get(node)?.item;
+  }
+
+  /** At once, or when the node has come; then only if nothing else was asked for since. */
+  #whenMade(node: number, then: (item: HTMLElement) => void): void {
+    this.#awaited = undefined;
+    this.#blocks.bring(node);
+    const item = this.#itemOf(node);
+    if (item === undefined) this.#awaited = { node, then: () => this.#whenMade(node, then) };
+    else then(item);
+  }
+
+  /** Makes a node the one that Tab comes to. */
+  #select(node: number): void {
+    const before = this.#itemOf(this.#selected);
+    if (before !== undefined) mark(before, false);
+    this.#selected = node;
+    const item = this.#itemOf(node);
+    if (item !== undefined) mark(item, true);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -129,7 +174,7 @@ export class TreeView {
     const now = performance.now();
     this.#typed = now - this.#typedAt > TYPING_PAUSE_MS ? key : this.#typed + key;
     this.#typedAt = now;
-    const titles = this.#nodes.map(({ title }) => title);
+    const titles = this.options.known.plan.outline.map(({ title }) => title);
     const found = findByTyping(titles, visibleNodes(this.#levels, this.#closed), this.#selected, this.#typed);
     if (found !== undefined) this.focus(found);
     return true;
@@ -150,16 +195,19 @@ export class TreeView {
   }
 
   #closedChanged(): void {
-    this.#showClosed();
+    this.#visible = new Set(visibleNodes(this.#levels, this.#closed));
+    this.#blocks.showVisible(this.#visible);
+    for (const [node, row] of this.#rows) this.#showOpen(node, row);
     this.events.onToggle([...this.#closed]);
   }
 
-  #showClosed(): void {
-    const visible = new Set(visibleNodes(this.#levels, this.#closed));
-    for (const [node, { item }] of this.#rows.entries()) {
-      item.hidden = !visible.has(node);
-      if (hasChildren(this.#levels, node))
-        item.setAttribute('aria-expanded', String(!this.#closed.has(node)));
-    }
+  #showOpen(node: number, { item }: TreeRow): void {
+    item.hidden = !this.#visible.has(node);
+    if (hasChildren(this.#levels, node)) item.setAttribute('aria-expanded', String(!this.#closed.has(node)));
   }
+}
+
+function mark(item: HTMLElement, isSelected: boolean): void {
+  item.setAttribute('tabindex', isSelected ? '0' : '-1');
+  item.setAttribute('aria-selected', String(isSelected));
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { AxeResults } from 'axe-core';
@@ -37,6 +37,7 @@ describe('The plan view in the workbench', function () {
     editor = new Editor(workbench.page);
     copyFileSync(join(PLANS, '114-new-streams-run-18/plan.json'), join(workbench.sample, 'before.json'));
     copyFileSync(join(PLANS, '116-new-streams-ids-first-18/plan.json'), join(workbench.sample, 'after.json'));
+    writeFileSync(join(workbench.sample, 'many.json'), JSON.stringify([{ Plan: append(999) }]));
     const context = workbench.page.context();
     context.on('request', (request) => asked.add(request.url()));
     context.on('response', (response) => {
@@ -141,9 +142,25 @@ describe('The plan view in the workbench', function () {
     assert.equal(blocked, 'https://example.org/');
   });
 
+  it('reaches every node of a plan of a thousand with the keys, and has a row for each in the end', async () => {
+    await openSelected('many.json');
+    plan = await planPage(workbench.page);
+    const first = plan.getByRole('treeitem', { name: /^Append/ });
+    await first.waitFor();
+    await first.focus();
+    await workbench.page.keyboard.press('End');
+    await plan.locator('[role=treeitem]:focus[aria-posinset="999"][aria-setsize="999"]').waitFor();
+    await plan.getByRole('treeitem', { name: /^Seq Scan on part_999\./ }).waitFor();
+    await workbench.page.keyboard.type('append');
+    await plan.locator('[role=treeitem]:focus[data-node="0"]').waitFor();
+    await plan.locator('[role=treeitem]').nth(999).waitFor({ state: 'attached' });
+    await workbench.page.keyboard.press('ArrowLeft');
+    assert.equal(await plan.locator('[role=treeitem]:visible').count(), 1);
+  });
+
   it('opens as a text', async () => {
     await editor.runCommand('Indexwright: Open Plan as Text');
-    await workbench.page.locator('.view-line', { hasText: 'events_pkey' }).first().waitFor();
+    await workbench.page.locator('.view-line', { hasText: 'part_1' }).first().waitFor();
   });
 
   /** Below the folder of the installed extension; of any other file the whole address. */
@@ -171,4 +188,18 @@ async function violations(frame: Frame): Promise<readonly string[]> {
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
   );
+}
+
+/** As of a table with so many partitions. */
+function append(parts: number): object {
+  const figures = { 'Startup Cost': 0, 'Total Cost': 10, 'Plan Rows': 5, 'Plan Width': 8 };
+  const scans = Array.from({ length: parts }, (_, part) => ({
+    'Node Type': 'Seq Scan',
+    'Parent Relationship': 'Member',
+    'Relation Name': `part_${part + 1}`,
+    Alias: `part_${part + 1}`,
+    Filter: '(id = 1)',
+    ...figures,
+  }));
+  return { 'Node Type': 'Append', ...figures, 'Total Cost': 10 * parts, Plans: scans };
 }

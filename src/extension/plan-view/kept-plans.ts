@@ -2,32 +2,41 @@ import type { Plan, PlanNode } from '../../analyzers/plans/plan';
 import type { ShownPlan, ShownPlans } from '../shown-plans';
 
 /** Raised when what is written down changes its form: older ones are then not read. */
-const FORM = 1;
+const FORM = 2;
 
 type PackedPlan = Omit<Plan, 'nodes'>;
 
+/** Plans with the name by which a page that is drawn anew knows them. */
+export interface NamedPlans {
+  readonly id: string;
+  readonly shown: ShownPlans;
+}
+
 interface Packed {
   readonly form: number;
+  readonly id: string;
   readonly shown: Omit<ShownPlans, 'plans'> & {
     readonly plans: readonly (Omit<ShownPlan, 'plan'> & { readonly plan: PackedPlan })[];
   };
 }
 
 /** What VS Code keeps of a panel for the next start. The list of nodes is left out: each would be written once for every node above it. */
-export function packPlans({ plans, ...rest }: ShownPlans): string {
+export function packPlans({ id, shown: { plans, ...rest } }: NamedPlans): string {
   const packed: Packed = {
     form: FORM,
+    id,
     shown: { ...rest, plans: plans.map((shown) => ({ ...shown, plan: withoutNodes(shown.plan) })) },
   };
   return JSON.stringify(packed);
 }
 
 /** @returns undefined for what another version of the extension wrote */
-export function unpackPlans(kept: string): ShownPlans | undefined {
+export function unpackPlans(kept: string): NamedPlans | undefined {
   const packed = parse(kept);
   if (packed === undefined) return undefined;
   const { plans, ...rest } = packed.shown;
-  return { ...rest, plans: plans.map((shown) => ({ ...shown, plan: withNodes(shown.plan) })) };
+  const shown = { ...rest, plans: plans.map((one) => ({ ...one, plan: withNodes(one.plan) })) };
+  return { id: packed.id, shown };
 }
 
 /** Only `packPlans` writes it, so its number tells its form. */

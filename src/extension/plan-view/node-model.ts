@@ -8,7 +8,6 @@ import { farOffFactor } from './row-estimate';
 
 export interface NodeContext {
   readonly figures: NodeFigures;
-  readonly level: number;
   /** What the whole plan takes. */
   readonly wholes: Readonly<Partial<Record<MetricId, number>>>;
   readonly metrics: readonly MetricId[];
@@ -23,7 +22,7 @@ interface Printing {
 
 /** Everything of one node that the page shows. */
 export function nodeModel(node: PlanNode, context: NodeContext, printing: Printing): PageNode {
-  const { figures, level, findings, isInCode } = context;
+  const { figures, findings, isInCode } = context;
   const { print, l10n } = printing;
   const heat = heatOf(context, print);
   const marks: PageMark[] = [
@@ -32,8 +31,6 @@ export function nodeModel(node: PlanNode, context: NodeContext, printing: Printi
     ...(node.isDisabled === true ? [{ kind: 'quiet' as const, text: l10n.t('Disabled') }] : []),
   ];
   const shown = {
-    level,
-    title: nodeTitle(node),
     ...roleOf(node),
     conditions: [
       ...node.conditions.map(({ kind, text }) => `${kind}: ${text}`),
@@ -46,7 +43,7 @@ export function nodeModel(node: PlanNode, context: NodeContext, printing: Printi
     marks,
     isInCode,
   };
-  return { ...shown, sentence: sentenceOf(shown, figures, printing) };
+  return { ...shown, sentence: sentenceOf(nodeTitle(node), shown, figures, printing) };
 }
 
 function roleOf({ subplanName, parentRelationship }: PlanNode): { readonly role?: string } {
@@ -93,8 +90,8 @@ function heatOf({ figures, wholes, metrics }: NodeContext, print: FigurePrinter)
 
 type Shown = Omit<PageNode, 'sentence'>;
 
-function sentenceOf(shown: Shown, figures: NodeFigures, { print, l10n }: Printing): string {
-  const { role, title, conditions, rows, heat, marks } = shown;
+function sentenceOf(title: string, shown: Shown, figures: NodeFigures, { print, l10n }: Printing): string {
+  const { role, conditions, rows, heat, marks } = shown;
   const estimated = print.count(figures.estimatedRowsTotal);
   const parts = [
     role === undefined ? `${title}.` : `${role}: ${title}.`,

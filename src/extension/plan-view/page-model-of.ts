@@ -1,7 +1,8 @@
 import { planShape } from '../../analyzers/plans/evidence/plan-shape';
 import type { PageModel, PageTab } from '../../plan-page/page-model';
 import type { Localizer } from '../localizer';
-import type { ShownPlan, ShownPlans } from '../shown-plans';
+import type { ShownPlan } from '../shown-plans';
+import type { NamedPlans } from './kept-plans';
 import { pageWords } from './page-words';
 import { type FigurePrinter, figurePrinter } from './print-figures';
 
@@ -16,7 +17,7 @@ export interface PageLanguage {
  * @param place of the query in the code, for people
  */
 export function pageModelOf(
-  shown: ShownPlans,
+  { id, shown }: NamedPlans,
   previous: readonly ShownPlan[],
   place: string | undefined,
   { l10n, language }: PageLanguage,
@@ -24,6 +25,7 @@ export function pageModelOf(
   const print = figurePrinter(language, l10n);
   const earlier = previous.map((plan) => previousLabel(plan, print, l10n));
   return {
+    id,
     title: shown.title,
     ...(shown.query !== undefined && { query: shown.query }),
     ...(place !== undefined && { place }),
@@ -44,7 +46,8 @@ function previousLabel({ label, origin }: ShownPlan, print: FigurePrinter, l10n:
 function tabsOf(plans: readonly ShownPlan[], l10n: Localizer): readonly PageTab[] {
   const tabs = new Map<string, { labels: string[]; plans: number[] }>();
   for (const [index, { plan, label }] of plans.entries()) {
-    const key = `${plan.isMeasured}\n${planShape(plan)}`;
+    // The only one shares its tab with none, whatever its shape.
+    const key = plans.length === 1 ? '' : `${plan.isMeasured}\n${planShape(plan)}`;
     const tab = tabs.get(key) ?? { labels: [], plans: [] };
     tab.labels.push(label);
     tab.plans.push(index);

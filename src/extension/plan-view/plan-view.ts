@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromPage, PageAction } from '../../plan-page/page-model';
 import type { Disposable } from '../lifecycle';
@@ -5,12 +6,13 @@ import { CONTEXT_KEYS, EXTENSION_NAME } from '../manifest';
 import type { PlanViews, ShownPlan, ShownPlans } from '../shown-plans';
 import { comparisonModel } from './comparison-model';
 import { describePlace } from './describe-place';
-import { packPlans, unpackPlans } from './kept-plans';
+import { type NamedPlans, packPlans, unpackPlans } from './kept-plans';
 import { pageModelOf } from './page-model-of';
 import { PlanPanel } from './plan-panel';
 import { detailsModel, planModel } from './plan-model';
+import { planNodes } from './plan-nodes';
 import { nodeAt, shiftOf } from './plan-places';
-import { figurePrinter } from './print-figures';
+import { type FigurePrinter, figurePrinter } from './print-figures';
 import { revealSource } from './reveal-source';
 
 /** What is shown, and which of it the reader looks at. */
@@ -26,18 +28,25 @@ export interface PlaceInCode {
 
 /** The newest plans of a query in one panel beside the code, and those of the same query that were there before them. */
 export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Disposable {
-  #shown: ShownPlans | undefined;
+  #named: NamedPlans | undefined;
   #previous: readonly ShownPlan[] = [];
   #chosen = 0;
   #panel: PlanPanel | undefined;
   /** What the page is to do once it has drawn itself. */
   #onReady: (() => Promise<void>) | undefined;
 
+  /** It remembers what it has printed. */
+  #print: FigurePrinter | undefined;
+
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly act: (action: PageAction) => Promise<void>,
     private readonly report: (error: unknown) => void,
   ) {}
+
+  get #shown(): ShownPlans | undefined {
+    return this.#named?.shown;
+  }
 
   get current(): CurrentPlans | undefined {
     const chosen = this.#shown?.plans[this.#chosen] ?? this.#shown?.plans[0];
@@ -51,7 +60,7 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
   async show(input: ShownPlans): Promise<void> {
     const before = this.#shown;
     this.#previous = before !== undefined && isSameQuery(before, input) ? before.plans : [];
-    this.#use(input);
+    this.#use({ id: randomUUID(), shown: input });
     const { compared } = input;
     const compare = compared && (() => this.#compare(compared.before, compared.after));
     if (this.#panel?.isVisible === true) {
@@ -67,10 +76,10 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
 
   /** Called by VS Code when a window is opened again. */
   deserializeWebviewPanel(restored: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const shown = unpackPlans(keptOf(state));
+    const named = unpackPlans(keptOf(state));
     this.#panel?.dispose();
     this.#panel = this.#openPanel(restored);
-    if (shown !== undefined) this.#use(shown);
+    if (named !== undefined) this.#use(named);
     return Promise.resolve();
   }
 
@@ -120,9 +129,9 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
     return shift === undefined ? undefined : nodeAt(source, current.chosen.places, offset, shift);
   }
 
-  #use(shown: ShownPlans): void {
-    this.#shown = shown;
-    this.#chosen = shown.chosen ?? 0;
+  #use(named: NamedPlans): void {
+    this.#named = named;
+    this.#chosen = named.shown.chosen ?? 0;
     this.#panel?.rename(this.#title());
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasPlan, true);
   }
@@ -161,15 +170,16 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
   }
 
   async #post(): Promise<void> {
-    const shown = this.#shown;
-    if (shown === undefined) {
+    const named = this.#named;
+    if (named === undefined) {
       await this.#panel?.post({ kind: 'problem', problem: unreadable() });
       return;
     }
-    const place = shown.source === undefined ? undefined : describePlace(shown.source);
+    const { source } = named.shown;
+    const place = source === undefined ? undefined : describePlace(source);
     const { l10n, env } = vscode;
-    const model = pageModelOf(shown, this.#previous, place, { l10n, language: env.language });
-    await this.#panel?.post({ kind: 'model', model, kept: packPlans(shown) });
+    const model = pageModelOf(named, this.#previous, place, { l10n, language: env.language });
+    await this.#panel?.post({ kind: 'model', model });
   }
 
   async #receive(message: FromPage): Promise<void> {
@@ -181,6 +191,12 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
         break;
       case 'chose':
         await this.#choose(message.plan, message.isWanted);
+        break;
+      case 'keep':
+        await this.#postKept();
+        break;
+      case 'nodes':
+        await this.#postNodes(message);
         break;
       case 'details':
         await this.#postDetails(message.plan, message.node);
@@ -206,14 +222,37 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
     this.#chosen = index;
     const shown = this.#planAt(index);
     if (!isWanted || shown === undefined) return;
-    await this.#panel?.post({ kind: 'plan', index, plan: planModel(shown, printing()) });
+    await this.#panel?.post({ kind: 'plan', index, plan: planModel(shown, this.#printing()) });
+  }
+
+  async #postKept(): Promise<void> {
+    const named = this.#named;
+    if (named === undefined) return;
+    await this.#panel?.post({ kind: 'kept', id: named.id, kept: packPlans(named) });
+  }
+
+  async #postNodes({ plan, from, to }: Extract<FromPage, { kind: 'nodes' }>): Promise<void> {
+    const shown = this.#planAt(plan);
+    if (shown === undefined) return;
+    await this.#panel?.post({
+      kind: 'nodes',
+      plan,
+      from,
+      nodes: planNodes(shown, this.#printing(), { from, to }),
+    });
   }
 
   async #postDetails(plan: number, node: number): Promise<void> {
     const shown = this.#planAt(plan);
     if (shown === undefined) return;
-    const details = { plan, node, ...detailsModel(shown, node, printing()) };
+    const details = { plan, node, ...detailsModel(shown, node, this.#printing()) };
     await this.#panel?.post({ kind: 'details', details });
+  }
+
+  #printing() {
+    const { env, l10n } = vscode;
+    this.#print ??= figurePrinter(env.language, l10n);
+    return { print: this.#print, l10n };
   }
 
   #planAt(index: number): ShownPlan | undefined {
@@ -226,14 +265,10 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
     const comparison = comparisonModel(
       { index: before, shown: first },
       { index: after, shown: second },
-      printing(),
+      this.#printing(),
     );
     await this.#panel?.post({ kind: 'comparison', comparison });
   }
-}
-
-function printing() {
-  return { print: figurePrinter(vscode.env.language, vscode.l10n), l10n: vscode.l10n };
 }
 
 /** Of plans that were pasted no query is known: each is compared with the one that was pasted before it. */

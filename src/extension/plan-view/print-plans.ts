@@ -1,7 +1,8 @@
-import type { Fact, PageNode, PagePlan } from '../../plan-page/page-model';
+import type { Fact, PageNode, PageOutline, PagePlan } from '../../plan-page/page-model';
 import type { Localizer } from '../localizer';
 import type { ShownPlan, ShownPlans } from '../shown-plans';
 import { planModel } from './plan-model';
+import { planNodes } from './plan-nodes';
 import { figurePrinter } from './print-figures';
 
 export interface PrintLanguage {
@@ -32,7 +33,7 @@ export function printMarkdown({ title, query, plans }: ShownPlans, language: Pri
       ...plan.findings.map(({ word, text }) => `- **${word}** ${text}`),
       ...(plan.findings.length === 0 ? [] : ['']),
       '```text',
-      ...plan.nodes.flatMap((node) => printNode(node, language.l10n)),
+      ...printTree(plan, language.l10n),
       '```',
       '',
     ];
@@ -52,25 +53,31 @@ function printPlan(shown: ShownPlan, language: PrintLanguage): readonly string[]
     ...plan.findings.flatMap(({ word, text, evidence, node }) => [
       `${word}: ${text}`,
       ...evidence.map((line) => `  ${line}`),
-      `  ${l10n.t('Node: {0}', plan.nodes[node]?.title ?? '')}`,
+      `  ${l10n.t('Node: {0}', plan.outline[node]?.title ?? '')}`,
       '',
     ]),
-    ...plan.nodes.flatMap((node) => printNode(node, l10n)),
+    ...printTree(plan, l10n),
     '',
   ];
 }
 
 function modelOf(shown: ShownPlan, { l10n, language }: PrintLanguage): PagePlan {
-  return planModel(shown, { print: figurePrinter(language, l10n), l10n });
+  const printing = { print: figurePrinter(language, l10n), l10n };
+  return { ...planModel(shown, printing), nodes: planNodes(shown, printing) };
 }
 
-function printNode(node: PageNode, l10n: Localizer): readonly string[] {
-  const indent = '  '.repeat(node.level - 1);
+function printTree({ outline, nodes }: PagePlan, l10n: Localizer): readonly string[] {
+  return nodes.flatMap((node, number) => printNode(outline[number], node, l10n));
+}
+
+function printNode(outline: PageOutline | undefined, node: PageNode, l10n: Localizer): readonly string[] {
+  const { level, title } = outline ?? { level: 1, title: '' };
+  const indent = '  '.repeat(level - 1);
   const role = node.role === undefined ? '' : `${node.role}: `;
   const figures = figuresOf(node, l10n).map(([name, text]) => `${name} ${text}`);
   const marks = node.marks.map(({ text }) => `[${text}]`);
   return [
-    [`${indent}${role}${node.title}`, `(${figures.join('; ')})`, ...marks].join('  '),
+    [`${indent}${role}${title}`, `(${figures.join('; ')})`, ...marks].join('  '),
     ...node.conditions.map((text) => `${indent}    ${text}`),
   ];
 }

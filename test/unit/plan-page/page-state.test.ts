@@ -4,6 +4,7 @@ import { continuedState, freshState } from '../../../src/plan-page/page-state';
 describe('The state of the plan page', () => {
   const before = {
     ...freshState('plans of today', 2),
+    kept: 'all of them',
     metric: 'buffers' as const,
     closed: { 2: [1] },
     hasDetails: true,
@@ -21,7 +22,7 @@ describe('The state of the plan page', () => {
   });
 
   it('begins anew when nothing of use was written down', () => {
-    for (const state of [undefined, null, 'plans', { kept: 'plans of today' }])
+    for (const state of [undefined, null, 'plans', { kept: 'all of them' }])
       assert.deepEqual(continuedState(state, 'plans of today', 0), freshState('plans of today', 0));
   });
 });

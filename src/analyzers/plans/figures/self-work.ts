@@ -1,5 +1,11 @@
 import type { BufferUsage, Plan } from '../plan';
-import { blocksOf, containsBlocks, containsBuffers, sharedBuffers, subtractBuffers } from './buffer-arithmetic';
+import {
+  blocksOf,
+  containsBlocks,
+  containsBuffers,
+  sharedBuffers,
+  subtractBuffers,
+} from './buffer-arithmetic';
 import { containersOf } from './attribute-subplans';
 
 export interface SelfWork {
@@ -55,8 +61,7 @@ function byMost(places: readonly Place[]): readonly Place[] {
 function chosen(places: readonly Place[], ms: number, buffers: BufferUsage | undefined): readonly Place[] {
   const fitting = places.find(
     (place) =>
-      (place.ms ?? 0) >= ms * 0.99 &&
-      (!buffers || !place.buffers || containsBlocks(place.buffers, buffers)),
+      (place.ms ?? 0) >= ms * 0.99 && (!buffers || !place.buffers || containsBlocks(place.buffers, buffers)),
   );
   return fitting ? [fitting] : byMost(places).slice(0, 1);
 }

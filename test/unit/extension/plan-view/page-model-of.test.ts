@@ -15,7 +15,7 @@ describe('The model of the plan page', () => {
 
   it('has one tab for all values that lead to the same plan', () => {
     const { plans, tabs } = pageModelOf(
-      { title: 'events', plans: [hot, generic, cold] },
+      { id: 'a', shown: { title: 'events', plans: [hot, generic, cold] } },
       [],
       undefined,
       LANGUAGE,
@@ -29,20 +29,30 @@ describe('The model of the plan page', () => {
 
   it('counts the values of a tab that has many', () => {
     const plans = [hot, cold, { ...cold, label: 'Newest value' }];
-    assert.deepEqual(pageModelOf({ title: 'events', plans }, [], undefined, LANGUAGE).tabs, [
-      { label: 'Hot value and 2 more', plans: [0, 1, 2] },
-    ]);
+    assert.deepEqual(
+      pageModelOf({ id: 'a', shown: { title: 'events', plans } }, [], undefined, LANGUAGE).tabs,
+      [{ label: 'Hot value and 2 more', plans: [0, 1, 2] }],
+    );
   });
 
   it('keeps a plan that was run apart from the same plan that was not', () => {
     const run = shownPlan(
       planOf(node('Index Scan', { 'Relation Name': 'events', 'Index Name': 'events_stream', ...ran(1, 1) })),
     );
-    assert.equal(pageModelOf({ title: 'events', plans: [hot, run] }, [], undefined, LANGUAGE).tabs.length, 2);
+    assert.equal(
+      pageModelOf({ id: 'a', shown: { title: 'events', plans: [hot, run] } }, [], undefined, LANGUAGE).tabs
+        .length,
+      2,
+    );
   });
 
   it('has plans from before to compare with, in no tab', () => {
-    const { plans, tabs } = pageModelOf({ title: 'events', plans: [hot] }, [cold], 'a.sql:3', LANGUAGE);
+    const { plans, tabs } = pageModelOf(
+      { id: 'a', shown: { title: 'events', plans: [hot] } },
+      [cold],
+      'a.sql:3',
+      LANGUAGE,
+    );
     assert.deepEqual(plans, ['Hot value', 'Before: Cold value']);
     assert.deepEqual(tabs, [{ label: 'Hot value', plans: [0] }]);
   });

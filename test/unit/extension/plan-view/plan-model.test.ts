@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { message } from '../../../../src/analyzers/message';
 import { detailsModel, planModel } from '../../../../src/extension/plan-view/plan-model';
+import { planNodes } from '../../../../src/extension/plan-view/plan-nodes';
 import { figurePrinter } from '../../../../src/extension/plan-view/print-figures';
 import type { PageNode } from '../../../../src/plan-page/page-model';
 import { node, planOf, ran } from '../../analyzers/plans/plan-of';
@@ -14,7 +15,8 @@ describe('The model of a plan on the page', () => {
 
   it('shares the whole heat out among the nodes, whatever heat is measured in', () => {
     for (const { name, plan } of golden) {
-      const { nodes, metrics } = planModel(shownPlan(plan), PRINTING);
+      const { metrics } = planModel(shownPlan(plan), PRINTING);
+      const nodes = planNodes(shownPlan(plan), PRINTING);
       for (const { id } of metrics) {
         const sum = nodes.reduce((total, { heat }) => total + (heat[id]?.share ?? 0), 0);
         assert.ok(Math.abs(sum - 1) < 0.01 || sum === 0, `${name}: ${id} ${sum}`);
@@ -42,6 +44,39 @@ describe('The model of a plan on the page', () => {
         for (const wanted of [...Object.keys(other), ...conditions.map(({ kind }) => kind)])
           assert.ok(names.has(wanted), `${name}: ${wanted}`);
       }
+    }
+  });
+
+  it('has the shape of the whole tree, and of its nodes those that a screen holds', () => {
+    const plan = planOf(
+      node(
+        'Append',
+        {},
+        ...Array.from({ length: 300 }, (_, part) => node('Seq Scan', { Alias: `part_${part}` })),
+      ),
+    );
+    const { outline, nodes } = planModel(shownPlan(plan), PRINTING);
+    assert.equal(outline.length, 301);
+    assert.deepEqual(
+      [outline[0], outline[300]],
+      [
+        { level: 1, title: 'Append' },
+        { level: 2, title: 'Seq Scan on part_299' },
+      ],
+    );
+    assert.ok(nodes.length < 100);
+    assert.deepEqual(nodes, planNodes(shownPlan(plan), PRINTING, { from: 0, to: nodes.length }));
+  });
+
+  it('says of any part of a plan what it says of the whole', () => {
+    for (const { name, plan } of golden) {
+      const shown = shownPlan(plan);
+      const parts = plan.nodes.flatMap((_, from) => planNodes(shown, PRINTING, { from, to: from + 1 }));
+      assert.deepEqual(parts, planNodes(shown, PRINTING), name);
+      assert.deepEqual(
+        planNodes(shown, PRINTING, { from: plan.nodes.length, to: plan.nodes.length + 40 }),
+        [],
+      );
     }
   });
 
