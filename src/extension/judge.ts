@@ -2,7 +2,12 @@ import type * as vscode from 'vscode';
 import type { AnalysisClient } from '../runtime/analysis-client';
 import type { AnalysisInput } from '../analyzers';
 import type { QuerySearch } from '../analyzers/find-query';
+import type { QueryUse } from '../analyzers/index-uses';
+import type { IndexDuties } from '../analyzers/indexes/index-duties';
 import type { JudgedPlanReading, PlanToJudge } from '../analyzers/judge-plans';
+import type { QueryIndexes } from '../analyzers/query-indexes';
+import type { RelationName } from '../analyzers/schema/snapshot';
+import { findDuties, findIndexUses, findQueryIndexes } from '../runtime/index-questions';
 import type { AnalysisRequest } from '../runtime/protocol';
 import type { JudgedTrial, ProposalTrial } from '../analyzers/plans/evidence/judge-trial';
 import { databaseOfPath } from '../analyzers/sources/database-of-path';
@@ -57,6 +62,30 @@ export class Judge {
   ): Promise<readonly JudgedPlanReading[]> {
     const schema = await this.schemas.of(folderOf(source.uri));
     return this.client.judgePlans({ plans, query: { ...requestFor(source, schema), offset } }, signal);
+  }
+
+  /** The queries of a text that an index serves. */
+  async findIndexUses(source: JudgedText, signal?: AbortSignal): Promise<readonly QueryUse[]> {
+    const schema = await this.schemas.of(folderOf(source.uri));
+    return findIndexUses(this.client, requestFor(source, schema), signal);
+  }
+
+  /** The query at an offset of the text, and what the indexes of its tables do for it. */
+  async findQueryIndexes(source: JudgedText, offset: number, signal?: AbortSignal): Promise<QueryIndexes> {
+    const schema = await this.schemas.of(folderOf(source.uri));
+    return findQueryIndexes(this.client, { ...requestFor(source, schema), offset }, signal);
+  }
+
+  /** What an index of a folder's schema is for beside queries. */
+  async findDuties(
+    folder: vscode.WorkspaceFolder,
+    table: RelationName,
+    index: string,
+    signal?: AbortSignal,
+  ): Promise<IndexDuties | undefined> {
+    const schema = await this.schemas.of(folder);
+    if (schema.kind !== 'read') return undefined;
+    return findDuties(this.client, { snapshotKey: schema.key, table, index }, signal);
   }
 }
 

@@ -10,6 +10,7 @@ import { openRuleDocumentation, RulePages } from './documentation/rule-pages';
 import { folderOf } from './documents';
 import { createReport, type Report } from './errors';
 import { WhyNoFinding } from './explanation/why-no-finding';
+import { WorkspaceUses } from './index-uses/workspace-uses';
 import { Judge } from './judge';
 import { DisposableStore } from './lifecycle';
 import { createLog, type Log } from './log';
@@ -57,6 +58,7 @@ export function createServices({
       connected.offer.consider(folder).catch((error: unknown) => report(error, 'env file'));
     }),
   );
+  store.add(new WorkspaceUses(judge, schemas.onDidChange, log));
   const why = store.add(new WhyNoFinding(judge));
   store.add(
     schemas.onDidChange(() => {

@@ -70,8 +70,13 @@ type Unranked = Omit<IndexService, 'isBest'>;
 
 /** In no respect less, and in some more. */
 function doesMore(one: Unranked, other: Unranked): boolean {
-  const compared = ranks(one).map((rank, respect) => rank - (ranks(other)[respect] ?? 0));
-  return compared.every((difference) => difference >= 0) && compared.some((difference) => difference > 0);
+  return doesAsMuch(one, other) && !doesAsMuch(other, one);
+}
+
+/** In no respect less. */
+export function doesAsMuch(one: Unranked, other: Unranked): boolean {
+  const others = ranks(other);
+  return ranks(one).every((rank, respect) => rank >= (others[respect] ?? 0));
 }
 
 const ORDERS: readonly IndexService['order'][] = ['not-delivered', 'begun', 'delivered'];

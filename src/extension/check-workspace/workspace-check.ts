@@ -5,13 +5,10 @@ import { findOpenDocument, readText } from '../documents';
 import type { Judge } from '../judge';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
+import { findQueryFiles, MAX_FILE_BYTES } from '../query-files';
 import { affectsSettings, readSettings } from '../settings';
 import type { ShownFindings } from '../shown-findings';
-import { languageOfPath, SQL_FILES_GLOB } from '../sql-languages';
-import { findWorkspaceFiles } from '../workspace-files';
-
-/** Larger files are dumps and bundles. */
-const MAX_FILE_BYTES = 5 * 1024 * 1024;
+import { languageOfPath } from '../sql-languages';
 
 export interface CheckResult {
   readonly files: number;
@@ -90,9 +87,7 @@ export class WorkspaceCheck {
     const found: vscode.Uri[] = [];
     for (const folder of vscode.workspace.workspaceFolders ?? []) {
       if (!readSettings(folder.uri).lintEnabled) continue;
-      const accepts = (path: string) => languageOfPath(path) !== undefined;
-      const paths = await findWorkspaceFiles(folder, SQL_FILES_GLOB, accepts, token);
-      found.push(...paths.map((path) => vscode.Uri.joinPath(folder.uri, path)));
+      found.push(...(await findQueryFiles(folder, token)));
     }
     return [...new Map(found.map((uri) => [uri.toString(), uri])).values()];
   }
