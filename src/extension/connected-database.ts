@@ -22,3 +22,14 @@ export interface ConnectedDatabase {
   /** What changes it. Opens no connection before an action is run. */
   readonly ddl: DdlDoor;
 }
+
+/** A connection that is open, with what was read through it. */
+export interface OpenConnection {
+  readonly database: ConnectedDatabase;
+  /** What the worker knows its catalogue by. */
+  readonly schemaKey: string;
+  /** When its catalogue was read. */
+  readonly readAt: Date;
+  /** Reads the catalogue again and asks nobody anything. Never rejects: how it went is the state of the connection. */
+  readonly readAgain: () => Promise<unknown>;
+}

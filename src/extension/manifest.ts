@@ -37,6 +37,7 @@ interface PublicCommands {
   'indexwright.openPlanFile': [uri?: unknown];
   'indexwright.reindexIndex': [node?: unknown];
   'indexwright.showMaintenanceHistory': [];
+  'indexwright.refreshIndexes': [node?: unknown];
 }
 
 /** What code actions and status items run; not contributed, so not in the Command Palette. */
@@ -87,6 +88,7 @@ export const COMMANDS = {
   openPlanFile: 'indexwright.openPlanFile',
   reindexIndex: 'indexwright.reindexIndex',
   showMaintenanceHistory: 'indexwright.showMaintenanceHistory',
+  refreshIndexes: 'indexwright.refreshIndexes',
 } as const satisfies Record<string, keyof PublicCommands>;
 
 export const INTERNAL_COMMANDS = {
@@ -142,6 +144,7 @@ export const SECRET_PREFIX = 'indexwright.password:';
 export const WALKTHROUGH = 'indexwright.indexwright#start';
 
 export const CONNECTIONS_VIEW = 'indexwright.connections';
+export const INDEXES_VIEW = 'indexwright.indexes';
 
 /** Schemes of read-only documents that the extension makes. */
 export const DOCUMENT_SCHEMES = {

@@ -15,6 +15,8 @@ import { Judge } from './judge';
 import { DisposableStore } from './lifecycle';
 import { createLog, type Log } from './log';
 import { COMMANDS, INTERNAL_COMMANDS, type InternalCommands, SETTINGS_SECTION } from './manifest';
+import { createIndexTree } from './index-tree/create-index-tree';
+import type { TreePorts } from './index-tree/tree-ports';
 import { createPlanView } from './plan-view/create-plan-view';
 import { ProvenFindings } from './proven-findings';
 import { WorkspaceSchemas } from './schema/workspace-schemas';
@@ -66,6 +68,8 @@ export function createServices({
       check.rejudgeAll();
     }),
   );
+  const tree = createTree({ connected, client, loadPostgres, workspaceState, log, report });
+  store.add(tree.store);
   const known = { client, extensionUri, judge, linter, connected, loadPostgres, proofs, report };
   const explaining = createExplaining(known);
   store.add(explaining.store);
@@ -84,6 +88,7 @@ export function createServices({
     ...connected.handlers,
     ...explaining.handlers,
     ...maintaining.handlers,
+    ...tree.handlers,
     ...INTERNAL_HANDLERS,
   };
   store.add(registerCommands(handlers, report));
@@ -92,6 +97,19 @@ export function createServices({
 }
 
 type Connected = ReturnType<typeof createConnections>;
+
+function createTree({
+  connected: { connections, open },
+  report,
+  ...ports
+}: Pick<TreePorts, 'client' | 'loadPostgres' | 'workspaceState' | 'log'> & {
+  readonly connected: Connected;
+  readonly report: Report;
+}) {
+  const { onDidChange: onDidChangeConnections } = connections;
+  return createIndexTree({ ...ports, connections: open, onDidChangeConnections }, report);
+}
+
 type Explaining = ReturnType<typeof createExplaining>;
 
 /** From the lens over a query to the view of its plans. */

@@ -9,6 +9,7 @@ import type { StatisticsFile } from '../analyzers/statistics-file/statistics-fil
 import { JudgedDocuments } from './judged-documents';
 import { AnalysisError, cancellation } from './analysis-error';
 import { type AnalysisClientOptions, limitOf, RESOURCE_LIMITS, startLimit } from './client-options';
+import type { DatabaseAnswers, DatabaseQuestion } from './database-questions';
 import { deferred } from './deferred';
 import { type Question, subjectOfQuestion } from './question-subject';
 import type { Answer, Job } from './job';
@@ -80,6 +81,16 @@ export class AnalysisClient {
   /** What comes of a proposal, by the plans that a server has made for it. */
   async judgeTrial(request: TrialRequest, signal?: AbortSignal): Promise<JudgedTrial> {
     return (await this.ask({ kind: 'judge-trial', request }, 'trial-judged', signal)).trial;
+  }
+
+  /** What the server says whose catalogue was set for the key. */
+  async askDatabase<K extends DatabaseQuestion['kind']>(
+    key: string,
+    question: Extract<DatabaseQuestion, { kind: K }>,
+    signal?: AbortSignal,
+  ): Promise<DatabaseAnswers[K]> {
+    const asked = { kind: 'ask-database', key, question } as const;
+    return (await this.ask(asked, 'database-answered', signal)).answer as DatabaseAnswers[K];
   }
 
   /** What is known of a schema, for whoever wants to change its indexes. */

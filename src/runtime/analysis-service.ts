@@ -16,6 +16,7 @@ import {
 } from '../analyzers';
 import { answerMaintenance } from '../analyzers/maintenance/answer-question';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
+import { answerDatabaseQuestion } from './database-questions';
 import { DocumentMemory } from './document-memory';
 import { KnownSchemas } from './known-schemas';
 import type { AnalysisRequest, JudgedChange, PlansRequest, WorkerRequest, WorkerResponse } from './protocol';
@@ -71,6 +72,10 @@ export class AnalysisService {
       case 'judge-trial': {
         const { trial, query } = request.request;
         return { kind: 'trial-judged', id, trial: judgeTrialOf(trial, this.#inputOf(query), query.offset) };
+      }
+      case 'ask-database': {
+        const answer = answerDatabaseQuestion(this.#schemas.serverOf(request.key), request.question);
+        return { kind: 'database-answered', id, answer };
       }
       case 'ask-maintenance': {
         const snapshot = this.#snapshotOf(request.snapshotKey);

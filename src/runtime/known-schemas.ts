@@ -41,6 +41,11 @@ export class KnownSchemas {
     return this.#schemas.get(key)?.whole;
   }
 
+  /** What the server alone says, without what migrations will bring. */
+  serverOf(key: string): Snapshot | undefined {
+    return this.#schemas.get(key)?.parts.server;
+  }
+
   /** Without files there are no migrations any more. */
   setMigrations(key: string, files: readonly SchemaFile[]): SnapshotSummary {
     return this.#change(key, { migrations: files.length > 0 ? this.#read(files) : undefined });

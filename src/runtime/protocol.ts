@@ -14,10 +14,12 @@ import type { SnapshotSource } from '../analyzers/schema/snapshot-source';
 import type { AnalysisSettings } from '../analyzers/settings';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import type { StatementJudgement } from '../analyzers/statement-judgement';
+import type { DatabaseAnswer, DatabaseQuestion } from './database-questions';
 
 /** What crosses between a host and the analysis worker. Plain data; the worker answers every request exactly once and one at a time. */
 export type WorkerRequest =
   | ExplainRequest
+  | DatabaseRequest
   | MaintenanceRequest
   | IndexRequest
   | {
@@ -57,6 +59,15 @@ export type ExplainRequest =
   | { readonly kind: 'judge-plans'; readonly id: number; readonly request: PlansRequest }
   | { readonly kind: 'judge-trial'; readonly id: number; readonly request: TrialRequest };
 
+/** About what the server of a key alone says. */
+export interface DatabaseRequest {
+  readonly kind: 'ask-database';
+  readonly id: number;
+  /** Of a `setCatalog` call. */
+  readonly key: string;
+  readonly question: DatabaseQuestion;
+}
+
 /** What is asked before indexes are changed. */
 export interface MaintenanceRequest {
   readonly kind: 'ask-maintenance';
@@ -90,6 +101,7 @@ export type WorkerResponse =
   | { readonly kind: 'query-indexes-found'; readonly id: number; readonly found: QueryIndexes }
   /** Without duties the schema has no such index. */
   | { readonly kind: 'duties-found'; readonly id: number; readonly duties?: IndexDuties }
+  | { readonly kind: 'database-answered'; readonly id: number; readonly answer: DatabaseAnswer }
   /** The engine threw. The worker lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly error: string };
 

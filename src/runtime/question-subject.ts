@@ -1,9 +1,9 @@
-import type { ExplainRequest, IndexRequest, MaintenanceRequest } from './protocol';
+import type { DatabaseRequest, ExplainRequest, IndexRequest, MaintenanceRequest } from './protocol';
 
 type Unnumbered<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
 
 /** What is asked once: of a document, a plan, a schema. */
-export type Question = Unnumbered<ExplainRequest | IndexRequest | MaintenanceRequest>;
+export type Question = Unnumbered<DatabaseRequest | ExplainRequest | IndexRequest | MaintenanceRequest>;
 
 /** What the log says that a request is about. */
 export function subjectOfQuestion(request: Question): string {
@@ -14,6 +14,8 @@ export function subjectOfQuestion(request: Question): string {
       return request.request.document.file;
     case 'find-duties':
       return `the index ${request.request.index}`;
+    case 'ask-database':
+      return `the database of ${request.key} (${request.question.kind})`;
     case 'ask-maintenance':
       return `maintenance (${request.question.kind})`;
     case 'judge-trial':

@@ -8,6 +8,7 @@ export interface TableReader {
   constraints(relation: number): Table['constraints'];
   indexes(relation: number): Table['indexes'];
   indexNames(relation: number): readonly string[];
+  indexNumbers(relation: number): ReadonlyMap<string, number>;
 }
 
 const READERS = new WeakMap<object, { readonly reader: TableReader; readonly relation: number }>();
@@ -44,6 +45,14 @@ export function indexNamesOf(table: Table): readonly string[] {
   const { reader, relation } = READERS.get(table) ?? {};
   if (reader && relation !== undefined) return reader.indexNames(relation);
   return table.indexes.map(({ name }) => name);
+}
+
+/** `pg_class.oid` of a table and of its indexes by their names. Absent: the table as it is was not read from a server. */
+export function catalogNumbersOf(
+  table: Table,
+): { readonly table: number; readonly indexes: ReadonlyMap<string, number> } | undefined {
+  const known = READERS.get(table);
+  return known && { table: known.relation, indexes: known.reader.indexNumbers(known.relation) };
 }
 
 /** In whatever schema. */

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import type { OpenConnection } from '../connected-database';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
 import { COMMANDS, CONNECTIONS_VIEW } from '../manifest';
 import { editConnectionSettings } from '../settings';
 import { addConnection, type AddConnectionPorts } from './add-connection';
 import { askPassword } from './ask-password';
-import type { CatalogReceiver } from './connection';
+import type { CatalogReceiver, Connection } from './connection';
 import { ConnectionCommands } from './connection-commands';
 import { ConnectionTree } from './connection-tree';
 import { DatabaseReader } from './database-reader';
@@ -58,7 +59,19 @@ export function createConnections({
     [COMMANDS.writeRoleScript]: (node?: unknown) => writeRoleScript(connections, reader, loadPostgres, node),
   };
   const databaseFor = (folder: vscode.WorkspaceFolder) => commands.databaseFor(folder);
-  return { store, connections, databaseFor, handlers, offer: new EnvFileOffer(adding, workspaceState) };
+  const open = () => connections.all().flatMap((connection) => openConnection(connection) ?? []);
+  return { store, connections, open, databaseFor, handlers, offer: new EnvFileOffer(adding, workspaceState) };
+}
+
+function openConnection(connection: Connection): OpenConnection | undefined {
+  const { database, state, folder } = connection;
+  if (database === undefined || state.kind !== 'connected') return undefined;
+  return {
+    database,
+    schemaKey: folder.uri.toString(),
+    readAt: state.reading.readAt,
+    readAgain: () => connection.readAgain({ mayAsk: false }),
+  };
 }
 
 function sayThatSecretsAreMissing(reason: string, log: Log): void {

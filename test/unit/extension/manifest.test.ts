@@ -10,6 +10,7 @@ import {
   DOCUMENT_SCHEMES,
   EXTENSION_NAME,
   CONNECTIONS_VIEW,
+  INDEXES_VIEW,
   INTERNAL_COMMANDS,
   PLAN_VIEW_TYPE,
   RESTRICTED_SETTINGS,
@@ -123,22 +124,24 @@ describe('The manifest', () => {
       Object.values(views)
         .flat()
         .map(({ id }) => id),
-      [CONNECTIONS_VIEW],
+      [CONNECTIONS_VIEW, INDEXES_VIEW],
     );
   });
 
   it('welcomes to an empty view in every state of a window, with commands that exist', () => {
     const ids: readonly string[] = Object.values(COMMANDS);
     assert.deepEqual(
-      viewsWelcome.map(({ when }) => when),
+      viewsWelcome.map(({ view, when }) => `${view}: ${when}`),
       [
-        'workspaceFolderCount == 0',
-        'workspaceFolderCount > 0 && !isWorkspaceTrusted',
-        'workspaceFolderCount > 0 && isWorkspaceTrusted',
+        `${CONNECTIONS_VIEW}: workspaceFolderCount == 0`,
+        `${CONNECTIONS_VIEW}: workspaceFolderCount > 0 && !isWorkspaceTrusted`,
+        `${CONNECTIONS_VIEW}: workspaceFolderCount > 0 && isWorkspaceTrusted`,
+        `${INDEXES_VIEW}: workspaceFolderCount == 0`,
+        `${INDEXES_VIEW}: workspaceFolderCount > 0 && !isWorkspaceTrusted`,
+        `${INDEXES_VIEW}: workspaceFolderCount > 0 && isWorkspaceTrusted`,
       ],
     );
-    for (const { view, contents } of viewsWelcome) {
-      assert.equal(view, CONNECTIONS_VIEW);
+    for (const { contents } of viewsWelcome) {
       const text = sentences[contents.replaceAll('%', '')] ?? '';
       const [, command = ''] = /\]\(command:([\w.]+)\)$/.exec(text) ?? [];
       assert.ok(ids.includes(command) || /^(?:vscode|workbench)\./.test(command), text);
@@ -164,7 +167,9 @@ describe('The manifest', () => {
   });
 
   it('offers in menus what can be done in the state of a connection, what destroys in a group of its own', () => {
-    const inTree = menus['view/item/context'] ?? [];
+    const inTree = (menus['view/item/context'] ?? []).filter(({ when }) =>
+      when.includes(`view == ${CONNECTIONS_VIEW} `),
+    );
     const offered = (state: string): readonly string[] => {
       const item = `connection;state=${state};role=production`;
       return inTree

@@ -1,4 +1,4 @@
-import { INDEX_ACTIVITY_LAYOUT } from '../catalog-layouts';
+import { INDEX_ACTIVITY_LAYOUT, INDEX_LAYOUT } from '../catalog-layouts';
 import type { CatalogRows, RelationRow } from '../catalog-rows';
 import { firstFields, unpackRows } from '../packed-rows';
 import type { RelationName, Table } from '../snapshot';
@@ -43,6 +43,13 @@ function readerOf(reading: CatalogReading): TableReader {
     constraints: (oid) => constraintsOf(oid, rows.constraints.get(oid), names),
     indexes: (oid) => indexes.of(oid),
     indexNames: (oid) => firstFields(rows.indexes.get(oid)),
+    indexNumbers: (oid) =>
+      new Map(
+        unpackRows(rows.indexes.get(oid), INDEX_LAYOUT).map(({ relname, indexrelid }) => [
+          relname,
+          indexrelid,
+        ]),
+      ),
   };
 }
 

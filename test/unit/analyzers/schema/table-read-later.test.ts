@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { indexNamesOf, tableReadLater } from '../../../../src/analyzers/schema/table-read-later';
+import {
+  catalogNumbersOf,
+  indexNamesOf,
+  tableReadLater,
+} from '../../../../src/analyzers/schema/table-read-later';
 
 const PLAIN = { schema: 'public', name: 'events', persistence: 'permanent', incomplete: false } as const;
 
@@ -13,6 +17,7 @@ function table(asked: string[]) {
     constraints: none('constraints'),
     indexes: none('indexes'),
     indexNames: () => ['events_pkey'],
+    indexNumbers: () => new Map([['events_pkey', 8]]),
   };
   return tableReadLater(reader, 7, PLAIN);
 }
@@ -36,5 +41,13 @@ describe('A table that is read later', () => {
     const copy = { ...table([]), indexes: [] };
     assert.deepEqual(copy, { ...PLAIN, columns: [], constraints: [], indexes: [] });
     assert.deepEqual(indexNamesOf(copy), []);
+  });
+
+  it('knows the numbers of the catalogue, which a copy of it does not', () => {
+    const asked: string[] = [];
+    const read = table(asked);
+    assert.deepEqual(catalogNumbersOf(read), { table: 7, indexes: new Map([['events_pkey', 8]]) });
+    assert.deepEqual(asked, []);
+    assert.equal(catalogNumbersOf({ ...read }), undefined);
   });
 });

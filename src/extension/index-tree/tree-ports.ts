@@ -1,0 +1,22 @@
+import type * as vscode from 'vscode';
+import type { AnalysisClient } from '../../runtime/analysis-client';
+import type { ConnectedDatabase, OpenConnection } from '../connected-database';
+import type { PostgresRoom } from '../load-postgres';
+import type { Log } from '../log';
+
+/** What the tree asks: it changes nothing. */
+export interface TreeConnection extends Omit<OpenConnection, 'database'> {
+  readonly database: Pick<
+    ConnectedDatabase,
+    'id' | 'name' | 'role' | 'target' | 'serverVersion' | 'reader'
+  >;
+}
+
+export interface TreePorts {
+  readonly connections: () => readonly TreeConnection[];
+  readonly onDidChangeConnections: vscode.Event<void>;
+  readonly client: Pick<AnalysisClient, 'askDatabase'>;
+  readonly loadPostgres: () => PostgresRoom;
+  readonly workspaceState: vscode.Memento;
+  readonly log: Pick<Log, 'warn'>;
+}

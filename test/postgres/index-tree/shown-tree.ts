@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { readCatalog } from '../../../src/postgres/catalog/read-catalog';
+import * as postgres from '../../../src/postgres/postgres';
+import { ServerConnection } from '../../../src/postgres/reading/server-connection';
+import { answerDatabaseQuestion } from '../../../src/runtime/database-questions';
+import { KnownSchemas } from '../../../src/runtime/known-schemas';
+import { DatabaseModel } from '../../../src/extension/index-tree/database-model';
+import { figuresIn } from '../../../src/extension/index-tree/figures';
+import type { TreeConnection, TreePorts } from '../../../src/extension/index-tree/tree-ports';
+import { TreeContent } from '../../../src/extension/index-tree/tree-content';
+import { connectionNode, type TreeNode } from '../../../src/extension/index-tree/tree-node';
+import { libpgFeeder } from '../../unit/analyzers/feeders';
+import { ENGLISH } from '../../unit/extension/english';
+import { openClient } from '../reading/open-client';
+
+const KEY = 'folder';
+
+/** The tree of a database as the extension makes it, without the workbench around it. */
+export async function openTree(connectionString: string, now = new Date()) {
+  const server = new ServerConnection(openClient({ connectionString }), { patienceMs: 2_000 });
+  const schemas = new KnownSchemas(await libpgFeeder(), () => assert.fail('There is no program here.'));
+  const warnings: string[] = [];
+  const ports = {
+    client: {
+      askDatabase: ((key, question) =>
+        Promise.resolve(
+          answerDatabaseQuestion(schemas.serverOf(key), question),
+        )) as TreePorts['client']['askDatabase'],
+    },
+    loadPostgres: () => postgres,
+    log: { warn: (text: string) => void warnings.push(text) },
+  };
+  const read = async (): Promise<TreeConnection> => {
+    const readAt = new Date(now);
+    schemas.setCatalog(KEY, await readCatalog(server, { target: 'shop@localhost', readAt }));
+    const [row] = await server.read("SELECT current_setting('server_version') AS version");
+    const database = {
+      id: 'folder#shop',
+      name: 'shop',
+      role: 'development' as const,
+      target: 'ann@localhost/shop',
+      serverVersion: String(row?.['version']),
+      reader: server,
+    };
+    return { database, schemaKey: KEY, readAt, readAgain: () => Promise.resolve() };
+  };
+  const model = new DatabaseModel(await read(), ports);
+  const words = { l10n: ENGLISH, figures: figuresIn('en', ENGLISH) };
+  const content = new TreeContent(
+    () => model,
+    words,
+    () => now,
+  );
+  const follow = async (): Promise<void> => {
+    await model.follow(await read());
+  };
+  await follow();
+  return {
+    content,
+    model,
+    server,
+    warnings,
+    follow,
+    root: connectionNode('folder#shop'),
+    dispose: () => server.dispose(),
+  };
+}
+
+export type OpenTree = Awaited<ReturnType<typeof openTree>>;
+
+/** Every row below a node, with all that comes late, as `label — description`. */
+export async function rowsBelow(
+  tree: OpenTree,
+  node: TreeNode = tree.root,
+  depth = 0,
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const children = await tree.content.childrenOf(node);
+  if (await tree.content.readLate(node)) return rowsBelow(tree, node, depth);
+  for (const child of children) {
+    const { row } = await tree.content.rowOf(child);
+    const text = row.description === '' ? row.label : `${row.label} — ${row.description}`;
+    lines.push(`${'  '.repeat(depth)}${text}`, ...(await rowsBelow(tree, child, depth + 1)));
+  }
+  return lines;
+}
+
+/** The node that is reached by these labels. */
+export async function nodeAt(tree: OpenTree, ...labels: readonly string[]): Promise<TreeNode> {
+  let node: TreeNode = tree.root;
+  for (const label of labels) {
+    const children = await tree.content.childrenOf(node);
+    const rows = await Promise.all(
+      children.map(async (child) => (await tree.content.rowOf(child)).row.label),
+    );
+    const found = children[rows.indexOf(label)];
+    assert.ok(found, `${label} is none of ${rows.join(', ')}`);
+    node = found;
+  }
+  return node;
+}
