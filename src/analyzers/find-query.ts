@@ -50,6 +50,7 @@ export function findQuery(input: AnalysisInput, offset: number): QuerySearch {
     documentText: input.document.text,
     snapshot: found.snapshot,
     feeder: input.feeder,
+    findWrittenNumbers: () => input.findWrittenNumbers?.(input.document, fragment) ?? new Map(),
   });
   if (reading.kind === 'refused') return reading;
   const span = spanOf(found.fed);

@@ -19,6 +19,12 @@ export type EmbeddedSqlFinder = (
   settings: EmbeddedSqlSettings,
 ) => readonly Fragment[];
 
+/** Whole numbers that the program itself has for parameters of one of its queries, by the parameter's number. Handed in for the same reason. */
+export type WrittenNumberFinder = (
+  document: SourceDocument,
+  fragment: Fragment,
+) => ReadonlyMap<number, string>;
+
 export interface AnalysisInput {
   readonly document: SourceDocument & {
     /** The name findings and related places use: a URI in the editor, a path in the CLI. */
@@ -32,6 +38,8 @@ export interface AnalysisInput {
   readonly feeder: SqlFeeder;
   /** Absent: documents other than `.sql` hold no SQL for this call. */
   readonly findEmbeddedSql?: EmbeddedSqlFinder;
+  /** Absent: none are known. */
+  readonly findWrittenNumbers?: WrittenNumberFinder;
 }
 
 /** The SQL of a document, and what the grammar says of each piece; what a piece carries stands behind it. */

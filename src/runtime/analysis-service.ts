@@ -13,6 +13,7 @@ import {
   judgePlansOf,
   judgeTrialOf,
   type Snapshot,
+  type WrittenNumberFinder,
 } from '../analyzers';
 import { answerMaintenance } from '../analyzers/maintenance/answer-question';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
@@ -28,6 +29,7 @@ const MAX_DOCUMENTS = 32;
 /** The chunk that reads TypeScript and JavaScript. */
 export interface TypeScriptSource {
   readonly findEmbeddedSql: EmbeddedSqlFinder;
+  readonly findWrittenNumbers: WrittenNumberFinder;
   readonly readCodeMigration: CodeMigrationReader;
 }
 
@@ -125,6 +127,8 @@ export class AnalysisService {
       snapshot: this.#snapshotOf(snapshotKey),
       ...(isEmbedded && {
         findEmbeddedSql: ((...args) => this.#source().findEmbeddedSql(...args)) satisfies EmbeddedSqlFinder,
+        findWrittenNumbers: ((...args) =>
+          this.#source().findWrittenNumbers(...args)) satisfies WrittenNumberFinder,
       }),
     };
   }

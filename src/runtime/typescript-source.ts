@@ -1,1 +1,2 @@
 export { findEmbeddedSql, readCodeMigration } from '../analyzers/sources/typescript';
+export { findWrittenNumbers } from '../analyzers/sources/typescript/written-numbers';

@@ -33,6 +33,7 @@ describe('Explain this Query', () => {
     assert.match(text, /=== Generic plan ===/);
     assert.match(text, /scan using events_pkey on events/i);
     assert.match(text, /values of stream_id in the newest rows/);
+    assert.match(text, /LIMIT 1000, as in the code\./);
     assert.match(text, /(?:One plan for all|\d plans for) \d sets of values\./);
   });
 

@@ -33,6 +33,8 @@ export interface QueryParameter {
   readonly spans: readonly Span[];
   /** What the query does with it, as far as one can read it; the first use counts. */
   readonly use: ParameterUse;
+  /** A whole number that the code has for it, such as the default of an argument; of LIMIT and OFFSET only. */
+  readonly written?: string;
 }
 
 export interface ColumnOfTable {

@@ -20,12 +20,14 @@ export interface ExplainableContext {
   /** With the tables that the document itself declares, where there are such. */
   readonly snapshot: Snapshot;
   readonly feeder: SqlFeeder;
+  /** By the numbers of the parameters, as far as the code tells them; absent: it is not asked. */
+  readonly findWrittenNumbers?: () => ReadonlyMap<number, string>;
 }
 
 /** What may be sent behind EXPLAIN of a piece of SQL, as `readFragments` gives it. */
 export function readExplainableQuery(
   { fragment }: Pick<FedFragment, 'fragment'>,
-  { documentText, snapshot, feeder }: ExplainableContext,
+  { documentText, snapshot, feeder, findWrittenNumbers }: ExplainableContext,
 ): ExplainableReading {
   const { otherDatabase } = fragment;
   if (otherDatabase !== undefined) {
@@ -45,7 +47,7 @@ export function readExplainableQuery(
     text: read.text,
     kind: read.statement.kind,
     ...(notRun && { notRun }),
-    parameters: readParameters({ fragment, source, documentText, uses }),
+    parameters: withWritten(readParameters({ fragment, source, documentText, uses }), findWrittenNumbers),
     isNamed: fragment.named === true,
   };
   return { kind: 'query', query };
@@ -94,6 +96,19 @@ function readParameters({
       spans,
       use: uses.get(number) ?? { kind: 'other' },
     };
+  });
+}
+
+/** How many rows are wanted decides over the plan, and is seldom any other number than the one in the code. */
+function withWritten(
+  parameters: readonly QueryParameter[],
+  find: ExplainableContext['findWrittenNumbers'],
+): readonly QueryParameter[] {
+  const counts = ({ use: { kind } }: QueryParameter): boolean => kind === 'limit' || kind === 'offset';
+  const numbers = parameters.some(counts) ? find?.() : undefined;
+  return parameters.map((parameter) => {
+    const written = counts(parameter) ? numbers?.get(parameter.number) : undefined;
+    return written === undefined ? parameter : { ...parameter, written };
   });
 }
 

@@ -1,4 +1,4 @@
-import { message } from '../../analyzers/message';
+import { message, type Message } from '../../analyzers/message';
 import type { ExplainableQuery, QueryParameter } from '../../analyzers/query/explainable-query';
 import type { Reader, ReadOptions } from '../reading/reader';
 import { plausibleValue } from './made-up-values';
@@ -32,7 +32,7 @@ export async function sampleValues(
   const loose = parameters.filter(
     (parameter) => !tables.some((table) => table.parameters.some((own) => own.parameter === parameter)),
   );
-  const others = loose.map((parameter) => valueOfItsOwn(parameter, typed, { options, unknown }));
+  const others = loose.map((parameter) => valueOfItsOwn(parameter, typed, unknown));
   const sets: ValueSet[] = [];
   const hasArray = tables.some((table) => table.parameters.some(({ comparison }) => comparison === 'any'));
   for (const wanted of wantedSets(hasArray, options)) {
@@ -82,11 +82,11 @@ function isSame(one: ValueSet, other: ValueSet): boolean {
 function valueOfItsOwn(
   parameter: QueryParameter,
   { byNumber }: KnownTypes,
-  { options, unknown }: { readonly options: SampleOptions; readonly unknown: ReadTables['unknown'] },
+  unknown: ReadTables['unknown'],
 ): SampledValue {
-  const { number, label, use } = parameter;
-  const known = options.known?.get(number);
-  if (known !== undefined) return { parameter: number, text: known, origin: message('As the code has it.') };
+  const { number, label, use, written } = parameter;
+  if (written !== undefined)
+    return { parameter: number, text: written, origin: asWritten(use.kind, written) };
   if (use.kind === 'limit') return { parameter: number, text: '100', origin: message('A usual LIMIT.') };
   if (use.kind === 'offset') return { parameter: number, text: '0', origin: message('From the first row.') };
   const type = byNumber.get(number);
@@ -96,4 +96,10 @@ function valueOfItsOwn(
     origin: message('A plausible value of the type of {0}, made up.', label),
     guessed: unknown.get(parameter) ?? message('The query compares {0} with no column that is known.', label),
   };
+}
+
+function asWritten(kind: QueryParameter['use']['kind'], written: string): Message {
+  return kind === 'offset'
+    ? message('OFFSET {0}, as in the code.', written)
+    : message('LIMIT {0}, as in the code.', written);
 }

@@ -39,7 +39,5 @@ export interface SampleOptions {
   readonly expectedArraySize: number;
   /** 8 where nothing is said. */
   readonly maxSets?: number;
-  /** Values that the code has for parameters: `LIMIT` first of all. By number. */
-  readonly known?: ReadonlyMap<number, string>;
   readonly signal?: AbortSignal;
 }

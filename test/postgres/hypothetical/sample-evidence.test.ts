@@ -72,8 +72,12 @@ describe("Evidence on the sample's database", function () {
   });
 
   const pickSets = async (limit: string): Promise<[newest: ValueSet, hot: ValueSet]> => {
-    const options = { expectedArraySize: 20, known: new Map([[2, limit]]) };
-    const sets = await sampleValues(database.connection(), query, [], options);
+    const parameters = query.parameters.map((parameter) =>
+      parameter.use.kind === 'limit' ? { ...parameter, written: limit } : parameter,
+    );
+    const sets = await sampleValues(database.connection(), { ...query, parameters }, [], {
+      expectedArraySize: 20,
+    });
     const [one, other] = (['newest', 'hot'] as const).map((wanted) =>
       sets.find(({ kind, arraySize }) => kind === wanted && arraySize === 10),
     );

@@ -94,6 +94,20 @@ for (const alias of everyServer()) {
       assert.deepEqual(new Set(sets.map(({ values }) => values[1]?.text)), new Set(['100']));
     });
 
+    it('have the LIMIT and the OFFSET of the program, which say so', async () => {
+      const module =
+        'const read = (names, limit = 1000) => db.query(`SELECT 1 FROM things WHERE name = ANY($1) LIMIT $2 OFFSET $3`, [names, limit, 20]);';
+      const sets = await database.sample(module, { languageId: 'typescript' });
+      assert.ok(sets.length > 1);
+      for (const { values } of sets) {
+        const [, limit, offset] = values.map(({ text, origin }) => `${text}: ${formatMessage(origin)}`);
+        assert.deepEqual(
+          [limit, offset],
+          ['1000: LIMIT 1000, as in the code.', '20: OFFSET 20, as in the code.'],
+        );
+      }
+    });
+
     it('of one table come from one row', async () => {
       const text = 'SELECT 1 FROM things WHERE stream = $1 AND small = $2 AND at = $3';
       const sets = await database.sample(text);

@@ -12,6 +12,8 @@ interface SampledAs {
   readonly types?: readonly ParameterType[];
   readonly expectedArraySize?: number;
   readonly role?: string;
+  /** `sql` where nothing is said. */
+  readonly languageId?: string;
 }
 
 /** A database whose schema is read once, and whose values are sampled for queries about it. */
@@ -38,15 +40,15 @@ export class SampledDatabase {
     return connection;
   }
 
-  query(text: string): Promise<ExplainableQuery> {
-    return explainable(text, { snapshot: this.snapshot });
+  query(text: string, languageId = 'sql'): Promise<ExplainableQuery> {
+    return explainable(text, { snapshot: this.snapshot, languageId });
   }
 
   async sample(
     text: string,
-    { types = [], expectedArraySize = 20, role }: SampledAs = {},
+    { types = [], expectedArraySize = 20, role, languageId }: SampledAs = {},
   ): Promise<readonly ValueSet[]> {
-    const query = await this.query(text);
+    const query = await this.query(text, languageId);
     return sampleValues(this.connection(role), query, types, { expectedArraySize });
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS, findQuery, formatMessage, type Snapshot } from '../../../src/analyzers';
 import { createOffsetMap } from '../../../src/analyzers/sources/offset-map';
 import { findEmbeddedSql } from '../../../src/analyzers/sources/typescript';
+import { findWrittenNumbers } from '../../../src/analyzers/sources/typescript/written-numbers';
 import { libpgFeeder } from './feeders';
 import { schemaFrom } from './schema-from';
 
@@ -21,7 +22,10 @@ describe('The query at a place', () => {
     assert.ok(offset >= 0);
     const document = { file: `a.${languageId}`, languageId, text };
     const feeder = await libpgFeeder();
-    return findQuery({ document, settings: DEFAULT_SETTINGS, snapshot, feeder, findEmbeddedSql }, offset);
+    return findQuery(
+      { document, settings: DEFAULT_SETTINGS, snapshot, feeder, findEmbeddedSql, findWrittenNumbers },
+      offset,
+    );
   };
   const found = async (...args: Parameters<typeof findAt>) => {
     const search = await findAt(...args);
@@ -58,6 +62,16 @@ describe('The query at a place', () => {
     assert.deepEqual(
       query.parameters.map(({ label }) => label),
       ['streamId', 'after'],
+    );
+  });
+
+  it('knows the LIMIT that the program has, and leaves other numbers to the tables', async () => {
+    const text =
+      'const read = (version = 3, limit = 500) => sql`SELECT * FROM events WHERE event_id > ${version} LIMIT ${limit}`;';
+    const { query } = await found(text, 'SELECT', 'typescript');
+    assert.deepEqual(
+      query.parameters.map(({ written }) => written),
+      [undefined, '500'],
     );
   });
 

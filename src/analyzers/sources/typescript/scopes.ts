@@ -19,6 +19,8 @@ export interface Declaration {
   readonly value?: ts.Expression | ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration;
   /** The name is that of this member of the value. */
   readonly member?: string;
+  /** What an argument, or a member of one, is where the caller says nothing. */
+  readonly fallback?: ts.Expression;
   readonly isConstant: boolean;
   /** In the document's order. */
   readonly changes: readonly Change[];
@@ -130,7 +132,7 @@ class ScopeReader implements Scopes {
     } else if (ts.isFunctionDeclaration(node) || ts.isEnumDeclaration(node) || ts.isClassDeclaration(node)) {
       if (node.name) this.#add(node.name.text, outer, { value: node }, true);
     } else if (declaresUnknown(node) && !this.#members.has(node) && node.name && ts.isIdentifier(node.name)) {
-      this.#add(node.name.text, inner, undefined, true);
+      this.#add(node.name.text, inner, fallbackOf(node), true);
     }
     if (ts.isClassLike(node)) this.#classes.push(node);
   }
@@ -150,7 +152,7 @@ class ScopeReader implements Scopes {
   #add(
     name: string,
     scope: Scope,
-    value: Pick<Declaration, 'value' | 'member'> | undefined,
+    value: Pick<Declaration, 'value' | 'member' | 'fallback'> | undefined,
     isConstant: boolean,
   ): void {
     const entries = this.#entries.get(name) ?? [];
@@ -278,6 +280,11 @@ function declaresUnknown(
     ts.isImportClause(node) ||
     ts.isNamespaceImport(node)
   );
+}
+
+function fallbackOf(node: ts.Node): Pick<Declaration, 'fallback'> | undefined {
+  const isArgument = ts.isParameter(node) || ts.isBindingElement(node);
+  return isArgument && node.initializer ? { fallback: unwrap(node.initializer) } : undefined;
 }
 
 /** All that are as small as the smallest. */

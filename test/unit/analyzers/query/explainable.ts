@@ -9,6 +9,7 @@ import { readFragments } from '../../../../src/analyzers/read-document';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../../../src/analyzers/schema/snapshot';
 import { DEFAULT_SETTINGS } from '../../../../src/analyzers/settings';
 import { findEmbeddedSql } from '../../../../src/analyzers/sources/typescript';
+import { findWrittenNumbers } from '../../../../src/analyzers/sources/typescript/written-numbers';
 import { libpgFeeder } from '../feeders';
 
 interface WrittenQuery {
@@ -28,7 +29,12 @@ export async function readExplainable(
     -1,
   );
   assert.ok(fed, `There is no SQL in ${text}.`);
-  return readExplainableQuery(fed, { documentText: text, snapshot, feeder });
+  return readExplainableQuery(fed, {
+    documentText: text,
+    snapshot,
+    feeder,
+    findWrittenNumbers: () => findWrittenNumbers(document, fed.fragment),
+  });
 }
 
 /** One that is not refused. */
