@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../../scripts/servers/embedded-postgres.mjs';
-import { oldestAndNewestServer } from '../../../scripts/servers/postgres-binaries.mjs';
+import { everyServer } from '../../../scripts/servers/postgres-binaries.mjs';
 import type { ActionRecord } from '../../../src/analyzers/maintenance/action-record';
 import type { MaintenanceAction } from '../../../src/analyzers/maintenance/maintenance-action';
 import type { Expression } from '../../../src/analyzers/sql/model';
@@ -23,8 +23,7 @@ import { Writer } from './writer';
 
 const TABLE = { schema: 'public', name: 'items' };
 
-// What can happen to a build does not differ between the majors: the ends of those we support, since each case takes a second.
-for (const alias of oldestAndNewestServer()) {
+for (const alias of everyServer()) {
   describe(`A broken-off build (${alias})`, function () {
     this.timeout(60_000);
     let server: EmbeddedPostgres;
