@@ -32,6 +32,7 @@ export function createMaintaining({
 }: MaintainingContext) {
   const ports: MaintenancePorts = {
     databases: () => connections.all().flatMap(({ database }) => database ?? []),
+    onDidChangeDatabases: connections.onDidChange,
     connect: async () => {
       const folder = await chooseFolder();
       return folder && databaseFor(folder);

@@ -1,3 +1,5 @@
+import type { IndexDraft } from '../analyzers/maintenance/maintenance-question';
+
 /** Every id that package.json and the code share. A test compares both sides. */
 
 export const EXTENSION_NAME = 'Indexwright';
@@ -6,7 +8,7 @@ export const EXTENSION_NAME = 'Indexwright';
 export const DIAGNOSTIC_SOURCE = 'indexwright';
 
 /** What users see in the Command Palette, with the arguments each takes. */
-interface PublicCommands {
+interface PublicCommands extends MaintenanceCommands {
   'indexwright.checkWorkspace': [];
   'indexwright.whyNoFinding': [];
   'indexwright.openRuleDocumentation': [ruleId?: string];
@@ -35,7 +37,24 @@ interface PublicCommands {
   'indexwright.showInPlan': [];
   'indexwright.openPlan': [];
   'indexwright.openPlanFile': [uri?: unknown];
+}
+
+/** What changes indexes and tables. From the Command Palette they ask what they are about; in the index tree they get its row. */
+interface MaintenanceCommands {
+  'indexwright.createIndex': [node?: unknown];
   'indexwright.reindexIndex': [node?: unknown];
+  'indexwright.replaceIndex': [node?: unknown];
+  'indexwright.dropIndex': [node?: unknown];
+  'indexwright.renameIndex': [node?: unknown];
+  'indexwright.summarizeBrin': [node?: unknown];
+  'indexwright.repairIndex': [node?: unknown];
+  'indexwright.analyzeTable': [node?: unknown];
+  'indexwright.vacuumTable': [node?: unknown];
+  'indexwright.setStatisticsTarget': [node?: unknown];
+  'indexwright.setAutovacuumOptions': [node?: unknown];
+  'indexwright.addConstraint': [node?: unknown];
+  'indexwright.planPartitioning': [node?: unknown];
+  'indexwright.cancelMaintenance': [node?: unknown];
   'indexwright.showMaintenanceHistory': [];
   'indexwright.refreshIndexes': [node?: unknown];
 }
@@ -52,10 +71,13 @@ export interface InternalCommands {
   /** A finding by its rule and where it begins. */
   'indexwright.proveFinding': [documentUri: string, ruleId: string, offset: number];
   'indexwright.showPlaceInPlan': [documentUri: string, offset: number];
+  /** The index of a proposal. */
+  'indexwright.createProposedIndex': [index: IndexDraft];
 }
 
 export type CommandArguments = PublicCommands & InternalCommands;
 export type CommandId = keyof CommandArguments;
+export type MaintenanceCommandId = keyof MaintenanceCommands | 'indexwright.createProposedIndex';
 
 export const COMMANDS = {
   checkWorkspace: 'indexwright.checkWorkspace',
@@ -86,7 +108,20 @@ export const COMMANDS = {
   showInPlan: 'indexwright.showInPlan',
   openPlan: 'indexwright.openPlan',
   openPlanFile: 'indexwright.openPlanFile',
+  createIndex: 'indexwright.createIndex',
   reindexIndex: 'indexwright.reindexIndex',
+  replaceIndex: 'indexwright.replaceIndex',
+  dropIndex: 'indexwright.dropIndex',
+  renameIndex: 'indexwright.renameIndex',
+  summarizeBrin: 'indexwright.summarizeBrin',
+  repairIndex: 'indexwright.repairIndex',
+  analyzeTable: 'indexwright.analyzeTable',
+  vacuumTable: 'indexwright.vacuumTable',
+  setStatisticsTarget: 'indexwright.setStatisticsTarget',
+  setAutovacuumOptions: 'indexwright.setAutovacuumOptions',
+  addConstraint: 'indexwright.addConstraint',
+  planPartitioning: 'indexwright.planPartitioning',
+  cancelMaintenance: 'indexwright.cancelMaintenance',
   showMaintenanceHistory: 'indexwright.showMaintenanceHistory',
   refreshIndexes: 'indexwright.refreshIndexes',
 } as const satisfies Record<string, keyof PublicCommands>;
@@ -100,6 +135,7 @@ export const INTERNAL_COMMANDS = {
   explainLens: 'indexwright.explainLens',
   proveFinding: 'indexwright.proveFinding',
   showPlaceInPlan: 'indexwright.showPlaceInPlan',
+  createProposedIndex: 'indexwright.createProposedIndex',
 } as const satisfies Record<string, keyof InternalCommands>;
 
 /** The part of every setting's key that `workspace.getConfiguration` takes. */

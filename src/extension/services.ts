@@ -196,6 +196,7 @@ const INTERNAL_HANDLERS: Pick<
   Exclude<
     keyof InternalCommands,
     | typeof INTERNAL_COMMANDS.explainLens
+    | typeof INTERNAL_COMMANDS.createProposedIndex
     | typeof INTERNAL_COMMANDS.proveFinding
     | typeof INTERNAL_COMMANDS.showPlaceInPlan
   >

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import type { CommandHandlers } from '../commands';
 import type { Report } from '../errors';
 import { DisposableStore } from '../lifecycle';
-import { COMMANDS } from '../manifest';
-import { chooseIndex } from './choose-object';
-import { printHistory } from './history-document';
+import { FoundBuilds } from './found-builds';
+import { maintenanceHandlers } from './maintenance-handlers';
 import { MaintenanceDocuments } from './maintenance-documents';
 import { MaintenanceHistory } from './maintenance-history';
 import type { MaintenancePorts } from './maintenance-ports';
@@ -17,9 +15,7 @@ export interface MaintenanceContext {
   readonly report: Report;
 }
 
-type Handlers = Pick<CommandHandlers, typeof COMMANDS.reindexIndex | typeof COMMANDS.showMaintenanceHistory>;
-
-/** What changes a database's indexes, whole. Sends nothing. */
+/** What changes a database's indexes, whole. Sends nothing, but asks each database that is connected what it is at. */
 export function createMaintenance({ ports, workspaceState, report }: MaintenanceContext) {
   const store = new DisposableStore();
   const runs = store.add(new MaintenanceRuns());
@@ -27,21 +23,12 @@ export function createMaintenance({ ports, workspaceState, report }: Maintenance
   store.add(vscode.workspace.registerTextDocumentContentProvider(MaintenanceDocuments.scheme, documents));
   const history = new MaintenanceHistory(workspaceState);
   const actions = new MaintenanceActions({ ports, runs, documents, history, report });
-  const handlers: Handlers = {
-    [COMMANDS.reindexIndex]: async (node) => {
-      const chosen = await chooseIndex(node, vscode.l10n.t('The index to rebuild'), ports);
-      if (chosen === undefined) return;
-      const { database, table, index } = chosen;
-      await actions.perform(database, { kind: 'reindex', table, index });
-    },
-    [COMMANDS.showMaintenanceHistory]: () => showHistory(history, documents),
-  };
+  const found = store.add(new FoundBuilds(ports, runs, actions));
+  store.add(
+    ports.onDidChangeDatabases(() => {
+      found.lookAtNew().catch((error: unknown) => report(error, 'running builds'));
+    }),
+  );
+  const handlers = maintenanceHandlers({ ports, runs, documents, history, actions });
   return { store, runs, handlers };
-}
-
-function showHistory(history: MaintenanceHistory, documents: MaintenanceDocuments): Promise<void> {
-  const { l10n, env } = vscode;
-  const format = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'medium' });
-  const text = printHistory(history.all(), { l10n, moment: (time) => format.format(time) });
-  return documents.open(`${l10n.t('Maintenance History')}.md`, text);
 }

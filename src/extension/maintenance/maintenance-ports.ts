@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type {
   MaintenanceAnswers,
   MaintenanceQuestion,
@@ -11,6 +12,7 @@ import type { Log } from '../log';
 export interface MaintenancePorts {
   /** Those that are connected now. */
   readonly databases: () => readonly ConnectedDatabase[];
+  readonly onDidChangeDatabases: vscode.Event<void>;
   /** Connected after a question, where none is yet. */
   readonly connect: () => Promise<ConnectedDatabase | undefined>;
   /** Reads the schema of a database again, where it is still connected. */

@@ -8,36 +8,31 @@ import type { ConnectedDatabase } from '../connected-database';
 import { localize } from '../localize';
 import { describeEvent } from './progress-words';
 
-/** An action that runs, or waits for another on the same table. */
+/** What is under way on a table: an action of this window, or a build that was found on the server. */
 export interface MaintenanceRun {
   readonly connectionId: string;
-  readonly table: RelationName;
+  /** Absent where the role may not see it. */
+  readonly table?: RelationName;
   /** In the user's language. */
   readonly title: string;
-  /** What is going on; empty before the first word of it. */
-  readonly line: string;
-  cancel(): void;
+  readonly cancel: () => void;
 }
 
-interface RunningAction extends MaintenanceRun {
-  line: string;
-}
-
-/** The actions that this window runs. Several run side by side, those on one table one after another. */
+/** What is under way. Several run side by side, those on one table one after another. */
 export class MaintenanceRuns {
   readonly #onDidChange = new vscode.EventEmitter<void>();
   /** One has begun, come on or ended. */
   readonly onDidChange = this.#onDidChange.event;
-  readonly #running = new Set<RunningAction>();
-  /** On the server, of this window. */
+  readonly #running = new Set<MaintenanceRun>();
+  /** On the server, at work for this window. */
   readonly #processIds = new Set<number>();
 
   all(): readonly MaintenanceRun[] {
     return [...this.#running];
   }
 
-  /** Whether a process of a server is at work for this window. */
-  owns(processId: number): boolean {
+  /** Whether a process of a server is at work for this window, or shown in it already. */
+  knows(processId: number): boolean {
     return this.#processIds.has(processId);
   }
 
@@ -45,49 +40,56 @@ export class MaintenanceRuns {
     this.#onDidChange.dispose();
   }
 
-  /** Runs it before the eyes of a person, who can cancel it. Never rejects. */
+  /** Runs an action before the eyes of a person, who can cancel it. Never rejects. */
   async run(database: ConnectedDatabase, action: MaintenanceAction): Promise<ActionRecord> {
     const abort = new AbortController();
-    const run: RunningAction = {
-      connectionId: database.id,
-      table: action.table,
-      title: localize(titleOf(action)),
-      line: '',
-      cancel: () => abort.abort(),
-    };
-    const before = this.#before(run);
+    const { id, name } = database;
+    const { table } = action;
+    const title = localize(titleOf(action));
+    const run = { connectionId: id, table, title, cancel: () => abort.abort() };
+    const before = this.all().filter((other) => isOnSameTable(other, run));
+    return this.#show(run, name, (say) => {
+      const listener = (event: ActionEvent): void => {
+        if (event.kind === 'progress') this.#processIds.add(event.progress.processId);
+        const titles = before.filter((other) => this.#running.has(other)).map((other) => other.title);
+        say(describeEvent(event, titles, vscode.l10n));
+      };
+      return database.ddl.run(action, { signal: abort.signal, listener });
+    });
+  }
+
+  /** @param processId on the server, of what is shown */
+  showProcess(run: MaintenanceRun, database: string, processId: number, work: Work<void>): Promise<void> {
+    this.#processIds.add(processId);
+    return this.#show(run, database, work);
+  }
+
+  async #show<T>(run: MaintenanceRun, database: string, work: Work<T>): Promise<T> {
     this.#running.add(run);
     this.#onDidChange.fire();
-    const title = vscode.l10n.t('{0}, on {1}', run.title, database.name);
+    const title = vscode.l10n.t('{0}, on {1}', run.title, database);
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     try {
       return await vscode.window.withProgress(options, (progress, token) => {
-        token.onCancellationRequested(() => abort.abort());
-        const listener = (event: ActionEvent): void => {
-          this.#hear(run, event, before);
-          progress.report({ message: run.line });
-        };
-        return database.ddl.run(action, { signal: abort.signal, listener });
+        token.onCancellationRequested(run.cancel);
+        return work((line) => {
+          progress.report({ message: line });
+          this.#onDidChange.fire();
+        });
       });
     } finally {
       this.#running.delete(run);
       this.#onDidChange.fire();
     }
   }
+}
 
-  #hear(run: RunningAction, event: ActionEvent, before: readonly RunningAction[]): void {
-    if (event.kind === 'progress') this.#processIds.add(event.progress.processId);
-    const titles = before.filter((other) => this.#running.has(other)).map(({ title }) => title);
-    run.line = describeEvent(event, titles, vscode.l10n);
-    this.#onDidChange.fire();
-  }
+type Work<T> = (say: (line: string) => void) => Promise<T>;
 
-  #before({ connectionId, table }: RunningAction): readonly RunningAction[] {
-    return [...this.#running].filter(
-      (other) =>
-        other.connectionId === connectionId &&
-        other.table.schema === table.schema &&
-        other.table.name === table.name,
-    );
-  }
+function isOnSameTable(one: MaintenanceRun, other: MaintenanceRun): boolean {
+  return (
+    one.connectionId === other.connectionId &&
+    one.table?.schema === other.table?.schema &&
+    one.table?.name === other.table?.name
+  );
 }

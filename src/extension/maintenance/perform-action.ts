@@ -13,6 +13,7 @@ import type { MaintenanceDocuments } from './maintenance-documents';
 import type { MaintenanceHistory } from './maintenance-history';
 import type { MaintenancePorts } from './maintenance-ports';
 import type { MaintenanceRuns } from './maintenance-runs';
+import { chooseRepair } from './repair-leftovers';
 
 export interface ActionParts {
   readonly ports: MaintenancePorts;
@@ -50,6 +51,11 @@ export class MaintenanceActions {
     return record;
   }
 
+  async #repair(database: ConnectedDatabase, { repairs }: ActionRecord): Promise<void> {
+    const repair = await chooseRepair(repairs);
+    if (repair) await this.perform(database, repair);
+  }
+
   #log({ name }: ConnectedDatabase, record: ActionRecord): void {
     const { log } = this.parts.ports;
     for (const { sql, outcome, durationMs } of record.statements) {
@@ -65,10 +71,9 @@ export class MaintenanceActions {
     const { severity, sentence } = describeEnding(record, database.name, vscode.l10n);
     const reverse = record.outcome === 'done' ? reverseAction(record.action) : undefined;
     const choices = [
-      ...record.repairs.slice(0, 1).map((repair) => ({
-        title: vscode.l10n.t('Repair...'),
-        act: (): unknown => this.perform(database, repair),
-      })),
+      ...(record.repairs.length > 0
+        ? [{ title: vscode.l10n.t('Repair...'), act: (): unknown => this.#repair(database, record) }]
+        : []),
       ...(reverse ? [{ title: vscode.l10n.t('Undo...'), act: () => this.perform(database, reverse) }] : []),
       { title: vscode.l10n.t('Show Log'), act: () => this.parts.ports.log.show() },
     ];

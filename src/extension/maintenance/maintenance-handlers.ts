@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { MaintenanceAction } from '../../analyzers/maintenance/maintenance-action';
+import type { CommandHandlers } from '../commands';
+import { COMMANDS, INTERNAL_COMMANDS, type MaintenanceCommandId } from '../manifest';
+import { cancelRun } from './cancel-run';
+import {
+  type ChosenIndex,
+  type ChosenTable,
+  chooseDatabase,
+  chooseIndex,
+  chooseTable,
+} from './choose-object';
+import { addConstraintAction } from './constraint-actions';
+import { createDrafted, createIndexAction } from './create-index-action';
+import { printHistory } from './history-document';
+import { dropAction, reindexAction, renameAction, replaceAction, summarizeAction } from './index-actions';
+import type { MaintenanceDocuments } from './maintenance-documents';
+import type { MaintenanceHistory } from './maintenance-history';
+import type { MaintenancePorts } from './maintenance-ports';
+import type { MaintenanceRuns } from './maintenance-runs';
+import type { MaintenanceActions } from './perform-action';
+import { planPartitioning } from './plan-partitioning';
+import { repairAction } from './repair-leftovers';
+import { autovacuumAction, statisticsTargetAction } from './table-actions';
+
+export interface HandlerParts {
+  readonly ports: MaintenancePorts;
+  readonly runs: MaintenanceRuns;
+  readonly documents: MaintenanceDocuments;
+  readonly history: MaintenanceHistory;
+  readonly actions: MaintenanceActions;
+}
+
+type Wanted = MaintenanceAction | undefined;
+
+/** What each command does: finds out what it is about, makes the action, and has it shown. */
+export function maintenanceHandlers(parts: HandlerParts): Pick<CommandHandlers, MaintenanceCommandId> {
+  const { ports, runs, documents, history, actions } = parts;
+  const { l10n } = vscode;
+  const onIndex = (
+    placeHolder: string,
+    make: (chosen: ChosenIndex, ports: MaintenancePorts) => Wanted | Promise<Wanted>,
+  ) => {
+    return async (node?: unknown): Promise<void> => {
+      const chosen = await chooseIndex(node, placeHolder, ports);
+      const action = chosen && (await make(chosen, ports));
+      if (action) await actions.perform(chosen.database, action);
+    };
+  };
+  const onTable = (
+    placeHolder: string,
+    make: (chosen: ChosenTable, ports: MaintenancePorts) => Wanted | Promise<Wanted>,
+  ) => {
+    return async (node?: unknown): Promise<void> => {
+      const chosen = await chooseTable(node, placeHolder, ports);
+      const action = chosen && (await make(chosen, ports));
+      if (action) await actions.perform(chosen.database, action);
+    };
+  };
+  return {
+    [COMMANDS.createIndex]: onTable(l10n.t('The table to index'), createIndexAction),
+    [COMMANDS.reindexIndex]: onIndex(l10n.t('The index to rebuild'), reindexAction),
+    [COMMANDS.replaceIndex]: onIndex(l10n.t('The index to replace'), replaceAction),
+    [COMMANDS.dropIndex]: onIndex(l10n.t('The index to drop'), dropAction),
+    [COMMANDS.renameIndex]: onIndex(l10n.t('The index to rename'), renameAction),
+    [COMMANDS.summarizeBrin]: onIndex(l10n.t('The BRIN index to summarize'), summarizeAction),
+    [COMMANDS.analyzeTable]: onTable(l10n.t('The table to gather statistics of'), ({ table }) => ({
+      kind: 'analyze',
+      table,
+    })),
+    [COMMANDS.vacuumTable]: onTable(l10n.t('The table to vacuum'), ({ table }) => ({
+      kind: 'vacuum',
+      table,
+    })),
+    [COMMANDS.setStatisticsTarget]: onTable(l10n.t('The table of the column'), statisticsTargetAction),
+    [COMMANDS.setAutovacuumOptions]: onTable(
+      l10n.t('The table whose autovacuum options change'),
+      autovacuumAction,
+    ),
+    [COMMANDS.addConstraint]: onTable(l10n.t('The table that gets a constraint'), addConstraintAction),
+    [COMMANDS.planPartitioning]: async (node) => {
+      const chosen = await chooseTable(node, l10n.t('The table to plan partitions for'), ports);
+      if (chosen) await planPartitioning(chosen, ports);
+    },
+    [COMMANDS.repairIndex]: async (node) => {
+      const database = await chooseDatabase(node, ports);
+      const action = database && (await repairAction(node, database, ports));
+      if (action) await actions.perform(database, action);
+    },
+    [COMMANDS.cancelMaintenance]: (node) => cancelRun(node, runs),
+    [COMMANDS.showMaintenanceHistory]: () => showHistory(history, documents),
+    [INTERNAL_COMMANDS.createProposedIndex]: async (index) => {
+      const database = await chooseDatabase(undefined, ports);
+      const action = database && (await createDrafted(database, index, ports));
+      if (action) await actions.perform(database, action);
+    },
+  };
+}
+
+function showHistory(history: MaintenanceHistory, documents: MaintenanceDocuments): Promise<void> {
+  const { l10n, env } = vscode;
+  const format = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const text = printHistory(history.all(), { l10n, moment: (time) => format.format(time) });
+  return documents.open(`${l10n.t('Maintenance History')}.md`, text);
+}
