@@ -8,12 +8,14 @@ import type { Log } from './log';
 import { createMaintenance } from './maintenance/create-maintenance';
 import type { MaintenancePorts } from './maintenance/maintenance-ports';
 import type { WorkspaceSchemas } from './schema/workspace-schemas';
+import type { IndexUsesPort } from './uses-of-index';
 import { writeNewMigration } from './write-new-migration';
 
 interface MaintainingContext {
   readonly client: AnalysisClient;
   readonly connected: ReturnType<typeof createConnections>;
   readonly schemas: WorkspaceSchemas;
+  readonly uses: IndexUsesPort;
   readonly loadPostgres: () => PostgresRoom;
   readonly workspaceState: vscode.Memento;
   readonly report: Report;
@@ -25,6 +27,7 @@ export function createMaintaining({
   client,
   connected: { connections, databaseFor },
   schemas,
+  uses,
   loadPostgres,
   workspaceState,
   report,
@@ -47,6 +50,7 @@ export function createMaintaining({
     },
     writeMigration: async ({ folder }, proposal) =>
       writeNewMigration(folder, await schemas.of(folder), proposal),
+    uses,
     loadPostgres,
     log,
   };

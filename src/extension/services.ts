@@ -60,7 +60,7 @@ export function createServices({
       connected.offer.consider(folder).catch((error: unknown) => report(error, 'env file'));
     }),
   );
-  store.add(new WorkspaceUses(judge, schemas.onDidChange, log));
+  const uses = store.add(new WorkspaceUses(judge, schemas.onDidChange, log));
   const why = store.add(new WhyNoFinding(judge));
   store.add(
     schemas.onDidChange(() => {
@@ -73,7 +73,7 @@ export function createServices({
   const known = { client, extensionUri, judge, linter, connected, loadPostgres, proofs, report };
   const explaining = createExplaining(known);
   store.add(explaining.store);
-  const maintaining = createMaintaining({ ...known, schemas, workspaceState, log });
+  const maintaining = createMaintaining({ ...known, schemas, uses, workspaceState, log });
   store.add(maintaining.store);
   store.add(createStatus({ linter, schemas, connected, explaining }));
   store.add(registerProviders({ extensionUri, linter, schemas, why, isPlanOf: explaining.isPlanOf }));

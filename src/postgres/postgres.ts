@@ -28,7 +28,6 @@ export { readPgstatindex } from './bloat/read-pgstatindex';
 export { cancelProcess } from './ddl/cancel-process';
 export { checkBefore } from './ddl/check-before';
 export { DDL_APPLICATION_NAME } from './ddl/ddl-session';
-export { describeIndexUses } from './ddl/describe-index-uses';
 export { DdlDoor } from './ddl/ddl-door';
 export { findLeftovers } from './ddl/find-leftovers';
 export { readIndexUses } from './ddl/read-index-uses';

@@ -27,8 +27,9 @@ export async function withAnswers(
     window[name] = (sentence, ...rest) => {
       const question = { sentence, detail: detailOf(rest), buttons: rest.filter(isText) };
       questions.push(question);
-      const answer = answers.find(([pattern]) => pattern.test(sentence))?.[1];
-      return Promise.resolve(question.buttons.find((button) => button === answer));
+      const { buttons } = question;
+      const answer = answers.find(([pattern, button]) => pattern.test(sentence) && buttons.includes(button));
+      return Promise.resolve(answer?.[1]);
     };
   }
   try {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import * as vscode from 'vscode';
 import { type Question, withAnswers } from './answers';
-import { closeEverything, until } from './workbench';
+import { closeEverything, sampleFolder, until } from './workbench';
 
 const DATABASE_URL = process.env['DATABASE_URL'] ?? '';
 
@@ -11,8 +11,7 @@ describe('Maintenance of a database', () => {
 
   before(async () => {
     assert.match(DATABASE_URL, /^postgresql:/, 'the runner starts a server');
-    client = new Client({ connectionString: DATABASE_URL, application_name: 'a test' });
-    await client.connect();
+    client = await connect('a test');
     await client.query('CREATE TABLE kept (id int PRIMARY KEY, kind text)');
     await client.query("INSERT INTO kept SELECT n, 'k' || n % 7 FROM generate_series(1, 500) n");
     await client.query('CREATE INDEX kept_kind ON kept (kind)');
@@ -48,6 +47,7 @@ describe('Maintenance of a database', () => {
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
     assert.match(text, /^# Maintenance history\n\n## Rebuild the index kept\\_kind of public\.kept\n/);
     assert.match(text, /```sql\n-- done after \d+ s\nREINDEX INDEX CONCURRENTLY public\.kept_kind;\n```/);
+    assert.ok(!text.includes('password'));
   });
 
   it('runs nothing when the question is closed', async () => {
@@ -56,27 +56,195 @@ describe('Maintenance of a database', () => {
     assert.equal(await oidOf('kept_kind'), before);
   });
 
+  it('creates an index that is picked by hand, and undoes it', async () => {
+    const answers = [
+      [/^Create the index kept_id_idx on public\.kept/, 'Run'],
+      [/^Create the index kept_id_idx .*: done/, 'Undo...'],
+      [/^Drop the index kept_id_idx/, 'Run'],
+    ] as const;
+    await withAnswers(answers, async (questions) => {
+      await accepting(runOn('createIndex', table()));
+      await untilTold(
+        questions,
+        /^Create the index kept_id_idx .*: done .*kept_id_idx is there and valid\.$/,
+      );
+      const drop = await untilTold(questions, /^Drop the index kept_id_idx of public\.kept, on .*\?$/);
+      assert.match(drop.detail, /The server has never used it|The server has not used it/);
+      assert.match(drop.detail, /To undo:\nCREATE INDEX CONCURRENTLY kept_id_idx/);
+      await untilTold(questions, /^Drop the index kept_id_idx .*: done .*kept_id_idx is gone\.$/);
+    });
+    assert.equal(await oidOf('kept_id_idx'), null);
+  });
+
+  it('says what speaks against an action, and does not offer to run what PostgreSQL refuses', async () => {
+    await withAnswers([], async (questions) => {
+      await runOn('dropIndex', index('kept_pkey'));
+      assert.match(questions[0]?.detail ?? '', /Not possible: kept_pkey belongs to the constraint kept_pkey/);
+      assert.deepEqual(questions[0]?.buttons, ['Insert as Migration', 'Copy']);
+    });
+  });
+
+  it('copies the statements, and writes them as the next migration', async () => {
+    await withAnswers([[/^Drop the index kept_kind/, 'Copy']], () => runOn('dropIndex', index('kept_kind')));
+    assert.equal(await vscode.env.clipboard.readText(), 'DROP INDEX CONCURRENTLY public.kept_kind;\n');
+    await withAnswers([[/^Drop the index kept_kind/, 'Insert as Migration']], () =>
+      runOn('dropIndex', index('kept_kind')),
+    );
+    const document = await takeMigration(/drop_kept_kind\.sql$/);
+    assert.match(document, /DROP INDEX CONCURRENTLY public\.kept_kind;/);
+    assert.notEqual(await oidOf('kept_kind'), null);
+  });
+
+  it('writes a plan for partitions as a migration, and runs nothing', async () => {
+    await withAnswers([], () => accepting(runOn('planPartitioning', table())));
+    const document = await takeMigration(/partition_kept\.sql$/);
+    assert.match(document, /^-- kept cannot be turned into a partitioned table/);
+    assert.match(document, /PARTITION BY HASH \(id\);/);
+    assert.equal(await oidOf('kept_partitioned'), null);
+  });
+
+  it('cancels a build that waits, which leaves nothing', async () => {
+    const holder = await connect('a writer');
+    await holder.query("BEGIN; INSERT INTO kept VALUES (1001, 'held')");
+    try {
+      await withAnswers([[/^Rebuild the index kept_kind/, 'Run']], async (questions) => {
+        const running = runOn('reindexIndex', index('kept_kind'));
+        await until('a build that waits', async () =>
+          (await phases()).some((phase) => phase.includes('waiting')),
+        );
+        await vscode.commands.executeCommand('indexwright.cancelMaintenance');
+        await until('the build ended', async () => (await phases()).length === 0);
+        await holder.query('ROLLBACK');
+        await running;
+        await untilTold(questions, /^Rebuild the index kept_kind .*: cancelled\. No index has changed\.$/);
+      });
+    } finally {
+      await holder.end();
+    }
+    assert.deepEqual(await invalid(), []);
+  });
+
+  it('repairs what a build has left invalid', async () => {
+    await client.query('CREATE UNIQUE INDEX CONCURRENTLY kept_twice ON kept (kind)').catch(() => undefined);
+    await client.query('DELETE FROM kept WHERE id > 7');
+    assert.deepEqual(await invalid(), ['kept_twice']);
+    await withAnswers([[/^Rebuild the index kept_twice/, 'Run']], async (questions) => {
+      await accepting(runOn('repairIndex', undefined));
+      await untilTold(
+        questions,
+        /: done .*kept_twice is valid now\.|: done .*kept_twice was built anew and is valid\./,
+      );
+    });
+    assert.deepEqual(await invalid(), []);
+  });
+
+  it('finds a build of ours again that a window has left behind, and cancels it', async () => {
+    const holder = await connect('a writer');
+    const left = await connect('Indexwright DDL');
+    await holder.query("BEGIN; INSERT INTO kept VALUES (1002, 'held')");
+    const building = left
+      .query('CREATE INDEX CONCURRENTLY kept_left ON kept (kind, id)')
+      .catch(() => 'broken off');
+    await until('a build that waits', async () =>
+      (await phases()).some((phase) => phase.includes('waiting')),
+    );
+    try {
+      await withAnswers([], async (questions) => {
+        await vscode.commands.executeCommand('indexwright.reconnect');
+        await until('the build cancelled', async () => {
+          await vscode.commands.executeCommand('indexwright.cancelMaintenance');
+          return (await phases()).length === 0;
+        });
+        assert.equal(await building, 'broken off');
+        const told = await untilTold(questions, /CREATE INDEX CONCURRENTLY of kept_left.*: broken off\./);
+        assert.match(told.sentence, /kept_left is invalid/);
+        assert.deepEqual(told.buttons, ['Repair...']);
+      });
+    } finally {
+      await holder.end();
+      await left.end();
+    }
+    await client.query('DROP INDEX kept_left');
+  });
+
+  for (const [command, done] of [
+    ['analyzeTable', /^Gather statistics of public\.kept, on .*: done/],
+    ['vacuumTable', /^Vacuum public\.kept, on .*: done/],
+  ] as const) {
+    it(`runs ${command}`, async () => {
+      await withAnswers([[/public\.kept, on .*\?$/, 'Run']], async (questions) => {
+        await runOn(command, table());
+        await untilTold(questions, done);
+      });
+    });
+  }
+
   /** A row of the tree. */
   function index(name: string): unknown {
-    const table = { schema: 'public', name: 'kept' };
-    return { object: { kind: 'index', connectionId: connectionId(), table, index: name } };
+    return { object: { kind: 'index', connectionId: connectionId(), table: KEPT, index: name } };
+  }
+
+  function table(): unknown {
+    return { object: { kind: 'table', connectionId: connectionId(), table: KEPT } };
   }
 
   async function oidOf(name: string): Promise<unknown> {
     const { rows } = await client.query<{ oid: string }>('SELECT to_regclass($1)::oid AS oid', [name]);
     return rows[0]?.oid;
   }
+
+  async function phases(): Promise<readonly string[]> {
+    const { rows } = await client.query<{ phase: string }>('SELECT phase FROM pg_stat_progress_create_index');
+    return rows.map(({ phase }) => phase);
+  }
+
+  async function invalid(): Promise<readonly string[]> {
+    const { rows } = await client.query<{ name: string }>(
+      'SELECT indexrelid::regclass::text AS name FROM pg_index WHERE NOT indisvalid ORDER BY 1',
+    );
+    return rows.map(({ name }) => name);
+  }
 });
 
+const KEPT = { schema: 'public', name: 'kept' };
+
+async function connect(application: string): Promise<Client> {
+  const client = new Client({ connectionString: DATABASE_URL, application_name: application });
+  await client.connect();
+  return client;
+}
+
 function connectionId(): string {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  const settings = vscode.workspace.getConfiguration('indexwright', folder?.uri);
+  const { uri } = sampleFolder();
+  const settings = vscode.workspace.getConfiguration('indexwright', uri);
   const [first] = settings.get<readonly { readonly name: string }[]>('connections', []);
-  return `${folder?.uri.toString()}#${first?.name}`;
+  return `${uri.toString()}#${first?.name}`;
 }
 
 async function runOn(command: string, node: unknown): Promise<void> {
   await vscode.commands.executeCommand(`indexwright.${command}`, node);
+}
+
+/** Takes what is proposed in every pick and every input until the command has ended. */
+async function accepting(command: Promise<void>): Promise<void> {
+  let isOver = false;
+  const ended = command.finally(() => (isOver = true));
+  await until('the end of a command', async () => {
+    if (!isOver) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return isOver;
+  });
+  await ended;
+}
+
+/** The migration that was written and is shown; it is taken away again. */
+async function takeMigration(path: RegExp): Promise<string> {
+  const document = await until(`an editor of ${String(path)}`, () => {
+    const shown = vscode.window.activeTextEditor?.document;
+    return shown && path.test(shown.uri.path) && shown;
+  });
+  const text = document.getText();
+  await vscode.workspace.fs.delete(document.uri);
+  return text;
 }
 
 async function untilTold(questions: readonly Question[], sentence: RegExp): Promise<Question> {

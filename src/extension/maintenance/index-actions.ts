@@ -32,7 +32,10 @@ export async function replaceAction(
 ): Promise<MaintenanceAction | undefined> {
   const { table, index: old } = chosen;
   const { definition } = await find(chosen, ports);
-  if (definition === undefined) return sayUnknown(old);
+  if (definition === undefined) {
+    sayUnknown(old);
+    return undefined;
+  }
   if (definition.constraint) return constraintSwap(chosen, definition, ports);
   const index: IndexDefinition = { ...definition, valid: true };
   return { kind: 'replace-index', table, old, oldDefinition: definition, index };
@@ -56,7 +59,10 @@ export async function summarizeAction(
 ): Promise<MaintenanceAction | undefined> {
   const { table, index } = chosen;
   const { definition } = await find(chosen, ports);
-  if (definition === undefined) return sayUnknown(index);
+  if (definition === undefined) {
+    sayUnknown(index);
+    return undefined;
+  }
   if (definition.method === 'brin') return { kind: 'summarize-brin', table, index };
   vscode.window.showInformationMessage(
     vscode.l10n.t('{0} is no BRIN index: only those summarize pages.', index),
@@ -73,11 +79,10 @@ async function find(
   return { ...(known && { known }), ...(definition && { definition }) };
 }
 
-function sayUnknown(index: string): undefined {
+function sayUnknown(index: string): void {
   const sentence = vscode.l10n.t(
     '{0} is not in the schema as it was read last. Read the database again.',
     index,
   );
   vscode.window.showInformationMessage(sentence);
-  return undefined;
 }

@@ -32,31 +32,16 @@ export interface HandlerParts {
 }
 
 type Wanted = MaintenanceAction | undefined;
+type Maker<Chosen> = (chosen: Chosen, ports: MaintenancePorts) => Wanted | Promise<Wanted>;
 
 /** What each command does: finds out what it is about, makes the action, and has it shown. */
 export function maintenanceHandlers(parts: HandlerParts): Pick<CommandHandlers, MaintenanceCommandId> {
   const { ports, runs, documents, history, actions } = parts;
   const { l10n } = vscode;
-  const onIndex = (
-    placeHolder: string,
-    make: (chosen: ChosenIndex, ports: MaintenancePorts) => Wanted | Promise<Wanted>,
-  ) => {
-    return async (node?: unknown): Promise<void> => {
-      const chosen = await chooseIndex(node, placeHolder, ports);
-      const action = chosen && (await make(chosen, ports));
-      if (action) await actions.perform(chosen.database, action);
-    };
-  };
-  const onTable = (
-    placeHolder: string,
-    make: (chosen: ChosenTable, ports: MaintenancePorts) => Wanted | Promise<Wanted>,
-  ) => {
-    return async (node?: unknown): Promise<void> => {
-      const chosen = await chooseTable(node, placeHolder, ports);
-      const action = chosen && (await make(chosen, ports));
-      if (action) await actions.perform(chosen.database, action);
-    };
-  };
+  const onIndex = (placeHolder: string, make: Maker<ChosenIndex>) =>
+    handler(parts, make, (node) => chooseIndex(node, placeHolder, ports));
+  const onTable = (placeHolder: string, make: Maker<ChosenTable>) =>
+    handler(parts, make, (node) => chooseTable(node, placeHolder, ports));
   return {
     [COMMANDS.createIndex]: onTable(l10n.t('The table to index'), createIndexAction),
     [COMMANDS.reindexIndex]: onIndex(l10n.t('The index to rebuild'), reindexAction),
@@ -94,6 +79,18 @@ export function maintenanceHandlers(parts: HandlerParts): Pick<CommandHandlers, 
       const action = database && (await createDrafted(database, index, ports));
       if (action) await actions.perform(database, action);
     },
+  };
+}
+
+function handler<Chosen extends ChosenTable>(
+  { ports, actions }: HandlerParts,
+  make: Maker<Chosen>,
+  choose: (node: unknown) => Promise<Chosen | undefined>,
+): (node?: unknown) => Promise<void> {
+  return async (node) => {
+    const chosen = await choose(node);
+    const action = chosen && (await make(chosen, ports));
+    if (action) await actions.perform(chosen.database, action);
   };
 }
 

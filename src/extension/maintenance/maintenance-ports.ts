@@ -7,6 +7,7 @@ import type { DdlProposal } from '../../analyzers/finding';
 import type { ConnectedDatabase } from '../connected-database';
 import type { PostgresRoom } from '../load-postgres';
 import type { Log } from '../log';
+import type { IndexUsesPort } from '../uses-of-index';
 
 /** What maintenance needs of the other features. */
 export interface MaintenancePorts {
@@ -23,6 +24,8 @@ export interface MaintenancePorts {
   ) => Promise<MaintenanceAnswers[K]>;
   /** A new migration of the folder, or a document where it has none that show how. */
   readonly writeMigration: (database: ConnectedDatabase, proposal: DdlProposal) => Promise<void>;
+  /** Which queries of the workspace would notice. */
+  readonly uses: Pick<IndexUsesPort, 'rehearseDrop'>;
   readonly loadPostgres: () => PostgresRoom;
   readonly log: Log;
 }

@@ -9,12 +9,14 @@ import { describeBlocker } from './describe-blocker';
 
 /** A longer text is shown as a document: a dialog does not scroll everywhere. */
 const MOST_LINES_OF_SQL = 8;
+const MOST_CHECKS = 4;
 const MOST_SESSIONS = 3;
+const MOST_REHEARSED = 6;
 
 /** Whether the statements are too long for the question. */
-export function needsDocument({ plan, checks }: ActionPreview): boolean {
+export function needsDocument({ plan, checks, rehearsal }: ActionPreview): boolean {
   const lines = [...plan.steps.map(({ sql }) => sql), ...(plan.reverse ?? [])].join('\n').split('\n');
-  return lines.length > MOST_LINES_OF_SQL || checks.length > MOST_SESSIONS + 1;
+  return lines.length > MOST_LINES_OF_SQL || checks.length > MOST_CHECKS || rehearsal.length > MOST_REHEARSED;
 }
 
 /** What stands below the question, paragraph by paragraph. */
@@ -25,7 +27,7 @@ export function describePreview(preview: ActionPreview, l10n: Localizer): string
   const paragraphs = [
     isLong ? l10n.t('{0} statements, which are shown beside this question.', plan.steps.length) : sql,
     describeChecks(preview.checks, l10n).join('\n'),
-    preview.rehearsal.join('\n'),
+    describeRehearsal(preview, l10n).join('\n'),
     [...describeLocks(plan.steps, l10n), ...describeCosts(preview, l10n)].join('\n'),
     ...(isLong ? [] : [plan.notes.map((note) => say(note, l10n)).join('\n'), describeReverse(preview, l10n)]),
   ];
@@ -72,6 +74,15 @@ function describeCosts({ time, room }: ActionPreview, l10n: Localizer): readonly
     ...(room === undefined
       ? []
       : [l10n.t('It takes about {0} of the server’s disk.', formatBytes(room, l10n))]),
+  ];
+}
+
+/** The gravest first; the document has them all. */
+function describeRehearsal({ rehearsal }: ActionPreview, l10n: Localizer): readonly string[] {
+  const others = rehearsal.length - MOST_REHEARSED;
+  return [
+    ...rehearsal.slice(0, MOST_REHEARSED),
+    ...(others > 0 ? [l10n.t('and {0} more, which are shown beside this question.', others)] : []),
   ];
 }
 
