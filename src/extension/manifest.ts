@@ -37,6 +37,7 @@ interface PublicCommands extends MaintenanceCommands {
   'indexwright.showInPlan': [];
   'indexwright.openPlan': [];
   'indexwright.openPlanFile': [uri?: unknown];
+  'indexwright.refreshIndexes': [node?: unknown];
 }
 
 /** What changes indexes and tables. From the Command Palette they ask what they are about; in the index tree they get its row. */
@@ -56,7 +57,6 @@ interface MaintenanceCommands {
   'indexwright.planPartitioning': [node?: unknown];
   'indexwright.cancelMaintenance': [node?: unknown];
   'indexwright.showMaintenanceHistory': [];
-  'indexwright.refreshIndexes': [node?: unknown];
 }
 
 /** What code actions and status items run; not contributed, so not in the Command Palette. */
@@ -71,8 +71,8 @@ export interface InternalCommands {
   /** A finding by its rule and where it begins. */
   'indexwright.proveFinding': [documentUri: string, ruleId: string, offset: number];
   'indexwright.showPlaceInPlan': [documentUri: string, offset: number];
-  /** The index of a proposal. */
-  'indexwright.createProposedIndex': [index: IndexDraft];
+  /** The index of a proposal, on a database that is connected. */
+  'indexwright.createProposedIndex': [index: IndexDraft, connectionId: string];
 }
 
 export type CommandArguments = PublicCommands & InternalCommands;

@@ -55,11 +55,7 @@ export function createServices({
   const check = store.add(
     new WorkspaceCheck(judge, (document, signal) => linter.check(document, signal), findings, log),
   );
-  store.add(
-    onFirstQueries(linter, (folder) => {
-      connected.offer.consider(folder).catch((error: unknown) => report(error, 'env file'));
-    }),
-  );
+  store.add(offerOnFirstQueries(linter, connected, report));
   const uses = store.add(new WorkspaceUses(judge, schemas.onDidChange, log));
   const why = store.add(new WhyNoFinding(judge));
   store.add(
@@ -76,7 +72,9 @@ export function createServices({
   const maintaining = createMaintaining({ ...known, schemas, uses, workspaceState, log });
   store.add(maintaining.store);
   store.add(createStatus({ linter, schemas, connected, explaining }));
-  store.add(registerProviders({ extensionUri, linter, schemas, why, isPlanOf: explaining.isPlanOf }));
+  store.add(
+    registerProviders({ extensionUri, linter, schemas, connected, why, isPlanOf: explaining.isPlanOf }),
+  );
   const handlers: CommandHandlers = {
     [COMMANDS.checkWorkspace]: () => checkWorkspace(check),
     [COMMANDS.whyNoFinding]: () => why.explain(),
@@ -216,15 +214,17 @@ function createClient(extensionUri: vscode.Uri, log: Log): AnalysisClient {
   });
 }
 
-/** Calls for each folder whose documents turn out to hold SQL. */
-function onFirstQueries(
+/** A folder whose documents turn out to hold SQL may have a database to connect. */
+function offerOnFirstQueries(
   linter: DocumentLinter,
-  tell: (folder: vscode.WorkspaceFolder) => void,
+  { offer }: Connected,
+  report: Report,
 ): vscode.Disposable {
   return linter.onDidProgress((uri) => {
     const folder = folderOf(uri);
     const progress = linter.progressOf(uri);
-    if (folder !== undefined && progress?.kind === 'judged' && progress.statements > 0) tell(folder);
+    if (folder === undefined || progress?.kind !== 'judged' || progress.statements === 0) return;
+    offer.consider(folder).catch((error: unknown) => report(error, 'env file'));
   });
 }
 
@@ -242,12 +242,14 @@ function registerProviders({
   extensionUri,
   linter,
   schemas,
+  connected,
   why,
   isPlanOf,
 }: {
   readonly extensionUri: vscode.Uri;
   readonly linter: DocumentLinter;
   readonly schemas: WorkspaceSchemas;
+  readonly connected: Connected;
   readonly why: WhyNoFinding;
   readonly isPlanOf: Explaining['isPlanOf'];
 }): DisposableStore {
@@ -257,6 +259,7 @@ function registerProviders({
     (document) => linter.current(document),
     (document) => linter.currentProblems(document),
     (folder) => schemas.of(folder),
+    (folder) => connected.connections.selected(folder)?.database?.id,
     isPlanOf,
   );
   // A selector of language ids alone holds for every scheme.

@@ -74,8 +74,8 @@ export function maintenanceHandlers(parts: HandlerParts): Pick<CommandHandlers, 
     },
     [COMMANDS.cancelMaintenance]: (node) => cancelRun(node, runs),
     [COMMANDS.showMaintenanceHistory]: () => showHistory(history, documents),
-    [INTERNAL_COMMANDS.createProposedIndex]: async (index) => {
-      const database = await chooseDatabase(undefined, ports);
+    [INTERNAL_COMMANDS.createProposedIndex]: async (index, connectionId) => {
+      const database = ports.databases().find(({ id }) => id === connectionId);
       const action = database && (await createDrafted(database, index, ports));
       if (action) await actions.perform(database, action);
     },
