@@ -54,5 +54,5 @@ export function createMaintaining({
     loadPostgres,
     log,
   };
-  return createMaintenance({ ports, workspaceState, report });
+  return { ...createMaintenance({ ports, workspaceState, report }), ports };
 }

@@ -37,6 +37,9 @@ interface PublicCommands extends MaintenanceCommands {
   'indexwright.showInPlan': [];
   'indexwright.openPlan': [];
   'indexwright.openPlanFile': [uri?: unknown];
+  'indexwright.showQueryIndexes': [];
+  'indexwright.openTableStatistics': [node?: unknown];
+  'indexwright.showMonitoring': [node?: unknown];
   'indexwright.refreshIndexes': [node?: unknown];
 }
 
@@ -108,6 +111,9 @@ export const COMMANDS = {
   showInPlan: 'indexwright.showInPlan',
   openPlan: 'indexwright.openPlan',
   openPlanFile: 'indexwright.openPlanFile',
+  showQueryIndexes: 'indexwright.showQueryIndexes',
+  openTableStatistics: 'indexwright.openTableStatistics',
+  showMonitoring: 'indexwright.showMonitoring',
   createIndex: 'indexwright.createIndex',
   reindexIndex: 'indexwright.reindexIndex',
   replaceIndex: 'indexwright.replaceIndex',
@@ -188,10 +194,14 @@ export const DOCUMENT_SCHEMES = {
   explanation: 'indexwright-why',
   plan: 'indexwright-plan',
   maintenance: 'indexwright-maintenance',
+  page: 'indexwright-page',
 } as const;
 
 /** The panel of the plan view. */
 export const PLAN_VIEW_TYPE = 'indexwright.plan';
+
+/** The panel of a table's statistics. */
+export const TABLE_STATISTICS_VIEW_TYPE = 'indexwright.tableStatistics';
 
 /** What the `when` of menus asks for. */
 export const CONTEXT_KEYS = {

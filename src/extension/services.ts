@@ -28,6 +28,7 @@ import { createConnections } from './connections/create-connections';
 import { troubleOf } from './connections/connection-trouble';
 import { QueryActionProvider } from './code-lens/query-action-provider';
 import { QueryLenses } from './code-lens/query-lenses';
+import { createInspecting } from './create-inspecting';
 import { createMaintaining } from './create-maintaining';
 import { createExplain } from './explain/create-explain';
 import { type PostgresRoom, postgresLoader } from './load-postgres';
@@ -71,6 +72,8 @@ export function createServices({
   store.add(explaining.store);
   const maintaining = createMaintaining({ ...known, schemas, uses, workspaceState, log });
   store.add(maintaining.store);
+  const inspecting = createInspecting({ judge, schemas, ports: maintaining.ports });
+  store.add(inspecting.store);
   store.add(createStatus({ linter, schemas, connected, explaining }));
   store.add(
     registerProviders({ extensionUri, linter, schemas, connected, why, isPlanOf: explaining.isPlanOf }),
@@ -87,6 +90,7 @@ export function createServices({
     ...explaining.handlers,
     ...maintaining.handlers,
     ...tree.handlers,
+    ...inspecting.handlers,
     ...INTERNAL_HANDLERS,
   };
   store.add(registerCommands(handlers, report));

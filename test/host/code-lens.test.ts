@@ -91,6 +91,7 @@ describe('The lenses over queries', () => {
     assert.deepEqual(await actionsAt(document.uri, at), [
       'Explain this query',
       'Explain and run this query...',
+      'Show the indexes of this query',
     ]);
     assert.deepEqual(await actionsAt(document.uri, new vscode.Position(0, 0)), []);
   });

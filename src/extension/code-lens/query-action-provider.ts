@@ -21,12 +21,14 @@ export class QueryActionProvider implements vscode.CodeActionProvider {
     { start }: vscode.Range,
     { triggerKind, diagnostics }: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
-    if (!vscode.workspace.isTrusted) return [];
     if (triggerKind === vscode.CodeActionTriggerKind.Automatic && diagnostics.length === 0) return [];
     if (this.queryAt(document, document.offsetAt(start)) === undefined) return [];
+    const indexes = action(vscode.l10n.t('Show the indexes of this query'), COMMANDS.showQueryIndexes);
+    if (!vscode.workspace.isTrusted) return [indexes];
     return [
       action(vscode.l10n.t('Explain this query'), COMMANDS.explainQuery),
       action(vscode.l10n.t('Explain and run this query...'), COMMANDS.explainAndRun),
+      indexes,
     ];
   }
 }
