@@ -84,7 +84,7 @@ function printTable(rows: readonly Row[], print: (value: unknown) => string): re
 }
 
 /** The driver hands counts that may be large on as texts. */
-function isFigure(value: unknown): boolean {
+function isFigure(value: unknown): value is number | string {
   return typeof value === 'number' || (typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value));
 }
 
