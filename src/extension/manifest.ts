@@ -41,6 +41,11 @@ interface PublicCommands extends MaintenanceCommands {
   'indexwright.openTableStatistics': [node?: unknown];
   'indexwright.showMonitoring': [node?: unknown];
   'indexwright.refreshIndexes': [node?: unknown];
+  'indexwright.filterIndexes': [];
+  'indexwright.clearIndexFilter': [];
+  'indexwright.sortIndexes': [];
+  'indexwright.copyIndexDefinition': [node?: unknown];
+  'indexwright.measureBloat': [node?: unknown];
 }
 
 /** What changes indexes and tables. From the Command Palette they ask what they are about; in the index tree they get its row. */
@@ -130,6 +135,11 @@ export const COMMANDS = {
   cancelMaintenance: 'indexwright.cancelMaintenance',
   showMaintenanceHistory: 'indexwright.showMaintenanceHistory',
   refreshIndexes: 'indexwright.refreshIndexes',
+  filterIndexes: 'indexwright.filterIndexes',
+  clearIndexFilter: 'indexwright.clearIndexFilter',
+  sortIndexes: 'indexwright.sortIndexes',
+  copyIndexDefinition: 'indexwright.copyIndexDefinition',
+  measureBloat: 'indexwright.measureBloat',
 } as const satisfies Record<string, keyof PublicCommands>;
 
 export const INTERNAL_COMMANDS = {
@@ -207,6 +217,8 @@ export const TABLE_STATISTICS_VIEW_TYPE = 'indexwright.tableStatistics';
 export const CONTEXT_KEYS = {
   /** A plan has been shown in this window. */
   hasPlan: 'indexwright.hasPlan',
+  /** Some of the rows of the tree of indexes are left out. */
+  hasIndexFilter: 'indexwright.hasIndexFilter',
 } as const;
 
 export const STATUS_ITEM_ID = 'indexwright.status';

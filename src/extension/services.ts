@@ -15,8 +15,7 @@ import { Judge } from './judge';
 import { DisposableStore } from './lifecycle';
 import { createLog, type Log } from './log';
 import { COMMANDS, INTERNAL_COMMANDS, type InternalCommands, SETTINGS_SECTION } from './manifest';
-import { createIndexTree } from './index-tree/create-index-tree';
-import type { TreePorts } from './index-tree/tree-ports';
+import { createTree } from './create-tree';
 import { createPlanView } from './plan-view/create-plan-view';
 import { ProvenFindings } from './proven-findings';
 import { WorkspaceSchemas } from './schema/workspace-schemas';
@@ -65,7 +64,7 @@ export function createServices({
       check.rejudgeAll();
     }),
   );
-  const tree = createTree({ connected, client, loadPostgres, workspaceState, log, report });
+  const tree = createTree({ connected, findings, client, loadPostgres, workspaceState, log, report });
   store.add(tree.store);
   const known = { client, extensionUri, judge, linter, connected, loadPostgres, proofs, report };
   const explaining = createExplaining(known);
@@ -99,18 +98,6 @@ export function createServices({
 }
 
 type Connected = ReturnType<typeof createConnections>;
-
-function createTree({
-  connected: { connections, open },
-  report,
-  ...ports
-}: Pick<TreePorts, 'client' | 'loadPostgres' | 'workspaceState' | 'log'> & {
-  readonly connected: Connected;
-  readonly report: Report;
-}) {
-  const { onDidChange: onDidChangeConnections } = connections;
-  return createIndexTree({ ...ports, connections: open, onDidChangeConnections }, report);
-}
 
 type Explaining = ReturnType<typeof createExplaining>;
 

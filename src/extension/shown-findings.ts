@@ -30,6 +30,8 @@ const NOTHING: Shown = { findings: [], problems: [] };
 export class ShownFindings {
   readonly #collection = vscode.languages.createDiagnosticCollection(DIAGNOSTIC_SOURCE);
   readonly #shown = new Map<string, Shown>();
+  readonly #onDidChange = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#onDidChange.event;
 
   constructor(private readonly proofs: ProvenFindings) {}
 
@@ -48,11 +50,20 @@ export class ShownFindings {
       uri,
       [...findings, ...problems].map(({ diagnostic }) => diagnostic),
     );
+    this.#onDidChange.fire();
   }
 
   clear(uri: vscode.Uri): void {
     this.#shown.delete(uri.toString());
     this.#collection.delete(uri);
+    this.#onDidChange.fire();
+  }
+
+  /** Of every file that has any. */
+  all(): readonly (readonly [vscode.Uri, readonly ShownFinding[]])[] {
+    return [...this.#shown]
+      .filter(([, { findings }]) => findings.length > 0)
+      .map(([uri, { findings }]) => [vscode.Uri.parse(uri), findings]);
   }
 
   of(uri: vscode.Uri): readonly ShownFinding[] {
@@ -65,6 +76,7 @@ export class ShownFindings {
 
   dispose(): void {
     this.#collection.dispose();
+    this.#onDidChange.dispose();
   }
 
   #shownOf(uri: vscode.Uri): Shown {

@@ -1,4 +1,5 @@
 import type { RelationName, Snapshot, Table } from '../schema/snapshot';
+import { type CountersTrust, countersTrust } from './counters-trust';
 import { catalogNumbersOf, indexNamesOf } from '../schema/table-read-later';
 
 /** The tables of a server, as little of each as a list needs: there may be ten thousand. Plain data. */
@@ -9,6 +10,7 @@ export interface DatabaseListing {
   readonly isStandby: boolean;
   /** When the counters of the database began, ISO 8601; absent: they were never reset. */
   readonly countersSince?: string;
+  readonly counters: CountersTrust;
   /** pgstattuple is installed, which can measure what else is estimated. */
   readonly hasPgstattuple: boolean;
   /** In bytes. */
@@ -39,6 +41,7 @@ export function listDatabase(snapshot: Snapshot): DatabaseListing | undefined {
     versionNumber: source.versionNumber,
     isStandby,
     ...(statisticsReset !== undefined && { countersSince: statisticsReset }),
+    counters: countersTrust(snapshot),
     hasPgstattuple: extensions.some(({ name }) => name === 'pgstattuple'),
     blockSize,
     tables: tables.flatMap((table) => entryOf(table) ?? []),

@@ -98,13 +98,13 @@ function matches({ name, indexNames }: TableEntry, filter: string): boolean {
   return holds(name, filter) || indexNames.some((index) => holds(index, filter));
 }
 
-function holds(name: string, filter: string): boolean {
+export function holds(name: string, filter: string): boolean {
   return filter === '' || name.toLowerCase().includes(filter.toLowerCase());
 }
 
 /** `Intl.Collator` is fast enough for ten thousand; `localeCompare` is not. */
 const COLLATOR = new Intl.Collator('en', { numeric: true });
 
-function compareNames(one: string, other: string): number {
+export function compareNames(one: string, other: string): number {
   return COLLATOR.compare(one, other);
 }

@@ -3,14 +3,23 @@ import type { Report } from '../errors';
 import { DisposableStore } from '../lifecycle';
 import { COMMANDS, INDEXES_VIEW } from '../manifest';
 import { IndexTree } from './index-tree';
+import { IndexTreeView } from './index-tree-view';
+import { TreeCommands } from './tree-commands';
 import type { TreePorts } from './tree-ports';
 
 /** The feature whole. Asks nothing before a database is connected. */
 export function createIndexTree(ports: TreePorts, report: Report) {
   const store = new DisposableStore();
-  const tree = store.add(new IndexTree(INDEXES_VIEW, ports, report));
+  const tree = store.add(new IndexTree(ports, report));
+  const view = store.add(new IndexTreeView(INDEXES_VIEW, tree, ports.workspaceState));
+  const commands = new TreeCommands(tree, view);
   const handlers = {
     [COMMANDS.refreshIndexes]: (node?: unknown) => tree.refresh(objectOf(node)?.connectionId),
+    [COMMANDS.filterIndexes]: () => commands.filter(),
+    [COMMANDS.clearIndexFilter]: () => view.setFilter(''),
+    [COMMANDS.sortIndexes]: () => commands.sort(),
+    [COMMANDS.copyIndexDefinition]: (node?: unknown) => commands.copyDefinition(node),
+    [COMMANDS.measureBloat]: (node?: unknown) => commands.measure(node),
   };
   return { store, tree, handlers };
 }

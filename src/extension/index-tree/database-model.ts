@@ -1,7 +1,10 @@
 import type { TableDetails } from '../../analyzers/index-health/describe-table';
 import type { DatabaseListing } from '../../analyzers/index-health/list-database';
+import type { Message } from '../../analyzers/message';
 import type { RelationName } from '../../analyzers/schema/snapshot';
 import { indexTables, keyOf, type TableIndex } from './arrange-tables';
+import { type DatabaseHealth, NOTHING_KNOWN } from './database-health';
+import { HealthWatch } from './health-watch';
 import type { LateFigures } from './late-figures';
 import { LateReader } from './late-reader';
 import type { TreeConnection, TreePorts } from './tree-ports';
@@ -12,31 +15,40 @@ export interface KnownDatabase {
   readonly tables: TableIndex;
 }
 
+type ModelPorts = Pick<TreePorts, 'client' | 'loadPostgres' | 'workspaceState' | 'log'>;
+
 /** Keeps what is known of a connected database. A newer reading takes the place of the older one when it is there, not before. */
 export class DatabaseModel {
   #known: KnownDatabase | undefined;
-  #loading: Promise<KnownDatabase | undefined> | undefined;
+  #loading: Promise<KnownDatabase | undefined> = Promise.resolve(undefined);
   #loadedAt = 0;
   #details = new Map<string, Promise<TableDetails | undefined>>();
   readonly #late: LateReader;
+  readonly #health: HealthWatch;
 
   constructor(
     private connection: TreeConnection,
-    private readonly ports: Pick<TreePorts, 'client' | 'loadPostgres' | 'log'>,
+    private readonly ports: ModelPorts,
   ) {
-    this.#late = new LateReader(connection.database.reader, ports.loadPostgres, ports.log);
+    const { id, reader } = connection.database;
+    this.#late = new LateReader(reader, ports.loadPostgres, ports.log);
+    this.#health = new HealthWatch(id, reader, ports);
   }
 
   get database(): TreeConnection['database'] {
     return this.connection.database;
   }
 
-  get readAt(): Date {
-    return this.connection.readAt;
+  get schemaKey(): string {
+    return this.connection.schemaKey;
   }
 
   get late(): LateFigures {
     return this.#late.figures;
+  }
+
+  get health(): DatabaseHealth {
+    return this.#known === undefined ? NOTHING_KNOWN : this.#health.known;
   }
 
   get known(): KnownDatabase | undefined {
@@ -47,7 +59,7 @@ export class DatabaseModel {
     return this.connection.readAgain();
   }
 
-  /** True when its catalogue was read since, and what is known changes. */
+  /** True when its catalogue was read since, and what is known is another. */
   async follow(connection: TreeConnection): Promise<boolean> {
     this.connection = connection;
     const readAt = connection.readAt.getTime();
@@ -58,11 +70,23 @@ export class DatabaseModel {
     return this.#loadedAt === readAt;
   }
 
+  /** What is wrong with the indexes, step by step. @param changed called after each step that found something */
+  async judge(changed: () => void): Promise<void> {
+    if (this.#known === undefined) return;
+    await this.#health.judge(this.connection.schemaKey, this.#known.listing, changed);
+  }
+
+  /** Counts how full a btree is, which reads all of it. Resolves to what came of it, in words. */
+  measure(
+    { oid, name }: { readonly oid: number; readonly name: string },
+    signal: AbortSignal,
+  ): Promise<Message> {
+    return this.#health.measure(oid, name, signal);
+  }
+
   /** What is known, or will be when the first loading ends. */
-  whenKnown(): Promise<KnownDatabase | undefined> {
-    return this.#known === undefined
-      ? (this.#loading ?? Promise.resolve(undefined))
-      : Promise.resolve(this.#known);
+  async whenKnown(): Promise<KnownDatabase | undefined> {
+    return this.#known ?? this.#loading;
   }
 
   detailsOf(table: RelationName): Promise<TableDetails | undefined> {

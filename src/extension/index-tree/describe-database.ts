@@ -1,7 +1,7 @@
 import type { DatabaseListing } from '../../analyzers/index-health/list-database';
 import type { ConnectedDatabase } from '../connected-database';
 import { formatAge } from '../format-age';
-import type { Words } from './describe-index';
+import type { Words } from './row-knowledge';
 import { describe, fact, title, type TreeRow } from './tree-row';
 
 export function describeDatabase(

@@ -1,50 +1,49 @@
 import type { IndexEntry } from '../../analyzers/index-health/describe-table';
-import type { Localizer } from '../localizer';
+import { percentOf, type WorkProgress } from '../../analyzers/maintenance/work-progress';
+import { type Localizer, say } from '../localizer';
 import type { Figures } from './figures';
 import type { LateFigures } from './late-figures';
 import { describe, type TreeRow } from './tree-row';
 import { indexTooltip } from './index-tooltip';
-
-/** What rows are written with. */
-export interface Words {
-  readonly l10n: Localizer;
-  readonly figures: Figures;
-}
-
-/** What is said of a whole database's indexes. */
-export interface DatabaseFacts {
-  /** In bytes. */
-  readonly blockSize: number;
-  readonly versionNumber: number;
-  readonly isStandby: boolean;
-  /** ISO 8601; absent: the counters were never reset. */
-  readonly countersSince?: string;
-}
+import { type DatabaseFacts, type IndexKnowledge, type Words } from './row-knowledge';
 
 export function describeIndex(
   index: IndexEntry,
-  late: LateFigures,
+  knowledge: IndexKnowledge,
   facts: DatabaseFacts,
   words: Words,
 ): TreeRow {
   const { name, method, keys } = index;
   const { l10n, figures } = words;
+  const { late, finding, running } = knowledge;
   const { seen, heard } = describe([
-    ...(isBroken(index) ? [l10n.t('invalid')] : []),
+    running ? describeWork(running, l10n) : isBroken(index) ? l10n.t('invalid') : undefined,
     keys.join(', '),
     ...(method === 'btree' ? [] : [method]),
     ...kindWords(index, l10n),
     sizeOf(index, late, facts, words),
     ...(index.isPartitioned ? [] : [scansOf(scanCount(index, late), l10n, figures)]),
+    finding && finding.group !== 'invalid' && finding.group !== 'unused'
+      ? say(finding.summary, l10n)
+      : undefined,
   ]);
   return {
     label: name,
     description: seen,
-    icon: iconOf(index),
-    contextValue: contextOf(index),
+    icon: running ? 'loading~spin' : iconOf(index),
+    contextValue: contextOf(index, facts),
     accessibleLabel: l10n.t('Index {0}: {1}', name, heard),
-    tooltip: indexTooltip(index, late, facts, words),
+    tooltip: indexTooltip(index, knowledge, facts, words),
   };
+}
+
+/** In the percentage of its phase. */
+function describeWork(work: WorkProgress, l10n: Localizer): string {
+  const percent = percentOf(work);
+  const words = work.command ?? l10n.t('at work');
+  return percent === undefined
+    ? l10n.t('{0} runs', words)
+    : l10n.t('{0} runs, {1} % of a phase', words, percent);
 }
 
 /** Of a partitioned table an index is invalid until each partition has its own: that is no fault by itself. */
@@ -87,8 +86,10 @@ function iconOf(index: IndexEntry): string {
   return index.isUnique || index.constraint ? 'lock' : 'list-ordered';
 }
 
-function contextOf(index: IndexEntry): string {
+function contextOf(index: IndexEntry, { hasPgstattuple }: DatabaseFacts): string {
   const isValid = isBroken(index) ? 'no' : 'yes';
   const hasConstraint = index.constraint ? 'yes' : 'no';
-  return `index;valid=${isValid};constraint=${hasConstraint};method=${index.method}`;
+  const isMeasurable = hasPgstattuple && index.method === 'btree' && !index.isPartitioned && !isBroken(index);
+  const words = `index;valid=${isValid};constraint=${hasConstraint};method=${index.method}`;
+  return isMeasurable ? `${words};measurable=yes` : words;
 }

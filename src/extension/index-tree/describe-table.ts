@@ -1,7 +1,7 @@
 import type { TableDetails } from '../../analyzers/index-health/describe-table';
 import type { TableEntry } from '../../analyzers/index-health/list-database';
 import type { Localizer } from '../localizer';
-import type { Words } from './describe-index';
+import type { Words } from './row-knowledge';
 import type { LateFigures } from './late-figures';
 import { describe, fact, sentence, title, type TooltipPart, type TreeRow } from './tree-row';
 

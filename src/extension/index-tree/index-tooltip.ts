@@ -1,13 +1,13 @@
 import type { IndexEntry } from '../../analyzers/index-health/describe-table';
-import type { Localizer } from '../localizer';
-import type { DatabaseFacts, Words } from './describe-index';
+import { type Localizer, say } from '../localizer';
+import { type DatabaseFacts, type IndexKnowledge, type Words } from './row-knowledge';
 import type { LateFigures } from './late-figures';
 import { fact, sentence, sql, title, type TooltipPart } from './tree-row';
 
 /** Everything that is known of an index, with what the figures do not say. */
 export function indexTooltip(
   index: IndexEntry,
-  late: LateFigures,
+  { late, finding, density }: IndexKnowledge,
   facts: DatabaseFacts,
   words: Words,
 ): readonly TooltipPart[] {
@@ -16,6 +16,8 @@ export function indexTooltip(
   return [
     title(`${schema}.${name}`),
     ...(definition === undefined ? [] : [sql(definition)]),
+    ...(finding ? [sentence(say(finding.reason, l10n))] : []),
+    ...(density ? [sentence(say(density, l10n))] : []),
     ...roleOf(index, l10n),
     ...sizeFacts(index, late, facts, words),
     ...(index.isPartitioned

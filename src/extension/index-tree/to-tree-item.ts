@@ -34,6 +34,9 @@ export function toMarkdown(parts: readonly TooltipPart[]): vscode.MarkdownString
           .appendText(part.value)
           .appendMarkdown('\n');
         break;
+      case 'point':
+        markdown.appendMarkdown('- ').appendText(part.text).appendMarkdown('\n');
+        break;
       case 'sentence':
         markdown.appendMarkdown('\n').appendText(part.text).appendMarkdown('\n\n');
         break;

@@ -1,4 +1,5 @@
 import type { IndexEntry } from '../../analyzers/index-health/describe-table';
+import { describeDensity } from '../../analyzers/index-health/judge-bloat';
 import type { DatabaseListing, TableEntry } from '../../analyzers/index-health/list-database';
 import type { RelationName } from '../../analyzers/schema/snapshot';
 import {
@@ -11,18 +12,29 @@ import {
 } from './arrange-tables';
 import type { DatabaseModel, KnownDatabase } from './database-model';
 import { describeDatabase } from './describe-database';
-import { describeIndex, scanCount, type Words } from './describe-index';
+import { describeIndex, scanCount } from './describe-index';
+import type { Words } from './row-knowledge';
 import { describeSchema, describeTableRow } from './describe-table';
+import {
+  childrenOfGroup,
+  type GroupContents,
+  groupsOf,
+  rowOfFinding,
+  rowOfGroup,
+  rowOfMissing,
+} from './group-content';
 import type { LateFigures } from './late-figures';
-import { indexNode, noteNode, schemaNode, tableNode, type NodeOf, type TreeNode } from './tree-node';
-import type { TreeRow } from './tree-row';
-
-export type RowState = 'leaf' | 'closed' | 'open';
-
-export interface ShownRow {
-  readonly row: TreeRow;
-  readonly state: RowState;
-}
+import {
+  indexNode,
+  missingNode,
+  noteNode,
+  schemaNode,
+  tableNode,
+  type NodeOf,
+  type TreeNode,
+} from './tree-node';
+import { type MissingIndex, missingIndexes, type WantingPlace } from './missing-indexes';
+import type { ShownRow, TreeRow } from './tree-row';
 
 /** Rows of what is known, as they are wished for. */
 export class TreeContent {
@@ -32,21 +44,30 @@ export class TreeContent {
     { readonly wish: Arrangement; readonly schemas: readonly ArrangedSchema[] }
   >();
 
+  /** They are gathered once for what was found, and not for each row of them. */
+  readonly #missing = new WeakMap<readonly WantingPlace[], readonly MissingIndex[]>();
+
   constructor(
     private readonly modelOf: (connectionId: string) => DatabaseModel | undefined,
+    private readonly wantingPlaces: (schemaKey: string) => readonly WantingPlace[],
     private readonly words: Words,
     private readonly now: () => Date,
   ) {}
 
   async childrenOf(node: TreeNode): Promise<readonly TreeNode[]> {
-    if (node.kind === 'note' || node.kind === 'index') return [];
-    const { connectionId } = node.object;
+    if (!hasChildren(node)) return [];
+    const connectionId = connectionOf(node);
     const model = this.modelOf(connectionId);
     const known = await model?.whenKnown();
     if (!model || !known) return [];
     switch (node.kind) {
       case 'connection':
-        return this.#schemasOf(known, connectionId);
+        return [
+          ...groupsOf(connectionId, this.#groupContents(model, known)),
+          ...this.#schemasOf(known, connectionId),
+        ];
+      case 'group':
+        return childrenOfGroup(connectionId, node.group, this.#groupContents(model, known));
       case 'schema':
         return this.#tablesOf(known, node.object.schema).map((table) => tableNode(connectionId, table));
       case 'table':
@@ -56,7 +77,7 @@ export class TreeContent {
 
   async rowOf(node: TreeNode): Promise<ShownRow> {
     if (node.kind === 'note') return { row: noteRow(node), state: 'leaf' };
-    const model = this.modelOf(node.object.connectionId);
+    const model = this.modelOf(connectionOf(node));
     const known = model?.known;
     const row = model && (await this.#rowOf(node, model, known));
     return row ?? { row: emptyRow(), state: 'leaf' };
@@ -82,6 +103,21 @@ export class TreeContent {
     const indexes = details.indexes.filter(({ isPartitioned }) => !isPartitioned);
     const relations = [...indexes, ...partitions].map(({ oid }) => oid);
     return model.readLate(node.id, relations, [details.oid]);
+  }
+
+  #groupContents(model: DatabaseModel, known: KnownDatabase): GroupContents {
+    const { filter } = this.arrangement;
+    return { known, health: model.health, missing: this.missingOf(model, known), filter };
+  }
+
+  /** What the workspace's findings propose for this database. */
+  missingOf({ schemaKey }: DatabaseModel, { tables }: KnownDatabase): readonly MissingIndex[] {
+    const places = this.wantingPlaces(schemaKey);
+    const known = this.#missing.get(places);
+    if (known) return known;
+    const missing = missingIndexes(places, (table) => tables.byKey.has(keyOf(table)));
+    this.#missing.set(places, missing);
+    return missing;
   }
 
   #schemasOf(known: KnownDatabase, connectionId: string): readonly TreeNode[] {
@@ -120,8 +156,12 @@ export class TreeContent {
       figure(index, order, model.late, known.listing);
     const indexes = arrangeIndexes(table.name, details.indexes, this.arrangement, figureOf);
     const partitions = arrangePartitions(entry, known.tables, this.arrangement);
+    const missing = this.missingOf(model, known).filter(
+      ({ index }) => index.schema === table.schema && index.table === table.name,
+    );
     return [
       ...indexes.map(({ name }) => indexNode(connectionId, table, name)),
+      ...missing.map((each) => missingNode(connectionId, 'table', each)),
       ...partitions.map((partition) => tableNode(connectionId, partition)),
     ];
   }
@@ -143,14 +183,34 @@ export class TreeContent {
         const row = describeSchema(schema, this.#tablesOf(known, schema).length, words);
         return { row, state: this.#arrange(known).length === 1 ? 'open' : 'closed' };
       }
+      case 'group':
+        return rowOfGroup(node.group, this.#groupContents(model, known), words);
+      case 'finding':
+        return rowOfFinding(node, model.health, words);
+      case 'missing':
+        return rowOfMissing(node, this.missingOf(model, known), words);
       case 'table':
         return this.#tableRow(node.object.table, model, known);
       case 'index': {
         const details = await model.detailsOf(node.object.table);
         const index = details?.indexes.find(({ name }) => name === node.object.index);
-        return index && { row: describeIndex(index, model.late, known.listing, words), state: 'leaf' };
+        return index && { row: this.#indexRow(index, model, known), state: 'leaf' };
       }
     }
+  }
+
+  #indexRow(index: IndexEntry, { late, health }: DatabaseModel, { listing }: KnownDatabase): TreeRow {
+    const { schema, table, name, oid } = index;
+    const finding = health.findings.find(
+      (candidate) =>
+        candidate.index === name && candidate.table.name === table && candidate.table.schema === schema,
+    );
+    const counted = health.measured.get(oid);
+    const density = counted && describeDensity(counted.leafDensity, counted.bytes);
+    const running = health.running.find(
+      (work) => work.index === name && work.table?.schema === schema && work.table.name === table,
+    );
+    return describeIndex(index, { late, finding, density, running }, listing, this.words);
   }
 
   #tableRow(table: RelationName, { late }: DatabaseModel, { tables }: KnownDatabase): ShownRow | undefined {
@@ -160,6 +220,16 @@ export class TreeContent {
     const row = describeTableRow(entry, partitions, late, this.words);
     return { row, state: entry.indexNames.length + partitions > 0 ? 'closed' : 'leaf' };
   }
+}
+
+function hasChildren(
+  node: TreeNode,
+): node is Exclude<TreeNode, { kind: 'note' | 'index' | 'finding' | 'missing' }> {
+  return !['note', 'index', 'finding', 'missing'].includes(node.kind);
+}
+
+function connectionOf(node: Exclude<TreeNode, { kind: 'note' }>): string {
+  return node.kind === 'group' ? node.connectionId : node.object.connectionId;
 }
 
 function figure(

@@ -1,5 +1,9 @@
+import type { DdlProposal } from '../../analyzers/finding';
+import type { HealthFinding, HealthGroup } from '../../analyzers/index-health/health-finding';
 import type { RelationName } from '../../analyzers/schema/snapshot';
 import type { DatabaseObject } from '../database-object';
+import type { GroupName } from './describe-group';
+import { keyOfMissing, type MissingIndex } from './missing-indexes';
 
 /** A row by what it stands for. What is seen of it is asked for anew each time; its identity stays, and with it what is expanded. */
 export type TreeNode =
@@ -7,12 +11,32 @@ export type TreeNode =
   | ObjectRow<'schema'>
   | ObjectRow<'table'>
   | ObjectRow<'index'>
+  | { readonly kind: 'group'; readonly id: string; readonly connectionId: string; readonly group: GroupName }
+  | FindingRow
+  | MissingRow
   | { readonly kind: 'note'; readonly id: string; readonly text: string; readonly icon: string };
 
 interface ObjectRow<Kind extends DatabaseObject['kind']> {
   readonly kind: Kind;
   readonly id: string;
   readonly object: Extract<DatabaseObject, { kind: Kind }>;
+}
+
+/** An index in a group, as it stands below its table too. */
+export interface FindingRow {
+  readonly kind: 'finding';
+  readonly id: string;
+  readonly object: Extract<DatabaseObject, { kind: 'index' }>;
+  readonly group: HealthGroup;
+}
+
+/** An index that is not there. `object` is its table; `proposal` makes it. */
+export interface MissingRow {
+  readonly kind: 'missing';
+  readonly id: string;
+  readonly object: Extract<DatabaseObject, { kind: 'table' }>;
+  readonly key: string;
+  readonly proposal: DdlProposal;
 }
 
 export type NodeOf<Kind extends TreeNode['kind']> = Extract<TreeNode, { kind: Kind }>;
@@ -35,6 +59,24 @@ export function indexNode(connectionId: string, table: RelationName, index: stri
   const { schema, name } = table;
   const id = idOf(connectionId, 'index', schema, name, index);
   return { kind: 'index', id, object: { kind: 'index', connectionId, table: { schema, name }, index } };
+}
+
+export function groupNode(connectionId: string, group: GroupName): NodeOf<'group'> {
+  return { kind: 'group', id: idOf(connectionId, 'group', group), connectionId, group };
+}
+
+export function findingNode(connectionId: string, { group, table, index }: HealthFinding): FindingRow {
+  const id = idOf(connectionId, 'finding', group, table.schema, table.name, index);
+  return { kind: 'finding', id, object: { kind: 'index', connectionId, table, index }, group };
+}
+
+/** @param place where it stands: below a group, or below its table */
+export function missingNode(connectionId: string, place: string, missing: MissingIndex): MissingRow {
+  const key = keyOfMissing(missing);
+  const { index, ddl } = missing;
+  const table = { schema: index.schema, name: index.table };
+  const object = { kind: 'table', connectionId, table } as const;
+  return { kind: 'missing', id: idOf(connectionId, 'missing', place, key), object, key, proposal: ddl };
 }
 
 export function noteNode(connectionId: string, place: string, text: string, icon: string): NodeOf<'note'> {

@@ -1,3 +1,5 @@
+import type * as vscode from 'vscode';
+
 /** What is seen and heard of a row of the index tree. Plain data: the provider makes tree items of it, tests read it. */
 export interface TreeRow {
   readonly label: string;
@@ -11,11 +13,22 @@ export interface TreeRow {
   readonly tooltip: readonly TooltipPart[];
 }
 
+export type RowState = 'leaf' | 'closed' | 'open';
+
+export interface ShownRow {
+  readonly row: TreeRow;
+  readonly state: RowState;
+  /** A place in a file that a click on the row opens. */
+  readonly opens?: { readonly uri: vscode.Uri; readonly range: vscode.Range };
+}
+
 export type TooltipPart =
   | { readonly kind: 'title'; readonly text: string }
   | { readonly kind: 'sql'; readonly text: string }
   | { readonly kind: 'fact'; readonly name: string; readonly value: string }
-  | { readonly kind: 'sentence'; readonly text: string };
+  | { readonly kind: 'sentence'; readonly text: string }
+  /** Of a list. */
+  | { readonly kind: 'point'; readonly text: string };
 
 export const title = (text: string): TooltipPart => ({ kind: 'title', text });
 export const sql = (text: string): TooltipPart => ({ kind: 'sql', text });

@@ -6,6 +6,7 @@ import { answerDatabaseQuestion } from '../../../src/runtime/database-questions'
 import { KnownSchemas } from '../../../src/runtime/known-schemas';
 import { DatabaseModel } from '../../../src/extension/index-tree/database-model';
 import { figuresIn } from '../../../src/extension/index-tree/figures';
+import type { WantingPlace } from '../../../src/extension/index-tree/missing-indexes';
 import type { TreeConnection, TreePorts } from '../../../src/extension/index-tree/tree-ports';
 import { TreeContent } from '../../../src/extension/index-tree/tree-content';
 import { connectionNode, type TreeNode } from '../../../src/extension/index-tree/tree-node';
@@ -28,10 +29,11 @@ export async function openTree(connectionString: string, now = new Date()) {
         )) as TreePorts['client']['askDatabase'],
     },
     loadPostgres: () => postgres,
+    workspaceState: memory(),
     log: { warn: (text: string) => void warnings.push(text) },
   };
-  const read = async (): Promise<TreeConnection> => {
-    const readAt = new Date(now);
+  const read = async (at: Date): Promise<TreeConnection> => {
+    const readAt = new Date(at);
     schemas.setCatalog(KEY, await readCatalog(server, { target: 'shop@localhost', readAt }));
     const [row] = await server.read("SELECT current_setting('server_version') AS version");
     const database = {
@@ -44,18 +46,21 @@ export async function openTree(connectionString: string, now = new Date()) {
     };
     return { database, schemaKey: KEY, readAt, readAgain: () => Promise.resolve() };
   };
-  const model = new DatabaseModel(await read(), ports);
+  const model = new DatabaseModel(await read(now), ports);
   const words = { l10n: ENGLISH, figures: figuresIn('en', ENGLISH) };
+  let places: readonly WantingPlace[] = [];
   const content = new TreeContent(
     () => model,
+    () => places,
     words,
     () => now,
   );
-  const follow = async (): Promise<void> => {
-    await model.follow(await read());
+  const follow = async (at: Date = now): Promise<void> => {
+    await model.follow(await read(at));
   };
   await follow();
   return {
+    want: (wanted: readonly WantingPlace[]) => (places = wanted),
     content,
     model,
     server,
@@ -63,6 +68,19 @@ export async function openTree(connectionString: string, now = new Date()) {
     follow,
     root: connectionNode('folder#shop'),
     dispose: () => server.dispose(),
+  };
+}
+
+/** As the editor keeps it for a workspace. */
+function memory(): TreePorts['workspaceState'] {
+  const kept = new Map<string, unknown>();
+  return {
+    keys: () => [...kept.keys()],
+    get: <T>(key: string, otherwise?: T) => (kept.has(key) ? (kept.get(key) as T) : otherwise) as T,
+    update: (key: string, value: unknown) => {
+      kept.set(key, value);
+      return Promise.resolve();
+    },
   };
 }
 

@@ -1,0 +1,31 @@
+import { keyOf, type TableIndex } from './arrange-tables';
+import { connectionNode, groupNode, schemaNode, tableNode, type TreeNode } from './tree-node';
+
+/** What a row stands below; `undefined`: nothing. */
+export function parentOf(
+  node: TreeNode,
+  tablesOf: (connectionId: string) => TableIndex | undefined,
+): TreeNode | undefined {
+  switch (node.kind) {
+    case 'connection':
+    case 'note':
+      return undefined;
+    case 'group':
+      return connectionNode(node.connectionId);
+    case 'schema':
+      return connectionNode(node.object.connectionId);
+    case 'finding':
+      return groupNode(node.object.connectionId, node.group);
+    case 'missing':
+      return groupNode(node.object.connectionId, 'missing');
+    case 'index':
+      return tableNode(node.object.connectionId, node.object.table);
+    case 'table': {
+      const { connectionId, table } = node.object;
+      const tables = tablesOf(connectionId);
+      const partitionOf = tables?.byKey.get(keyOf(table))?.partitionOf;
+      const isNested = partitionOf !== undefined && tables?.byKey.has(keyOf(partitionOf)) === true;
+      return isNested ? tableNode(connectionId, partitionOf) : schemaNode(connectionId, table.schema);
+    }
+  }
+}
