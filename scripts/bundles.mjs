@@ -7,7 +7,7 @@ export const BUNDLES = {
   // `pg` is loaded when somebody connects, not with every window.
   'postgres.js': 'src/postgres/postgres.ts',
   // PostgreSQL itself, in WebAssembly: its thread is started for the first plan.
-  'embedded-planner.js': 'src/postgres/embedded/planner-thread.ts',
+  'embedded-planner.js': 'src/postgres/embedded/planner-process.ts',
   'cli.js': 'src/cli/cli.ts',
   // The page of the plan view, which a browser runs.
   'plan-page.js': 'src/plan-page/plan-page.ts',

@@ -69,7 +69,7 @@ async function measure(root, runs) {
     .map((file) => ({ file, text: readFileSync(join(migrations, file), 'utf8') }));
   const open = () =>
     new EmbeddedPlanner({
-      threadFile: join(root, 'dist', 'embedded-planner.js'),
+      programFile: join(root, 'dist', 'embedded-planner.js'),
       cacheFolder: folder,
       world: { statements: schemaStatements(files), assumed: DEFAULT_ASSUMED },
     });

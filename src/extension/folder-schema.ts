@@ -1,4 +1,5 @@
 import type { MigrationProject } from '../analyzers/schema/migrations/write-migration';
+import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import type { SnapshotSummary } from '../runtime/protocol';
 import type { TextPositions } from './positions';
 
@@ -14,6 +15,8 @@ export type FolderSchema =
       readonly paths: readonly string[];
       /** The same, with what a new one has to follow. */
       readonly migrations: MigrationProject;
+      /** What the folder's statistics file says. */
+      readonly statistics?: StatisticsFile;
       /** Of the schema's files, by their URIs: findings point into them. */
       readonly positionsOf: (uri: string) => TextPositions | undefined;
     }

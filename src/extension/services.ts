@@ -16,30 +16,30 @@ import { DisposableStore } from './lifecycle';
 import { createLog, type Log } from './log';
 import { COMMANDS, INTERNAL_COMMANDS, type InternalCommands, SETTINGS_SECTION } from './manifest';
 import { createTree } from './create-tree';
-import { createPlanView } from './plan-view/create-plan-view';
+import { createExplaining } from './create-explaining';
 import { ProvenFindings } from './proven-findings';
 import { WorkspaceSchemas } from './schema/workspace-schemas';
-import { planReader } from './read-plan';
 import { turnRuleOff } from './settings';
 import { ShownFindings } from './shown-findings';
 import { SQL_LANGUAGES } from './sql-languages';
 import { createConnections } from './connections/create-connections';
 import { troubleOf } from './connections/connection-trouble';
-import { QueryActionProvider } from './code-lens/query-action-provider';
-import { QueryLenses } from './code-lens/query-lenses';
 import { createInspecting } from './create-inspecting';
 import { createMaintaining } from './create-maintaining';
-import { createExplain } from './explain/create-explain';
-import { type PostgresRoom, postgresLoader } from './load-postgres';
+import { postgresLoader } from './load-postgres';
 import { openSample, openWalkthrough } from './welcome/first-steps';
 import { LanguageStatus } from './status/language-status';
 
 /** Builds everything and joins it up. Starts no worker and reads no file: the first document with SQL does. */
 export function createServices({
-  extensionUri,
   secrets,
   workspaceState,
-}: Pick<vscode.ExtensionContext, 'extensionUri' | 'secrets' | 'workspaceState'>): DisposableStore {
+  ...places
+}: Pick<
+  vscode.ExtensionContext,
+  'extensionUri' | 'globalStorageUri' | 'secrets' | 'workspaceState'
+>): DisposableStore {
+  const { extensionUri } = places;
   const store = new DisposableStore();
   const log = store.add(createLog());
   const report = createReport(log);
@@ -67,7 +67,7 @@ export function createServices({
   const tree = createTree({ connected, findings, client, loadPostgres, workspaceState, log, report });
   store.add(tree.store);
   const known = { client, extensionUri, judge, linter, connected, loadPostgres, proofs, report };
-  const explaining = createExplaining(known);
+  const explaining = createExplaining({ ...known, ...places, schemas });
   store.add(explaining.store);
   const maintaining = createMaintaining({ ...known, schemas, uses, workspaceState, log });
   store.add(maintaining.store);
@@ -78,13 +78,7 @@ export function createServices({
     registerProviders({ extensionUri, linter, schemas, connected, why, isPlanOf: explaining.isPlanOf }),
   );
   const handlers: CommandHandlers = {
-    [COMMANDS.checkWorkspace]: () => checkWorkspace(check),
-    [COMMANDS.whyNoFinding]: () => why.explain(),
-    [COMMANDS.openRuleDocumentation]: openRuleDocumentation,
-    [COMMANDS.readMigrationsAgain]: () => schemas.readAgain(),
-    [COMMANDS.showLog]: () => log.show(),
-    [COMMANDS.openSample]: () => openSample(extensionUri),
-    [COMMANDS.openWalkthrough]: openWalkthrough,
+    ...ownHandlers({ check, why, schemas, log, extensionUri }),
     ...connected.handlers,
     ...explaining.handlers,
     ...maintaining.handlers,
@@ -97,65 +91,33 @@ export function createServices({
   return store;
 }
 
+function ownHandlers({
+  check,
+  why,
+  schemas,
+  log,
+  extensionUri,
+}: {
+  readonly check: WorkspaceCheck;
+  readonly why: WhyNoFinding;
+  readonly schemas: WorkspaceSchemas;
+  readonly log: Log;
+  readonly extensionUri: vscode.Uri;
+}) {
+  return {
+    [COMMANDS.checkWorkspace]: () => checkWorkspace(check),
+    [COMMANDS.whyNoFinding]: () => why.explain(),
+    [COMMANDS.openRuleDocumentation]: openRuleDocumentation,
+    [COMMANDS.readMigrationsAgain]: () => schemas.readAgain(),
+    [COMMANDS.showLog]: () => log.show(),
+    [COMMANDS.openSample]: () => openSample(extensionUri),
+    [COMMANDS.openWalkthrough]: openWalkthrough,
+  };
+}
+
 type Connected = ReturnType<typeof createConnections>;
 
 type Explaining = ReturnType<typeof createExplaining>;
-
-/** From the lens over a query to the view of its plans. */
-function createExplaining({
-  extensionUri,
-  client,
-  judge,
-  linter,
-  connected,
-  loadPostgres,
-  proofs,
-  report,
-}: {
-  readonly extensionUri: vscode.Uri;
-  readonly client: AnalysisClient;
-  readonly judge: Judge;
-  readonly linter: DocumentLinter;
-  readonly connected: Connected;
-  readonly loadPostgres: () => PostgresRoom;
-  readonly proofs: ProvenFindings;
-  readonly report: Report;
-}) {
-  const store = new DisposableStore();
-  const lenses = store.add(
-    new QueryLenses({
-      onDidJudge: linter.onDidJudge,
-      onDidProgress: linter.onDidProgress,
-      progressOf: (uri) => linter.progressOf(uri),
-    }),
-  );
-  store.add(registerLenses(lenses));
-  const plans = createPlanView(extensionUri, report, planReader(client));
-  store.add(plans.store);
-  const { databaseFor } = connected;
-  const offsetOfLens = (uri: string, lens: number) => lenses.offsetOf(uri, lens);
-  const { views } = plans;
-  const explain = createExplain({
-    judge,
-    databaseFor,
-    loadPostgres,
-    views,
-    offsetOfLens,
-    report,
-    onDidProve: (finding, text, proof) => {
-      proofs.record(finding, text, proof);
-      linter.lintAll();
-    },
-  });
-  store.add(explain.store);
-  const { isPlanOf } = plans;
-  return {
-    store,
-    isPlanOf,
-    activity: explain.activity,
-    handlers: { ...plans.handlers, ...explain.handlers },
-  };
-}
 
 function createStatus({
   linter,
@@ -217,16 +179,6 @@ function offerOnFirstQueries(
     if (folder === undefined || progress?.kind !== 'judged' || progress.statements === 0) return;
     offer.consider(folder).catch((error: unknown) => report(error, 'env file'));
   });
-}
-
-function registerLenses(lenses: QueryLenses): DisposableStore {
-  const store = new DisposableStore();
-  const actions = new QueryActionProvider((document, offset) => lenses.queryAt(document, offset));
-  store.add(vscode.languages.registerCodeLensProvider([...SQL_LANGUAGES], lenses));
-  store.add(
-    vscode.languages.registerCodeActionsProvider([...SQL_LANGUAGES], actions, QueryActionProvider.metadata),
-  );
-  return store;
 }
 
 function registerProviders({

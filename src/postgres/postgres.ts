@@ -38,4 +38,6 @@ export { readTableStatistics } from './monitoring/read-table-statistics';
 export { hitRatio, hotShare, readUsage } from './monitoring/read-usage';
 export { readRunningWork } from './monitoring/running-work';
 export { EmbeddedPlanner } from './embedded/embedded-planner';
+export { EmbeddedReader } from './embedded/embedded-reader';
 export { DEFAULT_ASSUMED } from './embedded/protocol';
+export { PlannerUnavailable } from './planner';

@@ -95,6 +95,8 @@ export class AnalysisService {
         const duties = dutiesOf(table, index, this.#snapshotOf(snapshotKey));
         return { kind: 'duties-found', id, ...(duties && { duties }) };
       }
+      case 'list-schema-statements':
+        return { kind: 'schema-statements', id, statements: this.#schemas.statementsOf(request.key) };
       case 'set-migrations':
         return { kind: 'schema-set', id, summary: this.#schemas.setMigrations(request.key, request.files) };
       case 'set-catalog':

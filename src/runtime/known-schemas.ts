@@ -9,6 +9,7 @@ import {
   type StatisticsFile,
   withStatistics,
 } from '../analyzers';
+import { type SchemaStatement, schemaStatements } from '../analyzers/schema/schema-statements';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import { indexNamesOf } from '../analyzers/schema/table-read-later';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
@@ -24,6 +25,7 @@ const NOTHING_KNOWN: SchemaParts = { migrations: undefined, server: undefined, s
 
 interface KnownSchema {
   readonly parts: SchemaParts;
+  readonly files: readonly SchemaFile[];
   /** All of them together. */
   readonly whole: Snapshot;
 }
@@ -48,7 +50,7 @@ export class KnownSchemas {
 
   /** Without files there are no migrations any more. */
   setMigrations(key: string, files: readonly SchemaFile[]): SnapshotSummary {
-    return this.#change(key, { migrations: files.length > 0 ? this.#read(files) : undefined });
+    return this.#change(key, { migrations: files.length > 0 ? this.#read(files) : undefined }, files);
   }
 
   setCatalog(key: string, rows: CatalogRows | undefined): SnapshotSummary {
@@ -59,12 +61,22 @@ export class KnownSchemas {
     return this.#change(key, { statistics });
   }
 
-  #change(key: string, change: Partial<SchemaParts>): SnapshotSummary {
+  /** What the migrations run to make the schema, in their order. */
+  statementsOf(key: string): readonly SchemaStatement[] {
+    const { files } = arrangeMigrations(this.#schemas.get(key)?.files ?? []);
+    return schemaStatements(files, this.readCode);
+  }
+
+  #change(
+    key: string,
+    change: Partial<SchemaParts>,
+    files = this.#schemas.get(key)?.files ?? [],
+  ): SnapshotSummary {
     const known = this.#schemas.get(key)?.parts ?? NOTHING_KNOWN;
     const parts = { ...known, ...change };
     const whole = wholeOf(parts);
     if (Object.values(parts).every((part) => part === undefined)) this.#schemas.delete(key);
-    else this.#schemas.set(key, { parts, whole });
+    else this.#schemas.set(key, { parts, files, whole });
     return summaryOf(whole);
   }
 

@@ -10,6 +10,7 @@ import type { QueryIndexes } from '../analyzers/query-indexes';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import type { SchemaDrift } from '../analyzers/schema/drift';
 import type { RelationName, SnapshotProblem } from '../analyzers/schema/snapshot';
+import type { SchemaStatement } from '../analyzers/schema/schema-statements';
 import type { SnapshotSource } from '../analyzers/schema/snapshot-source';
 import type { AnalysisSettings } from '../analyzers/settings';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
@@ -57,7 +58,9 @@ export type WorkerRequest =
 export type ExplainRequest =
   | { readonly kind: 'find-query'; readonly id: number; readonly request: QueryRequest }
   | { readonly kind: 'judge-plans'; readonly id: number; readonly request: PlansRequest }
-  | { readonly kind: 'judge-trial'; readonly id: number; readonly request: TrialRequest };
+  | { readonly kind: 'judge-trial'; readonly id: number; readonly request: TrialRequest }
+  /** What the migrations of the key run to make the schema, for a planner without a server. */
+  | { readonly kind: 'list-schema-statements'; readonly id: number; readonly key: string };
 
 /** About what the server of a key alone says. */
 export interface DatabaseRequest {
@@ -102,6 +105,11 @@ export type WorkerResponse =
   /** Without duties the schema has no such index. */
   | { readonly kind: 'duties-found'; readonly id: number; readonly duties?: IndexDuties }
   | { readonly kind: 'database-answered'; readonly id: number; readonly answer: DatabaseAnswer }
+  | {
+      readonly kind: 'schema-statements';
+      readonly id: number;
+      readonly statements: readonly SchemaStatement[];
+    }
   /** The engine threw. The worker lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly error: string };
 

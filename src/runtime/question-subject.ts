@@ -18,6 +18,8 @@ export function subjectOfQuestion(request: Question): string {
       return `the database of ${request.key} (${request.question.kind})`;
     case 'ask-maintenance':
       return `maintenance (${request.question.kind})`;
+    case 'list-schema-statements':
+      return `the migrations of ${request.key}`;
     case 'judge-trial':
       return `a proposal for ${request.request.query.document.file}`;
     case 'judge-plans': {

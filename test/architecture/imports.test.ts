@@ -110,7 +110,7 @@ describe('The import graph of src/', () => {
     );
   });
 
-  it('imports PGlite only where its thread is', () => {
+  it('imports PGlite only where its process is', () => {
     assert.deepEqual(users(['@electric-sql/pglite']), [
       'src/postgres/embedded/pglite-files.ts',
       'src/postgres/embedded/sandbox.ts',

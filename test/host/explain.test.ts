@@ -198,7 +198,7 @@ describe('A finding beside its plan', () => {
 
 async function prove(uri: vscode.Uri, rule: string): Promise<void> {
   const finding = await untilFound(uri, rule);
-  void perform(await actionTitled(uri, finding, new RegExp(`^Prove ${rule} on the server$`)));
+  void perform(await actionTitled(uri, finding, new RegExp(`^Prove ${rule} with the planner$`)));
 }
 
 async function openAt(path: string, needle: string): Promise<vscode.TextEditor> {

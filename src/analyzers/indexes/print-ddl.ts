@@ -38,10 +38,10 @@ export function printCreateIndex(index: IndexDefinition, form: CreateIndexForm):
 }
 
 /** From the words that `describeProposedIndex` has made of a definition, which this printer has printed. */
-export function printProposedIndex(index: Omit<ProposedIndex, 'replaces' | 'name'>): string {
+export function printProposedIndex(index: Omit<ProposedIndex, 'replaces' | 'name'>, name?: string): string {
   const { schema, table, method, unique, keys, include, predicate } = index;
   return [
-    `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ON ${quoteQualified(schema, table)} USING ${quoteIdentifier(method)} (${keys.join(', ')})`,
+    `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${name === undefined ? '' : `${quoteIdentifier(name)} `}ON ${quoteQualified(schema, table)} USING ${quoteIdentifier(method)} (${keys.join(', ')})`,
     ...(include.length > 0 ? [`INCLUDE (${include.map(quoteIdentifier).join(', ')})`] : []),
     ...(predicate === undefined ? [] : [`WHERE ${predicate}`]),
   ].join(' ');

@@ -152,7 +152,7 @@ function titleOfDisabling(ruleId: string, target: vscode.ConfigurationTarget): s
 function proofs(finding: Finding, { uri }: vscode.TextDocument): readonly vscode.CodeAction[] {
   if (!vscode.workspace.isTrusted || provableFixes(finding).length === 0) return [];
   const { ruleId, span } = finding;
-  const title = vscode.l10n.t('Prove {0} on the server', ruleId);
+  const title = vscode.l10n.t('Prove {0} with the planner', ruleId);
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.command = command(INTERNAL_COMMANDS.proveFinding, uri.toString(), ruleId, span.start);
   return [action];

@@ -35,17 +35,25 @@ export async function chooseConnection(
 export async function askToConnect(
   connections: readonly Connection[],
   { name }: vscode.WorkspaceFolder,
-): Promise<Connection | undefined> {
+  mayDoWithout: boolean,
+): Promise<Connection | 'without' | undefined> {
   const items = connections.map(itemOf);
   // What is chosen with Enter alone.
   const sorted = [...items.filter(({ picked }) => picked), ...items.filter(({ picked }) => picked !== true)];
   const add = { label: vscode.l10n.t('Add Connection...'), iconPath: new vscode.ThemeIcon('add') };
-  const choice = await vscode.window.showQuickPick<ConnectionItem | typeof add>([...sorted, add], {
+  const without = {
+    label: vscode.l10n.t('Plan without a Database'),
+    description: vscode.l10n.t('the embedded planner, on your migrations'),
+    iconPath: new vscode.ThemeIcon('debug-disconnect'),
+  };
+  const others = mayDoWithout ? [without, add] : [add];
+  const choice = await vscode.window.showQuickPick<ConnectionItem | typeof add>([...sorted, ...others], {
     title: vscode.l10n.t('Connect {0} to a database', name),
     placeHolder: vscode.l10n.t('The server of which database is asked for the plan?'),
     matchOnDescription: true,
   });
   if (choice === undefined || 'connection' in choice) return choice?.connection;
+  if (choice === without) return 'without';
   await vscode.commands.executeCommand(COMMANDS.addConnection);
   return undefined;
 }

@@ -11,6 +11,9 @@ import type { WorkspaceConnections } from './workspace-connections';
 
 /** What people do with connections, from the palette, the view and messages. */
 export class ConnectionCommands {
+  /** Folders that a person plans for without a database. */
+  readonly #without = new Set<string>();
+
   constructor(
     private readonly connections: WorkspaceConnections,
     private readonly reader: DatabaseReader,
@@ -33,12 +36,32 @@ export class ConnectionCommands {
 
   /** The database of a folder, for one who wants to ask it something now; connected after a question where it is not yet. */
   async databaseFor(folder: vscode.WorkspaceFolder): Promise<ConnectedDatabase | undefined> {
+    const database = await this.#databaseFor(folder, false);
+    return database === 'without' ? undefined : database;
+  }
+
+  /** The same for one who can do without: `without` where the person wants that, who is asked once until the window is closed. */
+  async databaseOrWithout(
+    folder: vscode.WorkspaceFolder,
+  ): Promise<ConnectedDatabase | 'without' | undefined> {
+    const key = folder.uri.toString();
+    const open = this.connections.selected(folder)?.database;
+    if (open === undefined && this.#without.has(key)) return 'without';
+    const database = open ?? (await this.#databaseFor(folder, true));
+    if (database === 'without') this.#without.add(key);
+    return database;
+  }
+
+  async #databaseFor(
+    folder: vscode.WorkspaceFolder,
+    mayDoWithout: boolean,
+  ): Promise<ConnectedDatabase | 'without' | undefined> {
     const open = this.connections.selected(folder)?.database;
     if (open !== undefined) return open;
     // Where there is none yet, one is added, which connects it.
     if (!(await this.#mayConnect())) return this.connections.selected(folder)?.database;
-    const connection = await askToConnect(this.connections.of(folder), folder);
-    if (connection === undefined) return undefined;
+    const connection = await askToConnect(this.connections.of(folder), folder, mayDoWithout);
+    if (connection === undefined || connection === 'without') return connection;
     await this.open(connection);
     return connection.database;
   }

@@ -59,8 +59,13 @@ export function createConnections({
     [COMMANDS.writeRoleScript]: (node?: unknown) => writeRoleScript(connections, reader, loadPostgres, node),
   };
   const databaseFor = (folder: vscode.WorkspaceFolder) => commands.databaseFor(folder);
+  const databaseOrWithout = (folder: vscode.WorkspaceFolder) => commands.databaseOrWithout(folder);
+  const hasConnection = (folder: vscode.WorkspaceFolder) => connections.of(folder).length > 0;
   const open = () => connections.all().flatMap((connection) => openConnection(connection) ?? []);
-  return { store, connections, open, databaseFor, handlers, offer: new EnvFileOffer(adding, workspaceState) };
+  return {
+    ...{ store, connections, open, databaseFor, databaseOrWithout, hasConnection, handlers },
+    offer: new EnvFileOffer(adding, workspaceState),
+  };
 }
 
 function openConnection(connection: Connection): OpenConnection | undefined {

@@ -29,9 +29,10 @@ export async function askMore(
   return { document, others, ...(spread && { spread }) };
 }
 
-/** Where rows lie in their table; `undefined` where the server does not say. */
-export function askSpread(asking: Asking, question: SpreadQuestion): Promise<RowSpread | undefined> {
+/** Where rows lie in their table; `undefined` where the server does not say, or there are no rows. */
+export async function askSpread(asking: Asking, question: SpreadQuestion): Promise<RowSpread | undefined> {
   const { postgres, reader, limits } = asking;
+  if (reader.ownPlanner) return undefined;
   return orNothing(asking, () => postgres.sampleRowSpread(reader, question, limits));
 }
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Finding, Fix } from '../../analyzers/finding';
 import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
-import type { ConnectedDatabase } from '../connected-database';
 import { folderOf, isJudged } from '../documents';
 import type { Judge } from '../judge';
 import type { PostgresRoom } from '../load-postgres';
 import { localize } from '../localize';
+import type { PlanningDatabase } from '../planning-database';
 import { readExplainSettings, readSettings } from '../settings';
 import { type Proof, provableFixes } from '../proven-findings';
 import type { PlanViews } from '../shown-plans';
@@ -31,8 +31,8 @@ import { offerCasts, showFailure } from './show-failure';
 
 export interface ExplainPorts {
   readonly judge: Judge;
-  /** Connected after a question, where it is not yet. */
-  readonly databaseFor: (folder: vscode.WorkspaceFolder) => Promise<ConnectedDatabase | undefined>;
+  /** Connected after a question, where it is not yet; without any connection the embedded planner. */
+  readonly databaseFor: (folder: vscode.WorkspaceFolder) => Promise<PlanningDatabase | undefined>;
   readonly loadPostgres: () => PostgresRoom;
   readonly views: PlanViews;
   /** A finding has a proof: it is to be shown with it. */
@@ -87,6 +87,7 @@ export class ExplainCommands {
     if (subject === undefined) return;
     const { query } = subject.found;
     if (query.notRun !== undefined) return this.#refuseToRun(localize(query.notRun), location);
+    if (subject.database.reader.ownPlanner) return this.#refuseToRun(noRows(), location);
     const found = await this.#work(subject, (asking) => inferValues(asking, subject.found.query));
     if (found === undefined) return;
     const values = await this.#chooseValues(found, query);
@@ -122,8 +123,8 @@ export class ExplainCommands {
     );
     if (outcome === undefined) return;
     if ('reason' in outcome) return problems.show(localize(outcome.reason), [], 'information');
-    const { evidence, shown, runs } = outcome;
-    const proof = proofOf(fix, evidence);
+    const { evidence, basis, shown, runs } = outcome;
+    const proof = proofOf(fix, evidence, basis);
     onDidProve(finding, subject.source.text, proof);
     await views.show(shown);
     const measure = {
@@ -239,6 +240,12 @@ function locationOfCursor(): QueryLocation | undefined {
   if (editor === undefined || !isJudged(editor.document)) return undefined;
   const { document, selection } = editor;
   return { document, offset: document.offsetAt(selection.active) };
+}
+
+function noRows(): string {
+  return vscode.l10n.t(
+    'There are no rows here to run the query on: the embedded planner has the tables of your migrations and their sizes only. Add a connection to run it on a database.',
+  );
 }
 
 function noFolder(): string {

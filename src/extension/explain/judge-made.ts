@@ -1,9 +1,9 @@
 import type { JudgedPlanReading, PlanToJudge } from '../../analyzers/judge-plans';
 import type { Message } from '../../analyzers/message';
 import type { InferredQuery } from '../../postgres/explain/inferred-query';
-import type { ConnectedDatabase } from '../connected-database';
 import type { Judge } from '../judge';
 import type { JudgedText } from '../judgement';
+import type { PlanningDatabase } from '../planning-database';
 import { TextPositions } from '../positions';
 import type { ExplainSettings } from '../settings';
 import type { ShownPlans } from '../shown-plans';
@@ -14,7 +14,7 @@ import { toShownPlans, withRemarks } from './to-shown-plans';
 
 /** A query and the database that plans it. */
 export interface Subject extends ExplainedText {
-  readonly database: ConnectedDatabase;
+  readonly database: PlanningDatabase;
   readonly settings: ExplainSettings;
   /** Asks for the same once more. */
   readonly again: () => unknown;

@@ -21,14 +21,16 @@ import type { Asking } from './make-plans';
 export async function chooseFix(fixes: readonly Fix[]): Promise<Fix | undefined> {
   if (fixes.length < 2) return fixes[0];
   const items = fixes.map((fix) => ({ label: localize(fix.title), fix }));
-  const title = vscode.l10n.t('Prove on the Server');
-  const placeHolder = vscode.l10n.t('Which proposal does the server plan with?');
+  const title = vscode.l10n.t('Prove with the Planner');
+  const placeHolder = vscode.l10n.t('Which proposal is to be proven?');
   return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.fix;
 }
 
 /** What a proposal is worth on the server. */
 export interface Proven {
   readonly evidence: ProposalEvidence;
+  /** What the planner planned with, where it is not the server's own; the weightiest first. */
+  readonly basis: readonly Message[];
   /** The query as it is and as it is proposed, for the values that the evidence tells of. */
   readonly shown: ShownPlans;
   /** So often would the query be run to measure it. Absent: it is measured, or cannot be run. */
@@ -76,9 +78,11 @@ export async function proveFix(
     signal,
   });
   if ('reason' in shown) return shown;
-  const mayRun = found.query.notRun === undefined && rewritten?.query.notRun === undefined;
+  const mayRun =
+    !reader.ownPlanner && found.query.notRun === undefined && rewritten?.query.notRun === undefined;
   const isOpen = evidence.certainty === 'planned' && index === undefined && mayRun;
-  return { evidence, shown, ...(isOpen && { runs: 2 * sets.length }) };
+  const basis = subject.database.remarks ?? [];
+  return { evidence, basis, shown, ...(isOpen && { runs: 2 * sets.length }) };
 }
 
 type TriedValueSet = Pick<ValueSet, 'label' | 'values'>;
@@ -154,11 +158,20 @@ async function rewrittenQuery(
   return search.kind === 'query' ? { query: search.query, source: changed } : search;
 }
 
-export function proofOf({ id }: Fix, { verdict, certainty, sentence, notes }: ProposalEvidence): Proof {
+export function proofOf(
+  { id }: Fix,
+  { verdict, certainty, sentence, notes }: ProposalEvidence,
+  [basis]: readonly Message[] = [],
+): Proof {
   const isWithdrawn = verdict !== 'helps';
   // The sentence of an index that is not used says so itself.
   const end = verdict === 'worse' || verdict === 'no-change' ? [NOT_PROPOSED] : [];
-  return { fixId: id, certainty, sentences: [sentence, ...end, ...notes], isWithdrawn };
+  return {
+    fixId: id,
+    certainty,
+    sentences: [sentence, ...end, ...(basis ? [basis] : []), ...notes],
+    isWithdrawn,
+  };
 }
 
 const NOT_PROPOSED = message('So it is not proposed here any longer.');

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ConnectedDatabase } from '../connected-database';
+import type { PlanningDatabase } from '../planning-database';
 
 /** How often a query is run, and for how long at most each time. */
 export interface WantedRuns {
@@ -12,7 +12,7 @@ export class RunConsents {
   readonly #given = new Set<string>();
 
   /** Whether the person wants it. */
-  async ask(database: ConnectedDatabase, wanted: WantedRuns): Promise<boolean> {
+  async ask(database: PlanningDatabase, wanted: WantedRuns): Promise<boolean> {
     const { id, role } = database;
     if (this.#given.has(id)) return true;
     const run = vscode.l10n.t('Run');
@@ -24,16 +24,13 @@ export class RunConsents {
   }
 }
 
-function questionFor({ name, role }: ConnectedDatabase): string {
+function questionFor({ name, role }: PlanningDatabase): string {
   return role === 'production'
     ? vscode.l10n.t('Run this query on {0}, which is a production database?', name)
     : vscode.l10n.t('Run this query on {0}?', name);
 }
 
-function describeRuns(
-  { target, role }: ConnectedDatabase,
-  { count, statementTimeoutMs }: WantedRuns,
-): string {
+function describeRuns({ target, role }: PlanningDatabase, { count, statementTimeoutMs }: WantedRuns): string {
   const seconds = statementTimeoutMs / 1000;
   const sentences = [
     count === 1

@@ -1,8 +1,8 @@
 import type { JudgedPlanReading } from '../../analyzers/judge-plans';
 import { countPlans, judgeGenericSwitch } from '../../analyzers/plans/evidence/generic-switch';
 import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
-import type { ConnectedDatabase } from '../connected-database';
 import { localize } from '../localize';
+import type { PlanningDatabase } from '../planning-database';
 import type { PlanSource, PlanValue, ShownPlan, ShownPlans } from '../shown-plans';
 import type { MadePlan, MadeValue } from './make-plans';
 
@@ -13,7 +13,7 @@ export interface ExplainedPlans {
   readonly title: string;
   readonly query: string;
   readonly source: PlanSource;
-  readonly database: Pick<ConnectedDatabase, 'target' | 'serverVersion'>;
+  readonly database: Pick<PlanningDatabase, 'target' | 'serverVersion' | 'remarks'>;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly made: readonly MadePlan[];
@@ -56,8 +56,11 @@ export function toShownPlans({
     const reading = readings[index];
     if (reading?.kind !== 'plan') return [];
     const { label, remarks, values, document } = plan;
-    const { target, serverVersion } = database;
-    const origin = { target, serverVersion, at, values: values.map(toPlanValue), remarks };
+    const { target, serverVersion, remarks: known = [] } = database;
+    const origin = {
+      ...{ target, serverVersion, at, values: values.map(toPlanValue) },
+      remarks: [...known.map(localize), ...remarks],
+    };
     const { findings, places } = reading;
     return [{ label, origin, document, plan: reading.plan, findings, places }];
   });

@@ -3,10 +3,11 @@ import type { CatalogRows } from '../../analyzers/schema/catalog-rows';
 import type { MigrationSet } from '../../analyzers/schema/migration-files';
 import { migrationsOf } from '../../analyzers/schema/snapshot-source';
 import type { MigrationProject } from '../../analyzers/schema/migrations/write-migration';
+import type { StatisticsFile } from '../../analyzers/statistics-file/statistics-file';
 import type { AnalysisClient } from '../../runtime/analysis-client';
 import { AnalysisError } from '../../runtime/analysis-error';
 import type { SchemaFile, SnapshotSummary } from '../../runtime/protocol';
-import { DisposableStore } from '../lifecycle';
+import { type Disposable, DisposableStore } from '../lifecycle';
 import type { FolderSchema } from '../folder-schema';
 import type { Log } from '../log';
 import { TextPositions } from '../positions';
@@ -26,6 +27,7 @@ export class FolderSchemaReader {
   #mustSearch = true;
   #sent: readonly SchemaFile[] = [];
   #schema: FolderSchema | undefined;
+  #statistics: StatisticsFile | undefined;
   #reading: Promise<FolderSchema>;
   #timer: NodeJS.Timeout | undefined;
 
@@ -76,6 +78,25 @@ export class FolderSchemaReader {
     const now = (): FolderSchema => this.#schema ?? { kind: 'none' };
     this.#reading = sent.then(now, now);
     return sent;
+  }
+
+  /** What the folder's statistics file says; until it is read, the schema is waited for. */
+  setStatistics(statistics: Promise<StatisticsFile | undefined>): void {
+    this.#reading = this.#reading.then(async (schema) => {
+      const file = await statistics;
+      if (file === undefined && this.#statistics === undefined) return schema;
+      try {
+        return await this.#sendStatistics(file);
+      } catch (error) {
+        this.log.error(`${this.folder.name}: the statistics could not be used`, error);
+        return this.#schema ?? { kind: 'none' };
+      }
+    });
+  }
+
+  /** Ends with it. */
+  own(disposable: Disposable): void {
+    this.#store.add(disposable);
   }
 
   dispose(): void {
@@ -142,6 +163,14 @@ export class FolderSchemaReader {
     return summary;
   }
 
+  async #sendStatistics(file: StatisticsFile | undefined): Promise<FolderSchema> {
+    this.#statistics = file;
+    const summary = await this.client.setStatistics(this.folder.uri.toString(), file);
+    this.#schema = this.#schemaOf(this.#sent, summary);
+    this.#onDidChange.fire(this.#schema);
+    return this.#schema;
+  }
+
   async #send(files: readonly SchemaFile[]): Promise<FolderSchema> {
     const summary = await this.client.setMigrations(this.folder.uri.toString(), files);
     this.#sent = files;
@@ -155,7 +184,11 @@ export class FolderSchemaReader {
     const migrations = projectOf(files, summary);
     const paths = migrations.migrations.map(({ path }) => path);
     this.log.info(`${this.folder.name}: ${paths.length} migrations, ${summary.tables} tables`);
-    return { kind: 'read', key, summary, paths, migrations, positionsOf: positionsOf(files) };
+    const statistics = this.#statistics;
+    return {
+      ...{ kind: 'read', key, summary, paths, migrations, positionsOf: positionsOf(files) },
+      ...(statistics && { statistics }),
+    };
   }
 }
 

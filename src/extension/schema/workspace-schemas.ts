@@ -7,6 +7,7 @@ import { DisposableStore } from '../lifecycle';
 import type { Log } from '../log';
 import { affectsMigrationsFolder } from '../settings';
 import { FolderSchemaReader } from './folder-schema-reader';
+import { FolderStatistics } from './folder-statistics';
 
 /** The schemas of the workspace's folders, each read when the first of its documents is judged. */
 export class WorkspaceSchemas {
@@ -68,6 +69,7 @@ export class WorkspaceSchemas {
     const known = this.#readers.get(key);
     if (known !== undefined) return known;
     const reader = new FolderSchemaReader(folder, this.client, this.log);
+    reader.own(new FolderStatistics(folder, this.log, (statistics) => reader.setStatistics(statistics)));
     reader.onDidChange(() => this.#onDidChange.fire());
     this.#readers.set(key, reader);
     return reader;
@@ -83,6 +85,7 @@ export class WorkspaceSchemas {
       const log = (error: unknown): void => this.log.error(String(error));
       this.client.setMigrations(key, []).catch(log);
       this.client.setCatalog(key, undefined).catch(log);
+      this.client.setStatistics(key, undefined).catch(log);
     }
   }
 }

@@ -1,25 +1,73 @@
 import type { RelationName } from '../../analyzers/schema/snapshot';
+import { quoteIdentifier } from '../../analyzers/sql/identifiers';
 import type { AddedIndex, PlannerAnswer } from '../planner';
 import { btreesByIndex, type PretendedWorld, pretendTables, restoreAll } from './pretend-world';
 import { estimateIndex, type IndexSize, pretendIndex, restoreIndex } from './pretend-index';
-import type { AddedText, EmbeddedQuestion } from './protocol';
+import type { Row } from '../reading/reader';
+import type { PretendedIndex, Step } from '../reading/step';
+import type { EmbeddedQuestion, EmbeddedSteps } from './protocol';
 import { readFamily, readRelations, type SandboxRelation } from './relations';
 import { restoreRelation } from './restore-statistics';
 import { rowsOfPredicate } from './rows-of-predicate';
 import { BLOCK_SIZE, type Sandbox } from './sandbox';
 import { skipScannedIndexes } from './skip-scans';
 
-/**
- * The plan with indexes that are not there and without some that are. Tables are emptied, so that building an index takes no time; then
- * all have their sizes again, the new indexes those that they would have. All of it is rolled back, but for what `CREATE INDEX` writes in
- * place (the rows and blocks of the table), which is restored.
- */
+/** The plan with indexes that are not there and without some that are. */
 export async function answerQuestion(
   sandbox: Sandbox,
   world: PretendedWorld,
   question: EmbeddedQuestion,
 ): Promise<PlannerAnswer> {
-  const { added, dropped } = question;
+  return withIndexes(sandbox, world, question, async (added) => ({
+    document: await planAsServer(sandbox, world, () => explain(sandbox, question)),
+    added,
+  }));
+}
+
+/** What the steps answer, one after another; the plan that is among them as the server of the statistics would make it. */
+export async function answerSteps(
+  sandbox: Sandbox,
+  world: PretendedWorld,
+  { steps, added }: EmbeddedSteps,
+): Promise<readonly (readonly Row[])[]> {
+  return withIndexes(sandbox, world, { added, dropped: [] }, async () => {
+    let rows: readonly (readonly Row[])[] = [];
+    await planAsServer(sandbox, world, async () => {
+      rows = await runSteps(sandbox, steps);
+      const document = rows.at(-1)?.[0]?.['QUERY PLAN'];
+      return typeof document === 'string' ? document : undefined;
+    });
+    return rows;
+  });
+}
+
+/** What they have prepared outlives the transaction. */
+async function runSteps(sandbox: Sandbox, steps: readonly Step[]): Promise<readonly (readonly Row[])[]> {
+  const rows: (readonly Row[])[] = [];
+  // Our own texts are planned once; a plan that is looked at is made as a server makes it.
+  await sandbox.run('SAVEPOINT before; SET LOCAL plan_cache_mode = auto');
+  try {
+    for (const step of steps) rows.push(await sandbox.step(step));
+  } finally {
+    // Settings of the steps end here, so that the next attempt begins as this one did.
+    await sandbox.run('ROLLBACK TO before');
+    for (const name of steps.slice(0, rows.length).flatMap(({ prepares }) => prepares ?? [])) {
+      await sandbox.run(`DEALLOCATE ${quoteIdentifier(name)}`);
+    }
+  }
+  return rows;
+}
+
+/**
+ * Tables are emptied, so that building an index takes no time; then all have their sizes again, the new indexes those that they would have.
+ * All of it is rolled back, but for what `CREATE INDEX` writes in place (the rows and blocks of the table), which is restored.
+ */
+async function withIndexes<T>(
+  sandbox: Sandbox,
+  world: PretendedWorld,
+  { added, dropped }: Pick<EmbeddedQuestion, 'added' | 'dropped'>,
+  use: (added: readonly AddedIndex[]) => Promise<T>,
+): Promise<T> {
   const families = await familiesOf(sandbox, world, added);
   const touched = families.flatMap(({ oids }) => oids);
   await forgetSizes(sandbox, world, touched);
@@ -29,7 +77,7 @@ export async function answerQuestion(
     const sizes: AddedIndex[] = [];
     for (const family of families) sizes.push(await addIndex(sandbox, world, family));
     await restoreSizes(sandbox, world, touched);
-    return { document: await planAsServer(sandbox, world, question), added: sizes };
+    return await use(sizes);
   } finally {
     await sandbox.run('ROLLBACK');
     await restoreSizes(sandbox, world, touched);
@@ -37,16 +85,17 @@ export async function answerQuestion(
 }
 
 /** A server that cannot skip over the first key of an index would not take the indexes that are only good for that. */
-async function planAsServer(
+async function planAsServer<T extends string | undefined>(
   sandbox: Sandbox,
   world: PretendedWorld,
-  question: EmbeddedQuestion,
-): Promise<string> {
-  const document = await explain(sandbox, question);
-  const skipping = world.hasSkipScan ? [] : await skipScannedIndexes(sandbox, document);
+  plan: () => Promise<T>,
+): Promise<T> {
+  const document = await plan();
+  const skipping =
+    world.hasSkipScan || document === undefined ? [] : await skipScannedIndexes(sandbox, document);
   if (skipping.length === 0) return document;
   for (const index of skipping) await dropIndex(sandbox, index);
-  return planAsServer(sandbox, world, question);
+  return planAsServer(sandbox, world, plan);
 }
 
 /** An index of a constraint goes with it, and one of a partition with that of the whole table. */
@@ -70,7 +119,7 @@ async function explain(sandbox: Sandbox, { text, values }: EmbeddedQuestion): Pr
 
 /** An index to add, with all the tables that will have a part of it, and the rows of each part. */
 interface Family {
-  readonly index: AddedText;
+  readonly index: PretendedIndex;
   readonly oids: readonly number[];
   readonly rows: ReadonlyMap<number, number>;
 }
@@ -78,7 +127,7 @@ interface Family {
 async function familiesOf(
   sandbox: Sandbox,
   world: PretendedWorld,
-  added: readonly AddedText[],
+  added: readonly PretendedIndex[],
 ): Promise<readonly Family[]> {
   const families: Family[] = [];
   for (const index of added) {

@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { printCreateIndex } from '../../analyzers/indexes/print-ddl';
 import { printExpression } from '../../analyzers/sql/print-expression';
 import { explainStep, explainUnboundStep } from '../explain/explain-steps';
@@ -9,23 +8,24 @@ import {
   type PlannerOptions,
   type PlannerQuestion,
 } from '../planner';
-import { PlannerThread, unavailable } from './planner-thread-owner';
+import type { Row } from '../reading/reader';
+import type { PretendedIndex, Step } from '../reading/step';
 import {
-  NO_STATEMENT,
-  type AddedText,
-  type EmbeddedQuestion,
-  type EmbeddedStart,
-  type PlannerWorld,
-  type ServerProblem,
-} from './protocol';
+  type Answered,
+  type Asked,
+  PlannerProcess,
+  startProgram,
+  unavailable,
+} from './planner-process-owner';
+import type { EmbeddedQuestion, EmbeddedStart, PlannerWorld, ServerProblem } from './protocol';
 
 export interface EmbeddedPlannerOptions {
   /** Absolute path of the bundle; its WebAssembly lies beside it. */
-  readonly threadFile: string;
+  readonly programFile: string;
   /** A folder of the host's that may be emptied at any time. */
   readonly cacheFolder: string;
   readonly world: PlannerWorld;
-  /** After so long without a question the thread ends and gives its memory back. */
+  /** After so long without a question the process ends and gives its memory back. */
   readonly idleMs?: number;
   /** Of one question, and of one statement of the schema. */
   readonly timeoutMs?: number;
@@ -43,11 +43,11 @@ export class PlannerProblem extends Error {
   }
 }
 
-/** PostgreSQL in a worker thread: started by the first question, ended when nobody asks, started again when it ends by itself. */
+/** PostgreSQL in a process of its own: started by the first question, ended when nobody asks, started again when it ends by itself. */
 export class EmbeddedPlanner implements Planner {
   readonly #options: EmbeddedPlannerOptions;
   readonly #hanging: number[] = [];
-  #thread: PlannerThread | undefined;
+  #process: PlannerProcess | undefined;
   #idle: NodeJS.Timeout | undefined;
   #questions = 0;
   #waiting = 0;
@@ -58,28 +58,49 @@ export class EmbeddedPlanner implements Planner {
   }
 
   async facts({ signal }: PlannerOptions = {}): Promise<PlannerFacts> {
-    return this.#use(signal, (thread) => thread.ready);
+    return this.#use(signal, (planner) => planner.ready);
   }
 
   async plan(question: PlannerQuestion, { signal }: PlannerOptions = {}): Promise<PlannerAnswer> {
-    this.#questions += 1;
-    const asked = embeddedQuestion(question, this.#questions);
-    return this.#use(signal, async (thread) => {
-      await thread.ready;
-      const response = await thread.ask(asked, signal);
-      if (response.kind === 'refused') throw new PlannerProblem(response.problem);
-      return response.answer;
-    });
+    const asked = embeddedQuestion(question, this.#newId());
+    const response = await this.#ask({ kind: 'ask', question: asked }, signal);
+    if (response.kind !== 'planned') throw new Error('The planner answered something else.');
+    return response.answer;
+  }
+
+  /** Steps of one transaction, which the planner's database answers: what its catalogue says, and plans. Rejects as `plan` does. */
+  async readSteps(
+    steps: readonly Step[],
+    { signal, pretended = [] }: PlannerOptions & { readonly pretended?: readonly PretendedIndex[] } = {},
+  ): Promise<readonly (readonly Row[])[]> {
+    const reading = { id: this.#newId(), steps, added: pretended };
+    const response = await this.#ask({ kind: 'read', reading }, signal);
+    if (response.kind !== 'rows') throw new Error('The planner answered something else.');
+    return response.rows;
   }
 
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     clearTimeout(this.#idle);
-    await this.#thread?.end(unavailable('it was closed'));
-    this.#thread = undefined;
+    await this.#process?.end(unavailable('it was closed'));
+    this.#process = undefined;
   }
 
-  async #use<T>(signal: AbortSignal | undefined, use: (thread: PlannerThread) => Promise<T>): Promise<T> {
+  #newId(): number {
+    this.#questions += 1;
+    return this.#questions;
+  }
+
+  #ask(asked: Asked, signal: AbortSignal | undefined): Promise<Exclude<Answered, { kind: 'refused' }>> {
+    return this.#use(signal, async (planner) => {
+      await planner.ready;
+      const response = await planner.ask(asked, signal);
+      if (response.kind === 'refused') throw new PlannerProblem(response.problem);
+      return response;
+    });
+  }
+
+  async #use<T>(signal: AbortSignal | undefined, use: (planner: PlannerProcess) => Promise<T>): Promise<T> {
     signal?.throwIfAborted();
     if (this.#isDisposed) throw unavailable('it was closed');
     clearTimeout(this.#idle);
@@ -92,8 +113,8 @@ export class EmbeddedPlanner implements Planner {
     }
   }
 
-  /** A statement of the schema that hangs costs its time once: the next thread leaves it out. */
-  async #useUnlessHanging<T>(use: (thread: PlannerThread) => Promise<T>): Promise<T> {
+  /** A statement of the schema that hangs costs its time once: the next process leaves it out. */
+  async #useUnlessHanging<T>(use: (planner: PlannerProcess) => Promise<T>): Promise<T> {
     for (;;) {
       const known = this.#hanging.length;
       try {
@@ -104,31 +125,28 @@ export class EmbeddedPlanner implements Planner {
     }
   }
 
-  #open(): PlannerThread {
-    if (this.#thread && !this.#thread.hasEnded) return this.#thread;
-    const { threadFile, cacheFolder, world, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
-    const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-    new Int32Array(progress).fill(NO_STATEMENT);
+  #open(): PlannerProcess {
+    if (this.#process && !this.#process.hasEnded) return this.#process;
+    const { programFile, cacheFolder, world, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
     const start: EmbeddedStart = {
-      assets: folderOf(threadFile),
+      assets: folderOf(programFile),
       cacheFolder,
       world,
       hanging: [...this.#hanging],
-      progress,
     };
-    this.#thread = new PlannerThread(new Worker(threadFile, { workerData: start }), start, {
+    this.#process = new PlannerProcess(startProgram(programFile), start, {
       timeoutMs,
       onHanging: (statement) => this.#hanging.push(statement),
     });
-    return this.#thread;
+    return this.#process;
   }
 
   #endWhenIdle(): void {
     clearTimeout(this.#idle);
     if (this.#isDisposed) return;
     this.#idle = setTimeout(() => {
-      void this.#thread?.end(unavailable('nobody asked it'));
-      this.#thread = undefined;
+      void this.#process?.end(unavailable('nobody asked it'));
+      this.#process = undefined;
     }, this.#options.idleMs ?? DEFAULT_IDLE_MS);
     // A planner that is not used keeps no program alive.
     this.#idle.unref();
@@ -139,7 +157,7 @@ function folderOf(file: string): string {
   return file.replace(/[\\/][^\\/]*$/, '');
 }
 
-/** Whoever aborts does not wait until the thread has followed. */
+/** Whoever aborts does not wait until the process has followed. */
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work;
   let abort: () => void = () => undefined;
@@ -164,12 +182,12 @@ function embeddedQuestion(
     id,
     text: step.text,
     ...(values !== 'generic' && { values }),
-    added: added.map(addedText),
+    added: added.map(pretendedIndex),
     dropped,
   };
 }
 
-function addedText(index: NonNullable<PlannerQuestion['added']>[number]): AddedText {
+function pretendedIndex(index: NonNullable<PlannerQuestion['added']>[number]): PretendedIndex {
   const { schema, table, name, predicate } = index;
   const ddl = printCreateIndex(index, { concurrently: false });
   const condition = predicate && printExpression(predicate);

@@ -1,21 +1,21 @@
 import { number } from '../catalog/catalogue';
 import type { PlannerFacts } from '../planner';
-import { answerQuestion } from './answer-question';
+import { answerQuestion, answerSteps } from './answer-question';
 import { loadSchema } from './load-schema';
 import { openCluster, PGLITE_VERSION } from './pglite-files';
 import { applySettings, describeDifferences } from './planner-settings';
 import { type PretendedWorld, pretendWorld } from './pretend-world';
-import {
-  type EmbeddedQuestion,
-  type EmbeddedResponse,
-  type EmbeddedStart,
-  NO_STATEMENT,
-  type ServerProblem,
+import type {
+  EmbeddedQuestion,
+  EmbeddedResponse,
+  EmbeddedStart,
+  EmbeddedSteps,
+  ServerProblem,
 } from './protocol';
 import { Sandbox } from './sandbox';
 import { selfCheck } from './self-check';
 
-/** The planner in its thread: opened once for one world, then asked. */
+/** The planner in its process: opened once for one world, then asked. */
 export class EmbeddedService {
   private constructor(
     private readonly sandbox: Sandbox,
@@ -24,23 +24,17 @@ export class EmbeddedService {
   ) {}
 
   /** Rejects with what the sandbox says when it cannot plan. */
-  static async open({
-    assets,
-    cacheFolder,
-    world,
-    hanging,
-    progress,
-  }: EmbeddedStart): Promise<EmbeddedService> {
+  static async open(
+    { assets, cacheFolder, world, hanging }: EmbeddedStart,
+    onStatement: (number: number | undefined) => void,
+  ): Promise<EmbeddedService> {
     const { statements, statistics } = world;
     const isC = statistics?.server.collation.isC ?? false;
     const sandbox = new Sandbox(await openCluster({ assets, cacheFolder, isC }));
     const problem = await selfCheck(sandbox);
     if (problem !== undefined) throw new Error(`its self-check fails (${problem})`);
-    const running = new Int32Array(progress);
-    const { skipped, standInTypes } = await loadSchema(sandbox, statements, new Set(hanging), (statement) => {
-      Atomics.store(running, 0, statement);
-    });
-    Atomics.store(running, 0, NO_STATEMENT);
+    const { skipped, standInTypes } = await loadSchema(sandbox, statements, new Set(hanging), onStatement);
+    onStatement(undefined);
     const pretended = await pretendWorld(sandbox, world);
     await applySettings(sandbox, statistics);
     const [version] = await sandbox.read("SELECT current_setting('server_version_num') AS number");
@@ -59,11 +53,29 @@ export class EmbeddedService {
   /** Never rejects. */
   async answer(question: EmbeddedQuestion): Promise<EmbeddedResponse> {
     const { id } = question;
-    try {
-      return { kind: 'planned', id, answer: await answerQuestion(this.sandbox, this.world, question) };
-    } catch (error) {
-      return { kind: 'refused', id, problem: problemOf(error) };
-    }
+    return orRefusal(id, async () => ({
+      kind: 'planned',
+      id,
+      answer: await answerQuestion(this.sandbox, this.world, question),
+    }));
+  }
+
+  /** Never rejects. */
+  async read(reading: EmbeddedSteps): Promise<EmbeddedResponse> {
+    const { id } = reading;
+    return orRefusal(id, async () => ({
+      kind: 'rows',
+      id,
+      rows: await answerSteps(this.sandbox, this.world, reading),
+    }));
+  }
+}
+
+async function orRefusal(id: number, answer: () => Promise<EmbeddedResponse>): Promise<EmbeddedResponse> {
+  try {
+    return await answer();
+  } catch (error) {
+    return { kind: 'refused', id, problem: problemOf(error) };
   }
 }
 

@@ -2,8 +2,16 @@ import type { RelationName } from '../../analyzers/schema/snapshot';
 import type { SchemaStatement } from '../../analyzers/schema/schema-statements';
 import type { StatisticsFile } from '../../analyzers/statistics-file/statistics-file';
 import type { PlannerAnswer, PlannerFacts } from '../planner';
+import type { Row } from '../reading/reader';
+import type { PretendedIndex, Step } from '../reading/step';
 
-/** What the planner's thread is started with. Plain data. */
+/** To the planner's process. Plain data. */
+export type EmbeddedRequest =
+  | { readonly kind: 'start'; readonly start: EmbeddedStart }
+  | { readonly kind: 'ask'; readonly question: EmbeddedQuestion }
+  | { readonly kind: 'read'; readonly reading: EmbeddedSteps };
+
+/** What it is started with. */
 export interface EmbeddedStart {
   /** Where its WebAssembly lies. */
   readonly assets: string;
@@ -12,12 +20,7 @@ export interface EmbeddedStart {
   readonly world: PlannerWorld;
   /** Numbers of statements of the schema that did not come to an end before: they are left out. */
   readonly hanging: readonly number[];
-  /** Of one number: the statement that is being run, for whoever ends the thread because it takes too long. */
-  readonly progress: SharedArrayBuffer;
 }
-
-/** Of `progress`, before and after the schema. */
-export const NO_STATEMENT = -1;
 
 /** What is planned in. */
 export interface PlannerWorld {
@@ -41,24 +44,25 @@ export interface EmbeddedQuestion {
   readonly text: string;
   /** Absent: sent as one statement of the simple protocol. */
   readonly values?: readonly (string | null)[];
-  readonly added: readonly AddedText[];
+  readonly added: readonly PretendedIndex[];
   readonly dropped: readonly RelationName[];
 }
 
-export interface AddedText {
-  readonly schema: string;
-  readonly table: string;
-  readonly name: string;
-  readonly ddl: string;
-  /** Of a partial index, as SQL. */
-  readonly predicate?: string;
+/** Steps of one transaction, as the reading door takes them. */
+export interface EmbeddedSteps {
+  readonly id: number;
+  readonly steps: readonly Step[];
+  readonly added: readonly PretendedIndex[];
 }
 
 export type EmbeddedResponse =
+  /** The statement of the schema that it runs next, by its number: for whoever ends it because that takes too long. `undefined`: all have run. */
+  | { readonly kind: 'loading'; readonly statement: number | undefined }
   | { readonly kind: 'ready'; readonly facts: PlannerFacts }
-  /** It cannot plan, and why; the thread ends by itself. */
+  /** It cannot plan, and why; the process is of no use. */
   | { readonly kind: 'unavailable'; readonly reason: string }
   | { readonly kind: 'planned'; readonly id: number; readonly answer: PlannerAnswer }
+  | { readonly kind: 'rows'; readonly id: number; readonly rows: readonly (readonly Row[])[] }
   | { readonly kind: 'refused'; readonly id: number; readonly problem: ServerProblem };
 
 /** The planner's error about a query. */

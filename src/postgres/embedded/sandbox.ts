@@ -1,6 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { quoteLiteral } from '../../analyzers/sql/identifiers';
 import type { Reader, Row } from '../reading/reader';
+import type { Step } from '../reading/step';
 
 /** 1 GB: PostgreSQL keeps a longer relation in several files (`RELSEG_SIZE`). */
 const SEGMENT_PAGES = 131_072;
@@ -46,6 +47,18 @@ export class Sandbox implements Pick<Reader, 'read'> {
     return rows;
   }
 
+  /** As the reading door answers: what its driver gives for each type. */
+  async step({ text, values = [], types, keepsJson, protocol }: Step): Promise<readonly Row[]> {
+    const parsers = keepsJson === true ? KEEPING_JSON : AS_DRIVER;
+    if (protocol === 'simple') return (await this.database.exec(text, { parsers })).at(-1)?.rows ?? [];
+    const { rows } = await this.database.query<Row>(text, [...values], {
+      parsers,
+      serializers: AS_TEXT,
+      ...(types && { paramTypes: [...types] }),
+    });
+    return rows;
+  }
+
   /** For texts of our own, which are asked again and again: planning one takes longer than its answer. */
   async read(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
     let name = this.#prepared.get(text);
@@ -83,6 +96,30 @@ export class Sandbox implements Pick<Reader, 'read'> {
       return false;
     }
   }
+}
+
+const BIGINT = 20;
+const JSON_TYPE = 114;
+const asText = (text: string): string => text;
+
+/** `pg` leaves a bigint a text. */
+const AS_DRIVER = { [BIGINT]: asText };
+const KEEPING_JSON = { ...AS_DRIVER, [JSON_TYPE]: asText };
+
+/** Every value is sent as its text, whatever the type, as `pg` does it. */
+const AS_TEXT = new Proxy({}, { get: () => parameterText });
+
+type ParameterValue = string | number | boolean | null | readonly ParameterValue[];
+
+function parameterText(value: ParameterValue): string {
+  return typeof value === 'object' && value !== null
+    ? `{${value.map(elementText).join(',')}}`
+    : String(value);
+}
+
+function elementText(value: ParameterValue): string {
+  if (value === null) return 'NULL';
+  return typeof value === 'object' ? parameterText(value) : `"${String(value).replace(/["\\]/g, '\\$&')}"`;
 }
 
 function segmentPath(path: string, segment: number): string {

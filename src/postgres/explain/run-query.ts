@@ -32,6 +32,10 @@ export class RunRefused extends Error {
   }
 }
 
+const NO_ROWS = message(
+  'The embedded planner has the schema and the sizes of the tables, but no rows to run the query on. Connect a database to run it there.',
+);
+
 const OPTIONS: readonly ExplainOption[] = ['ANALYZE', 'BUFFERS', 'SETTINGS', 'SUMMARY', 'VERBOSE', 'WAL'];
 
 /**
@@ -51,6 +55,7 @@ export async function runQuery(
       message('The query has changed since it was asked whether to run it. Ask for it again.'),
     );
   }
+  if (reader.ownPlanner) throw new RunRefused(NO_ROWS);
   if (query.notRun) throw new RunRefused(query.notRun);
   const { document } = await explainQuery(reader, inferred, values, options);
   const reason = await whyNotRunHere(reader, inferred, document, options);

@@ -10,10 +10,10 @@ import {
   type PlanValues,
 } from '../explain/explain-query';
 import type { InferredQuery } from '../explain/inferred-query';
-import type { Reader, ReadOptions } from '../reading/reader';
-import type { Step } from '../reading/step';
+import type { OwnPlanner, Reader, ReadOptions } from '../reading/reader';
+import type { PretendedIndex, Step } from '../reading/step';
 
-/** An index that hypopg can pretend, or why it cannot. */
+/** An index that can be pretended, or why it cannot. */
 export type HypotheticalIndex =
   | {
       readonly kind: 'possible';
@@ -21,6 +21,10 @@ export type HypotheticalIndex =
       readonly name: string;
       /** Make it for what follows in their transaction. */
       readonly steps: readonly Step[];
+      /** The same for a planner of our own. */
+      readonly pretended?: PretendedIndex;
+      /** What one has to know of a plan with it. */
+      readonly note: Message;
     }
   | { readonly kind: 'impossible'; readonly reason: Message };
 
@@ -49,6 +53,7 @@ export async function findHypotheticalIndex(
   index: ProposedIndex,
   options: ReadOptions = {},
 ): Promise<HypotheticalIndex> {
+  if (reader.ownPlanner) return forOwnPlanner(reader.ownPlanner, index);
   if (!METHODS.has(index.method)) {
     return impossible(
       message(
@@ -72,7 +77,19 @@ export async function findHypotheticalIndex(
   const steps = tables.map((row) =>
     createStep(schema, { ...index, schema: text(row['schema']), table: text(row['table']) }),
   );
-  return { kind: 'possible', name: index.name, steps: [resetStep(schema), ...steps] };
+  return {
+    kind: 'possible',
+    name: index.name,
+    steps: [resetStep(schema), ...steps],
+    note: HYPOTHETICAL_NOTE,
+  };
+}
+
+function forOwnPlanner({ note }: OwnPlanner, index: ProposedIndex): HypotheticalIndex {
+  const { schema, table, name, predicate } = index;
+  const ddl = printProposedIndex(index, name);
+  const pretended = { schema, table, name, ddl, ...(predicate !== undefined && { predicate }) };
+  return { kind: 'possible', name, steps: [], pretended, note };
 }
 
 /** What became of indexes that others have pretended in this process of a pool. */
@@ -101,7 +118,9 @@ export async function explainWithIndex(
   index: Extract<HypotheticalIndex, { kind: 'possible' }>,
   options: ExplainOptions = {},
 ): Promise<ExplainedQuery> {
-  const explained = await explainQuery(reader, inferred, values, { ...options, before: index.steps });
+  const { steps, pretended } = index;
+  const asked = pretended && reader.ownPlanner ? reader.ownPlanner.withIndexes([pretended]) : reader;
+  const explained = await explainQuery(asked, inferred, values, { ...options, before: steps });
   const name = `"Index Name": ${JSON.stringify(index.name)}`;
   return {
     ...explained,
@@ -110,7 +129,6 @@ export async function explainWithIndex(
   };
 }
 
-/** What one has to know of such a plan. */
-export const HYPOTHETICAL_NOTE = message(
+const HYPOTHETICAL_NOTE = message(
   'The index is pretended by hypopg, so it can be planned with, but not run with: what it saves can be measured once it exists. Where many rows have the same value, hypopg takes an index for larger than it is, so that the true one may cost less than this.',
 );

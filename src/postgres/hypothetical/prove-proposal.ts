@@ -8,12 +8,7 @@ import type { InferredQuery } from '../explain/inferred-query';
 import { type RunConsent, runQuery } from '../explain/run-query';
 import type { Reader, ReadOptions } from '../reading/reader';
 import type { ValueSet } from '../values/value-set';
-import {
-  explainWithIndex,
-  findHypotheticalIndex,
-  HYPOTHETICAL_NOTE,
-  type HypotheticalIndex,
-} from './hypothetical-index';
+import { explainWithIndex, findHypotheticalIndex, type HypotheticalIndex } from './hypothetical-index';
 
 /** Another text for a query, an index, or both. */
 export interface Proposal {
@@ -58,7 +53,7 @@ export async function proveProposal(
     kind: 'tried',
     ...(index && { index: index.name }),
     sets: tried,
-    notes: pretended ? [HYPOTHETICAL_NOTE] : [],
+    notes: pretended ? [pretended.note] : [],
   };
 }
 

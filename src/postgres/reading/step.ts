@@ -20,6 +20,16 @@ export interface Step {
   readonly keepsJson?: true;
 }
 
+/** An index for a planner of its own to plan with, as it is made there. */
+export interface PretendedIndex {
+  readonly schema: string;
+  readonly table: string;
+  readonly name: string;
+  readonly ddl: string;
+  /** Of a partial index, as SQL. */
+  readonly predicate?: string;
+}
+
 /** What steps leave in the server process that no rollback takes away. */
 export interface Leftovers {
   /** Names of prepared statements. */

@@ -24,6 +24,9 @@ export async function readIfCheap(
   { text, values = [], meetsLimit }: OwnRead,
   options: ReadOptions,
 ): Promise<CheapRead> {
+  if (reader.ownPlanner) {
+    return { kind: 'refused', reason: message('The embedded planner has no rows to take values from.') };
+  }
   try {
     const plan = await reader.read(`EXPLAIN (FORMAT JSON) ${text}`, values, options);
     const root = property(property(plan[0]?.['QUERY PLAN'], 0), 'Plan');

@@ -40,7 +40,14 @@ export async function sampleValues(
     const set = await drawSet(tables, others, wanted);
     if (set !== undefined && !sets.some((earlier) => isSame(earlier, set))) sets.push(set);
   }
-  return sets.length > 0 ? sets : [await plausibleSet(tables, others)];
+  if (sets.length > 0) return sets;
+  const sizes = hasArray && reader.ownPlanner ? plausibleSizes(options) : [undefined];
+  return Promise.all(sizes.map((size) => plausibleSet(tables, others, size)));
+}
+
+/** Where no value is known they differ by their number alone. */
+function plausibleSizes(options: SampleOptions): readonly number[] {
+  return [...new Set(wantedSets(true, options).map(({ size }) => size))];
 }
 
 async function drawSet(
@@ -64,10 +71,17 @@ async function drawSet(
 async function plausibleSet(
   tables: readonly SampledTable[],
   others: readonly SampledValue[],
+  size: number | undefined,
 ): Promise<ValueSet> {
-  const found = await Promise.all(tables.map((table) => valuesOfTable(table, { kind: 'newest', size: 1 })));
+  const found = await Promise.all(tables.map((table) => valuesOfTable(table, { kind: 'newest', size: size ?? 1 })));
   const values = inOrder([...found.flatMap(({ values: own }) => own), ...others]);
-  return { kind: 'plausible', label: message('Plausible values'), values };
+  if (size === undefined) return { kind: 'plausible', label: message('Plausible values'), values };
+  return {
+    kind: 'plausible',
+    label: message('Plausible values, arrays of {0}', size),
+    arraySize: size,
+    values,
+  };
 }
 
 function inOrder(values: readonly SampledValue[]): readonly SampledValue[] {

@@ -2,7 +2,7 @@ import type { ParameterUse, QueryParameter } from '../../analyzers/query/explain
 import { message, type Message } from '../../analyzers/message';
 import type { Reader, ReadOptions } from '../reading/reader';
 import { arrayLiteral } from './array-literal';
-import { containedDocument, patternFor, plausibleValue } from './made-up-values';
+import { absentValues, containedDocument, patternFor, plausibleValue } from './made-up-values';
 import { pickRangeEnd } from './pick-range';
 import { findAbsentValues } from './prove-absence';
 import { readRowWith, type SampledRow } from './row-samples';
@@ -53,7 +53,7 @@ export async function valuesOfTable(table: SampledTable, wanted: WantedSet): Pro
   const size = picked?.texts.length ?? 0;
   const count = wanted.kind === 'repeated' ? size / 2 : size;
   return {
-    values: [picked ? valueOf(lead, picked) : guess(lead, table.source), ...values],
+    values: [picked ? valueOf(lead, picked) : guess(lead, table.source, wanted.size), ...values],
     ...(picked && { label: labelOf(wanted.kind, lead.column, count) }),
     ...(picked && lead.comparison === 'any' && { arraySize: size }),
   };
@@ -97,7 +97,7 @@ async function valueBeside(
     const picked = await pick(table, parameter, { ...wanted, kind });
     if (picked) return valueOf(parameter, picked);
   }
-  return guess(parameter, table.source);
+  return guess(parameter, table.source, wanted.size);
 }
 
 async function pick(
@@ -173,15 +173,22 @@ function searchedFor(comparison: ColumnParameter['comparison'], type: TypeFacts,
   return text;
 }
 
+/** Different ones, where the type has a form that we know. */
+function madeUpValues(type: TypeFacts, one: string, count: number): readonly string[] {
+  const several = count > 1 ? absentValues(type, undefined, count) : [];
+  return several.length > 0 ? several : [one];
+}
+
 function guess(
   { parameter, comparison, type, column }: ColumnParameter,
   { facts, newest, some }: ValueSource,
+  size: number,
 ): SampledValue {
   const one = plausibleValue(type) ?? '';
   const isEmpty = newest.rows.length === 0 && some.rows.length === 0;
   return {
     parameter: parameter.number,
-    text: comparison === 'any' ? arrayLiteral([one], type.delimiter) : one,
+    text: comparison === 'any' ? arrayLiteral(madeUpValues(type, one, size), type.delimiter) : one,
     origin: message('Made up: nothing is known of the values in {0}.', facts.table),
     guessed: isEmpty ? some.origin : message('The rows that were looked at have no value in {0}.', column),
   };

@@ -92,7 +92,7 @@ for (const alias of everyServer()) {
       );
     const compare = async (file: StatisticsFile, kinds: readonly ('generic' | 'custom')[]) => {
       const planner = new EmbeddedPlanner({
-        threadFile: buildPrograms().planner,
+        programFile: buildPrograms().planner,
         cacheFolder,
         world: { statements: schemaStatements(SCHEMA), statistics: file, assumed: DEFAULT_ASSUMED },
         timeoutMs: 60_000,

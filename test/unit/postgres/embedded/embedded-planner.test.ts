@@ -43,7 +43,7 @@ describe('The embedded planner', function () {
 
   const open = (ddl: string, options: Partial<EmbeddedPlannerOptions> = {}): EmbeddedPlanner => {
     const planner = new EmbeddedPlanner({
-      threadFile: buildPrograms().planner,
+      programFile: buildPrograms().planner,
       cacheFolder,
       world: { statements: schemaStatements([{ file: '1.sql', text: ddl }]), assumed: DEFAULT_ASSUMED },
       timeoutMs: 60_000,
@@ -134,7 +134,7 @@ describe('The embedded planner', function () {
   });
 
   it('says why it is not available where its files are not there', async () => {
-    const planner = open(DDL, { threadFile: join(cacheFolder, 'missing.js') });
+    const planner = open(DDL, { programFile: join(cacheFolder, 'missing.js') });
     await assert.rejects(planner.facts(), PlannerUnavailable);
   });
 });

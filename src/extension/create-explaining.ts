@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { AnalysisClient } from '../runtime/analysis-client';
+import { QueryActionProvider } from './code-lens/query-action-provider';
+import { QueryLenses } from './code-lens/query-lenses';
+import type { DocumentLinter } from './diagnostics/document-linter';
+import type { Report } from './errors';
+import { createExplain } from './explain/create-explain';
+import type { Judge } from './judge';
+import { DisposableStore } from './lifecycle';
+import type { PostgresRoom } from './load-postgres';
+import { createPlanView } from './plan-view/create-plan-view';
+import { createPlanningDatabases, type PlanningContext } from './planning-databases';
+import type { ProvenFindings } from './proven-findings';
+import { planReader } from './read-plan';
+import { SQL_LANGUAGES } from './sql-languages';
+
+/** From the lens over a query to the view of its plans. */
+export function createExplaining({
+  extensionUri,
+  globalStorageUri,
+  client,
+  judge,
+  linter,
+  connected,
+  schemas,
+  loadPostgres,
+  proofs,
+  report,
+}: {
+  readonly extensionUri: vscode.Uri;
+  readonly globalStorageUri: vscode.Uri;
+  readonly client: AnalysisClient;
+  readonly judge: Judge;
+  readonly linter: DocumentLinter;
+  readonly connected: PlanningContext['connected'];
+  readonly schemas: PlanningContext['schemas'];
+  readonly loadPostgres: () => PostgresRoom;
+  readonly proofs: ProvenFindings;
+  readonly report: Report;
+}) {
+  const store = new DisposableStore();
+  const places = { extensionUri, globalStorageUri };
+  const planning = createPlanningDatabases({ ...places, client, loadPostgres, schemas, connected });
+  store.add(planning.store);
+  const lenses = store.add(
+    new QueryLenses({
+      onDidJudge: linter.onDidJudge,
+      onDidProgress: linter.onDidProgress,
+      progressOf: (uri) => linter.progressOf(uri),
+    }),
+  );
+  store.add(registerLenses(lenses));
+  const plans = createPlanView(extensionUri, report, planReader(client));
+  store.add(plans.store);
+  const offsetOfLens = (uri: string, lens: number) => lenses.offsetOf(uri, lens);
+  const { views } = plans;
+  const explain = createExplain({
+    judge,
+    databaseFor: planning.planningDatabaseFor,
+    loadPostgres,
+    views,
+    offsetOfLens,
+    report,
+    onDidProve: (finding, text, proof) => {
+      proofs.record(finding, text, proof);
+      linter.lintAll();
+    },
+  });
+  store.add(explain.store);
+  const { isPlanOf } = plans;
+  return {
+    store,
+    isPlanOf,
+    activity: explain.activity,
+    handlers: { ...plans.handlers, ...explain.handlers },
+  };
+}
+
+function registerLenses(lenses: QueryLenses): DisposableStore {
+  const store = new DisposableStore();
+  const actions = new QueryActionProvider((document, offset) => lenses.queryAt(document, offset));
+  store.add(vscode.languages.registerCodeLensProvider([...SQL_LANGUAGES], lenses));
+  store.add(
+    vscode.languages.registerCodeActionsProvider([...SQL_LANGUAGES], actions, QueryActionProvider.metadata),
+  );
+  return store;
+}

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { EmbeddedDatabases, type EmbeddedPorts } from './embedded-planner/embedded-databases';
+import { planWithoutDatabase } from './embedded-planner/plan-without-database';
+import type { ConnectedDatabase } from './connected-database';
+import type { FolderSchema } from './folder-schema';
+import { DisposableStore } from './lifecycle';
+import type { PlanningDatabase } from './planning-database';
+
+interface Connected {
+  readonly hasConnection: (folder: vscode.WorkspaceFolder) => boolean;
+  readonly databaseFor: (folder: vscode.WorkspaceFolder) => Promise<ConnectedDatabase | undefined>;
+  readonly databaseOrWithout: (
+    folder: vscode.WorkspaceFolder,
+  ) => Promise<ConnectedDatabase | 'without' | undefined>;
+}
+
+export interface PlanningContext extends Pick<EmbeddedPorts, 'client' | 'loadPostgres'> {
+  readonly schemas: { of(folder: vscode.WorkspaceFolder): Promise<FolderSchema> };
+  readonly connected: Connected;
+  readonly extensionUri: vscode.Uri;
+  readonly globalStorageUri: vscode.Uri;
+}
+
+/** A folder without a connection is planned for on its migrations, one with connections on what the person chooses. */
+export function createPlanningDatabases({
+  client,
+  loadPostgres,
+  schemas,
+  connected: { hasConnection, databaseOrWithout, databaseFor },
+  extensionUri,
+  globalStorageUri,
+}: PlanningContext) {
+  const store = new DisposableStore();
+  const embedded = store.add(
+    new EmbeddedDatabases({
+      client,
+      schemaOf: (folder) => schemas.of(folder),
+      loadPostgres,
+      programFile: vscode.Uri.joinPath(extensionUri, 'dist', 'embedded-planner.js').fsPath,
+      cacheFolder: vscode.Uri.joinPath(globalStorageUri, 'embedded-planner').fsPath,
+    }),
+  );
+  const planningDatabaseFor = async (
+    folder: vscode.WorkspaceFolder,
+  ): Promise<PlanningDatabase | undefined> => {
+    const connected =
+      hasConnection(folder) || !vscode.workspace.isTrusted ? await databaseOrWithout(folder) : 'without';
+    if (connected !== 'without') return connected;
+    const planned = await planWithoutDatabase(embedded, folder, loadPostgres());
+    return planned === 'no-migrations' ? databaseFor(folder) : planned;
+  };
+  return { store, planningDatabaseFor };
+}
