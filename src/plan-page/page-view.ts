@@ -75,9 +75,11 @@ export class PageView {
   }
 
   compare(comparison: PageComparison): void {
+    // Who has asked for it in the code goes on there.
+    const hadFocus = document.hasFocus();
     this.#comparison = comparison;
     this.#draw();
-    this.main.querySelector<HTMLElement>('.compare-with select')?.focus();
+    if (hadFocus) this.main.querySelector<HTMLElement>('.compare-with select')?.focus();
   }
 
   showDetails(details: NodeDetails): void {

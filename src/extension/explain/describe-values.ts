@@ -31,7 +31,9 @@ export function notSampledRemark(reason: Message): string {
 }
 
 export function sampledValues({ label, values }: Pick<ValueSet, 'label' | 'values'>): NamedValues {
-  const origins = values.map(({ origin, guessed }) => localize(guessed ?? origin));
+  const origins = values
+    .flatMap(({ origin, guessed }) => (guessed ? [origin, guessed] : [origin]))
+    .map(localize);
   return {
     label: localize(label),
     remarks: [...new Set(origins)],

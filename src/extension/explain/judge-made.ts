@@ -57,7 +57,8 @@ export async function judgeMade(
   return { inferred, shown, ...(problem && { problem: problem.message }) };
 }
 
-type JudgePlans = (plans: readonly PlanToJudge[]) => Promise<readonly JudgedPlanReading[]>;
+/** Of one query, whose place is known. */
+export type JudgePlans = (plans: readonly PlanToJudge[]) => Promise<readonly JudgedPlanReading[]>;
 
 /** Twice, where the server can say more of a plan. */
 async function judgeAll(

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Fix } from '../../analyzers/finding';
 import { message, type Message } from '../../analyzers/message';
 import type { ProposalEvidence } from '../../analyzers/plans/evidence/judge-proposal';
-import type { ProposalTrial, TriedDocuments } from '../../analyzers/plans/evidence/judge-trial';
 import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
 import type { InferredQuery } from '../../postgres/explain/inferred-query';
 import type { RunConsent } from '../../postgres/explain/run-query';
@@ -12,10 +11,10 @@ import type { JudgedText } from '../judgement';
 import { localize } from '../localize';
 import type { Proof } from '../proven-findings';
 import type { ShownPlans } from '../shown-plans';
-import { askSpread } from './ask-more';
 import { comparedPlans } from './compared-plans';
 import type { Subject } from './judge-made';
 import type { Asking } from './make-plans';
+import { withSpreads } from './with-spreads';
 
 /** One of them; asked for where there are several. */
 export async function chooseFix(fixes: readonly Fix[]): Promise<Fix | undefined> {
@@ -62,7 +61,11 @@ export async function proveFix(
     ...(runTimeoutMs !== undefined && { consentTo: consentFor(runTimeoutMs) }),
   });
   if (planned.kind === 'unproven') return planned;
-  const trial = await withSpreads(judge, subject, planned, asking);
+  const trial = await withSpreads(
+    (plans) => judge.judgePlans(source, found.span.start, plans, signal),
+    planned,
+    asking,
+  );
   const judged = await judge.judgeTrial(source, found.span.start, trial, signal);
   if (judged.kind === 'problem') return { reason: judged.message };
   if (judged.kind === 'unproven') return judged;
@@ -109,27 +112,6 @@ function consentFor(statementTimeoutMs: number) {
     values,
     statementTimeoutMs,
   });
-}
-
-type Tried = Extract<ProposalTrial, { kind: 'tried' }>;
-
-/** Whether an early stop of the plan before is a bet depends on where the rows lie, for each set of values. */
-async function withSpreads(
-  judge: Judge,
-  { source, found }: Subject,
-  trial: Tried,
-  asking: Asking,
-): Promise<Tried> {
-  const before = trial.sets.map((set) => ({ document: set.before }));
-  const readings = await judge.judgePlans(source, found.span.start, before, asking.limits.signal);
-  const sets: TriedDocuments[] = [];
-  for (const [position, set] of trial.sets.entries()) {
-    const reading = readings[position];
-    const question = reading?.kind === 'plan' ? reading.question : undefined;
-    const spread = question && (await askSpread(asking, question));
-    sets.push({ ...set, ...(spread && { spread }) });
-  }
-  return { ...trial, sets };
 }
 
 interface RewrittenQuery {

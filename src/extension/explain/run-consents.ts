@@ -35,12 +35,12 @@ function describeRuns({ target, role }: PlanningDatabase, { count, statementTime
   const sentences = [
     count === 1
       ? vscode.l10n.t(
-          'EXPLAIN ANALYZE runs the query on {0}, in a READ ONLY transaction that is rolled back. The server ends it after {1} s.',
+          'EXPLAIN ANALYZE runs the query on {0}, in a READ ONLY transaction that is rolled back. The server stops it after {1} s at the latest.',
           target,
           seconds,
         )
       : vscode.l10n.t(
-          'EXPLAIN ANALYZE runs the query {1} times on {0}: for each set of values as it is and as it is proposed, in READ ONLY transactions that are rolled back. The server ends each run after {2} s.',
+          'EXPLAIN ANALYZE runs the query {1} times on {0}: for each set of values as it is and as it is proposed, in READ ONLY transactions that are rolled back. The server stops each run after {2} s at the latest.',
           target,
           count,
           seconds,

@@ -39,7 +39,7 @@ export function describeExplainError(error: unknown, query: ExplainableQuery): E
 /** Codes of values that have not the form of their type, or do not fit it (manual, "PostgreSQL Error Codes"). */
 const BAD_VALUES = /^(?:22P02|22P03|22007|22008|22003|22001|22021|22023|22030|22032|2202E|23514)$/;
 const UNTYPED = /^(?:42P18|42P08|42725|42804)$/;
-const MISSING = /^(?:42P01|42703|42883|42704|3F000|42P02)$/;
+const MISSING = /^(?:42P01|42703|42704|3F000|42P02)$/;
 
 function sentenceOf(
   { cause, limits, parameters }: ExplainFailure,
@@ -60,8 +60,14 @@ function sentenceOf(
   switch (code) {
     case '57014':
       return message(
-        'The server did not finish within {0} seconds, or an administrator cancelled it. Try again when it is less busy, or allow more time.',
+        'The server did not finish within {0} seconds, or an administrator cancelled it. Try again when it is less busy, or allow more time in the settings (indexwright.explain).',
         (limits.statementTimeoutMs ?? DEFAULT_LIMITS.statementTimeoutMs) / 1000,
+      );
+    case '42883':
+      return message(
+        'The server has no such function or operator for these types: {0}. Write the type that is meant behind the value, such as {1}, or connect to the database that has the function.',
+        words,
+        '$1::bigint',
       );
     case '25006':
       return message(
@@ -70,7 +76,7 @@ function sentenceOf(
       );
     case '42601':
       return message(
-        'This server does not understand the query: {0}. It may be older than what the query uses.',
+        'This server does not understand the query: {0}. It may be older than what the query uses: connect to a server of the version that the program has.',
         words,
       );
     default:

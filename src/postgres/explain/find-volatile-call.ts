@@ -10,9 +10,15 @@ const DEEPEST_CALLS = 6;
 const HARMLESS =
   /^(?:random|random_normal|gen_random_uuid|uuidv[47]|clock_timestamp|timeofday|currval|lastval|pg_is_in_recovery|pg_(?:relation|table|total_relation|indexes|database|tablespace|column)_size|pg_lock_status|pg_stat_get_\w+)$/;
 
+export interface ActingCall {
+  readonly name: string;
+  /** By its name; else it is VOLATILE, and nobody knows. */
+  readonly isKnown: boolean;
+}
+
 export interface CalledFunctions {
   /** The first that may do more than read. */
-  readonly acting?: string;
+  readonly acting?: ActingCall;
   /** There are some that are volatile and only read. */
   readonly hasHarmless: boolean;
 }
@@ -36,7 +42,10 @@ export async function findVolatileCall(
     for (const name of names) seen.add(name);
     const functions = await readFunctions(reader, names, options);
     const acting = functions.find(mayAct);
-    if (acting) return { acting: acting.name, hasHarmless };
+    if (acting) {
+      const { name } = acting;
+      return { acting: { name, isKnown: isActingFunction(name) }, hasHarmless };
+    }
     hasHarmless ||= functions.some(({ isVolatile }) => isVolatile);
     next = functions.map(({ body }) => body);
   }

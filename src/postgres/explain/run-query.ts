@@ -52,7 +52,7 @@ export async function runQuery(
   const { values, statementTimeoutMs } = consent;
   if (consent.text !== query.text) {
     throw new RunRefused(
-      message('The query has changed since it was asked whether to run it. Ask for it again.'),
+      message('The query has changed since you agreed to run it. Choose Explain and Run again.'),
     );
   }
   if (reader.ownPlanner) throw new RunRefused(NO_ROWS);

@@ -5,7 +5,7 @@ import { withoutJsonQuotes } from './called-names';
 import { declaredTypes } from './declared-types';
 import { documentOf } from './explain-query';
 import { explainPreparedStep, prepareProbeStep, PROBE_NAME } from './explain-steps';
-import { findVolatileCall } from './find-volatile-call';
+import { type ActingCall, findVolatileCall } from './find-volatile-call';
 import { hasVolatileOperators } from './function-facts';
 import type { InferredQuery } from './inferred-query';
 
@@ -30,17 +30,24 @@ export async function whyNotRunHere(
   }
   const texts = [sent.text, withoutJsonQuotes(document)];
   const { acting, hasHarmless } = await findVolatileCall(reader, texts, options);
-  if (acting !== undefined) {
-    return message(
-      'It is not run, because it may call {0}, which is VOLATILE or known to do more than read: it could change something. Its plan can be had without running it.',
-      `${acting}()`,
-    );
-  }
+  if (acting !== undefined) return mayAct(acting);
   if (!(await isVolatile(reader, inferred, options))) return undefined;
   if (hasHarmless && !(await hasVolatileOperators(reader, texts, options))) return undefined;
   return message(
     'It is not run, because the server says that something in it is VOLATILE (an operator, a cast, or a function in a view): it could change something. Its plan can be had without running it.',
   );
+}
+
+function mayAct({ name, isKnown }: ActingCall): Message {
+  return isKnown
+    ? message(
+        'It is not run, because it may call {0}, which does more than read. Its plan can be had without running it.',
+        `${name}()`,
+      )
+    : message(
+        'It is not run, because it may call {0}, which this database has as VOLATILE: such a function may change anything, and the server does not say whether this one does. Its plan can be had without running it. To run it, write a value in place of the call.',
+        `${name}()`,
+      );
 }
 
 /** The planner's own verdict: a common table expression that calls anything volatile is not merged into the query that reads it. */

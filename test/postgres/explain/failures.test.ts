@@ -51,8 +51,13 @@ const FAILING: Readonly<Record<string, Failing>> = {
   },
   'a function that is missing': {
     sql: 'SELECT missing(event_id) FROM events',
-    says: /does not have what the query names: function missing\(bigint\)/,
+    says: /no such function or operator for these types: function missing\(bigint\)/,
     at: 'missing',
+  },
+  'an operator that these types do not have': {
+    sql: 'SELECT * FROM events WHERE stream_id = 1',
+    says: /no such function or operator .*operator does not exist: text = integer.* Write the type that is meant/,
+    at: '=',
   },
   'a place behind a cast that mends': {
     sql: 'SELECT * FROM events WHERE created_at > now() - $1 AND missing = 1',

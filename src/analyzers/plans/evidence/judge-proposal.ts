@@ -210,7 +210,7 @@ function waysOfCounting(sets: readonly TriedSet[]): readonly Message[] {
 }
 
 const COUNTS_LATE = message(
-  'A plan that stops early counts for what it costs when the rows do not come early. Run both to know.',
+  'A plan that stops early counts here for what it costs when the rows do not come early.',
 );
 
 const COUNTS_ARRAYS = message(

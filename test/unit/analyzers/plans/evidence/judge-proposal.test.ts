@@ -14,6 +14,16 @@ const tried = (before: TriedValues['before'], after: TriedValues['after']): Trie
   after,
 });
 
+const STOPS_EARLY: PlanFinding = {
+  kind: 'early-stop',
+  severity: 'warning',
+  node: 0,
+  message: message('It stops early.'),
+  advice: message('Rewrite it.'),
+  evidence: [],
+  factor: 50,
+};
+
 describe('Evidence for a proposal', () => {
   it('helps by the planner where it costs less', () => {
     const evidence = judgeProposal([tried(planned('old', 1000), planned('new', 10))], 'new');
@@ -62,16 +72,7 @@ describe('Evidence for a proposal', () => {
   });
 
   it('counts an early stop for what it costs when it is lost, and says so', () => {
-    const finding: PlanFinding = {
-      kind: 'early-stop',
-      severity: 'warning',
-      node: 0,
-      message: message('It stops early.'),
-      advice: message('Rewrite it.'),
-      evidence: [],
-      factor: 50,
-    };
-    const bet = { ...tried(planned('old', 100), planned('new', 200)), findings: [finding] };
+    const bet = { ...tried(planned('old', 100), planned('new', 200)), findings: [STOPS_EARLY] };
     const evidence = judgeProposal([bet], undefined);
     assert.deepEqual([evidence.verdict, evidence.factor], ['helps', 25]);
     assert.match(evidence.notes.map(formatMessage).join(' '), /when the rows do not come early/);
@@ -79,6 +80,20 @@ describe('Evidence for a proposal', () => {
       judgeProposal([tried(planned('old', 100), planned('new', 200))], undefined).verdict,
       'worse',
     );
+  });
+
+  it('counts the early stop of the plan after in the same way', () => {
+    const bet = { ...tried(planned('old', 1000), planned('new', 100)), findingsAfter: [STOPS_EARLY] };
+    const { verdict, factor } = judgeProposal([bet], undefined);
+    assert.deepEqual([verdict, factor], ['worse', 5]);
+  });
+
+  it('tells of the values that gain most, and where it is worse of those that lose most', () => {
+    const little = tried(planned('old', 100), planned('new', 50));
+    const much = tried(planned('old', 1000), planned('new', 10));
+    const loss = tried(planned('old', 100), planned('new', 9000));
+    assert.equal(judgeProposal([little, much], undefined).telling, 1);
+    assert.equal(judgeProposal([much, loss, little], undefined).telling, 1);
   });
 
   it('counts an array of a query for the rows that it is expected to find, and says so', () => {
