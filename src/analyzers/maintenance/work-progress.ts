@@ -13,6 +13,8 @@ export interface WorkProgress {
   readonly waitsFor?: { readonly done: number; readonly total: number };
   /** `application_name` of who does it. */
   readonly application: string;
+  /** The process has done what it was asked for, and waits for its client. */
+  readonly isIdle?: true;
   readonly blockers: readonly Blocker[];
 }
 

@@ -20,6 +20,9 @@ const SET_UP = `SET application_name = '${DDL_APPLICATION_NAME}'; SET standard_c
   SELECT pg_catalog.set_config(s.name, '0', false) FROM pg_catalog.pg_settings s
     WHERE s.name IN ('transaction_timeout', 'idle_session_timeout', 'client_connection_check_interval');`;
 
+/** How long the first questions may stay without an answer. */
+const OPENING_MS = 15_000;
+
 /** A connection of its own for one action. Each statement is alone in its message, and not in a transaction block. */
 export class DdlSession {
   readonly #client: Client;
@@ -35,6 +38,7 @@ export class DdlSession {
   static async open(openClient: OpenClient, signal: AbortSignal): Promise<DdlSession> {
     const client = await openClient(signal);
     const session = new DdlSession(client);
+    const timer = setTimeout(() => session.abandon(), OPENING_MS);
     try {
       const refusal = await sessionRefusal(client);
       if (refusal) throw refusal;
@@ -43,6 +47,8 @@ export class DdlSession {
     } catch (error) {
       await session.end();
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 

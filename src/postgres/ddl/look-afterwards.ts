@@ -32,12 +32,13 @@ export async function lookAfterwards(
   let seen: Afterwards;
   for (;;) {
     try {
-      const process = await readProcessWork(reader, processId);
-      const isThere = process?.application === DDL_APPLICATION_NAME;
-      const states = await readIndexStates(reader, tables);
+      const options = { signal: AbortSignal.timeout(lookMs) };
+      const process = await readProcessWork(reader, processId, options);
+      const isThere = process?.application === DDL_APPLICATION_NAME && process.isIdle !== true;
+      const states = await readIndexStates(reader, tables, options);
       if (!isThere) return { kind: 'ended', states };
       seen = { kind: 'running-on', states };
-      if (isUnwanted) await cancelProcess(reader, processId);
+      if (isUnwanted) await cancelProcess(reader, processId, options);
     } catch {
       seen = { kind: 'unknown' };
     }

@@ -97,7 +97,8 @@ function cancelOnAbort(session: DdlSession, reader: Reader, signal: AbortSignal,
         await delay(CANCEL_AGAIN_MS, undefined, { signal: ending.signal }).catch(() => undefined);
         if (ending.signal.aborted) return;
         // Where the request does not find its way, a session does.
-        await cancelProcess(reader, session.processId).catch(() => undefined);
+        const options = { signal: AbortSignal.timeout(CANCEL_REQUEST_MS) };
+        await cancelProcess(reader, session.processId, options).catch(() => undefined);
       }
     })();
   };

@@ -18,6 +18,7 @@ interface WorkRow {
   readonly tuplesTotal: number;
   readonly tuplesDone: number;
   readonly application: string | null;
+  readonly state: string | null;
   readonly blockedBy: readonly number[];
 }
 
@@ -34,7 +35,7 @@ const WORK: Catalogue<WorkRow> = catalogue<WorkRow>(
      coalesce(w.lockers_total, 0) AS "lockersTotal", coalesce(w.lockers_done, 0) AS "lockersDone", w.locker,
      coalesce(w.blocks_total, 0) AS "blocksTotal", coalesce(w.blocks_done, 0) AS "blocksDone",
      coalesce(w.tuples_total, 0) AS "tuplesTotal", coalesce(w.tuples_done, 0) AS "tuplesDone",
-     a.application_name AS application,
+     a.application_name AS application, a.state,
      -- Whoever waits for nobody is not asked about: the question stops all locks of the server for a moment.
      CASE WHEN a.wait_event_type = 'Lock' THEN pg_catalog.pg_blocking_pids(a.pid) ELSE '{}' END AS "blockedBy"
    FROM pg_catalog.pg_stat_activity a LEFT JOIN work w ON w.pid = a.pid
@@ -58,6 +59,7 @@ const WORK: Catalogue<WorkRow> = catalogue<WorkRow>(
     tuplesTotal: number,
     tuplesDone: number,
     application: orNull(text),
+    state: orNull(text),
     blockedBy: listOf(number),
   },
 );
@@ -109,5 +111,6 @@ function progressOf(row: WorkRow): Omit<WorkProgress, 'blockers'> {
     ...(counted && { counted }),
     ...(row.lockersTotal > 0 && { waitsFor: { done: row.lockersDone, total: row.lockersTotal } }),
     application: row.application ?? '',
+    ...(row.state === 'idle' && { isIdle: true }),
   };
 }

@@ -7,9 +7,11 @@ const CANCEL_REQUEST_CODE = 80877102;
 export class TcpProxy {
   readonly #server: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
+  readonly #unanswered = new Set<Socket>();
   /** How many cancel requests it has let through or swallowed. */
   cancelRequests = 0;
   swallowsCancelRequests = false;
+  #isSilent = false;
 
   private constructor(port: number) {
     this.#server = createServer((client) => this.#join(client, port));
@@ -31,9 +33,16 @@ export class TcpProxy {
     for (const pair of this.#pairs) for (const socket of pair) socket.unpipe().pause();
   }
 
+  /** Nothing comes through any more, neither on what is open nor on what is opened later. */
+  silence(): void {
+    this.#isSilent = true;
+    this.freeze();
+  }
+
   /** Both ends learn that the link is gone. */
   cut(): void {
-    for (const pair of this.#pairs) for (const socket of pair) socket.resetAndDestroy();
+    for (const socket of [...this.#pairs].flat()) socket.resetAndDestroy();
+    for (const socket of this.#unanswered) socket.destroy();
   }
 
   async close(): Promise<void> {
@@ -43,6 +52,11 @@ export class TcpProxy {
   }
 
   #join(client: Socket, port: number): void {
+    if (this.#isSilent) {
+      this.#unanswered.add(client);
+      client.on('error', () => undefined);
+      return;
+    }
     client.once('data', (first) => {
       const isCancel = first.length === 16 && first.readInt32BE(4) === CANCEL_REQUEST_CODE;
       if (isCancel) this.cancelRequests += 1;
