@@ -46,9 +46,9 @@ export function createTree({ connected, findings, report, ...parts }: TreeParts)
     wantingPlaces,
     onDidChangeFindings: changes.event,
   };
-  const { handlers, tree, store: owned } = createIndexTree(ports, report);
+  const { handlers, look, store: owned } = createIndexTree(ports, report);
   store.add(owned);
-  return { store, handlers, tree };
+  return { store, handlers, look };
 }
 
 const NO_PLACES: readonly WantingPlace[] = [];

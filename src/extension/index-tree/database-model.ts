@@ -76,6 +76,10 @@ export class DatabaseModel {
     await this.#health.judge(this.connection.schemaKey, this.#known.listing, changed);
   }
 
+  lookForWork(): ReturnType<HealthWatch['lookForWork']> {
+    return this.#health.lookForWork();
+  }
+
   /** Counts how full a btree is, which reads all of it. Resolves to what came of it, in words. */
   measure(
     { oid, name }: { readonly oid: number; readonly name: string },
@@ -91,8 +95,12 @@ export class DatabaseModel {
 
   detailsOf(table: RelationName): Promise<TableDetails | undefined> {
     const key = keyOf(table);
-    const asked = this.#details.get(key) ?? this.#ask(table);
+    const known = this.#details.get(key);
+    if (known) return known;
+    const asked = this.#ask(table);
     this.#details.set(key, asked);
+    // What was not answered is asked for again.
+    asked.catch(() => this.#details.delete(key));
     return asked;
   }
 

@@ -100,7 +100,7 @@ function whyUntold(trust: CountersTrust, l10n: Localizer): string | undefined {
         ? l10n.t('not told: the counters run for 1 day only')
         : l10n.t('not told: the counters run for {0} days only', trust.days);
     case 'unknown-age':
-      return l10n.t('not told: how old the counters are is not known');
+      return l10n.t('not told: counters of unknown age');
   }
 }
 

@@ -51,6 +51,17 @@ export class HealthWatch {
     show({ isWhole: true, ...(running && { running }) });
   }
 
+  /** Who is at work now, against what was known of it. Never rejects. */
+  async lookForWork(): Promise<'nothing' | 'goes-on' | 'begun-or-ended'> {
+    const { readRunningWork } = this.ports.loadPostgres();
+    const running = await this.#quietly('running', () => readRunningWork(this.reader));
+    if (!running) return 'nothing';
+    const before = this.#health.running.map(({ processId }) => processId).join();
+    this.#health = { ...this.#health, running };
+    if (before !== running.map(({ processId }) => processId).join()) return 'begun-or-ended';
+    return running.length === 0 ? 'nothing' : 'goes-on';
+  }
+
   /** Reads every page of a btree. Resolves to what came of it, in words; rejects where it was ended. */
   async measure(oid: number, name: string, signal: AbortSignal): Promise<Message> {
     try {

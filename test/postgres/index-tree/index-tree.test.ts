@@ -34,7 +34,7 @@ describe('The tree of indexes, of a server', function () {
 
   it('goes from the schema to the table to its indexes, with sizes and scans', async () => {
     assert.deepEqual(await rowsBelow(tree), [
-      'Unused — not told: how old the counters are is not known',
+      'Unused — not told: counters of unknown age',
       'log — 1 table',
       '  events — 0 rows · 1 index · 1 partition',
       '    events_id_at_key — id, at · unique',

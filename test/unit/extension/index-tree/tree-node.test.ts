@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { indexTables } from '../../../../src/extension/index-tree/arrange-tables';
+import { parentOf } from '../../../../src/extension/index-tree/parent-of';
+import {
+  connectionNode,
+  groupNode,
+  indexNode,
+  schemaNode,
+  tableNode,
+} from '../../../../src/extension/index-tree/tree-node';
+
+const ORDERS = { schema: 'public', name: 'orders' };
+const PART = { schema: 'public', name: 'orders_2025' };
+const TABLES = indexTables([
+  { ...ORDERS, oid: 1, kind: 'partitioned', bytes: 0, indexNames: [] },
+  { ...PART, oid: 2, kind: 'table', bytes: 0, indexNames: [], partitionOf: ORDERS },
+]);
+
+describe('A node of the tree', () => {
+  it('has an id of its own, whatever characters a name has', () => {
+    const nodes = [
+      indexNode('a', { schema: 'x', name: 'y","z' }, 'i'),
+      indexNode('a', { schema: 'x","y', name: 'z' }, 'i'),
+      tableNode('a', ORDERS),
+      schemaNode('a', 'orders'),
+      groupNode('a', 'unused'),
+      connectionNode('a'),
+    ];
+    assert.equal(new Set(nodes.map(({ id }) => id)).size, nodes.length);
+  });
+
+  it('has the same id when it is made again', () => {
+    assert.equal(tableNode('a', { ...ORDERS }).id, tableNode('a', ORDERS).id);
+  });
+
+  it('knows what it stands below', () => {
+    const tables = () => TABLES;
+    assert.deepEqual(parentOf(tableNode('a', PART), tables), tableNode('a', ORDERS));
+    assert.deepEqual(parentOf(tableNode('a', ORDERS), tables), schemaNode('a', 'public'));
+    assert.deepEqual(parentOf(schemaNode('a', 'public'), tables), connectionNode('a'));
+    assert.equal(parentOf(connectionNode('a'), tables), undefined);
+  });
+});
