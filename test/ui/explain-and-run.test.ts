@@ -132,7 +132,7 @@ describe('A user who runs a query on a database of production', function () {
   const toastThat = (says: RegExp) => workbench.page.locator('.notification-toast', { hasText: says });
 
   async function proveFinding(rule: string): Promise<void> {
-    await editor.apply(await editor.quickFixes(), `Prove ${rule} on the server`);
+    await editor.apply(await editor.quickFixes(), `Prove ${rule} with the planner`);
   }
 
   const source = (): string => readFileSync(join(workbench.sample, 'src/event-store.ts'), 'utf8');
