@@ -93,7 +93,7 @@ describe('A user who runs a query on a database of production', function () {
 
   it('has the type written into a query of which the server cannot tell it', async () => {
     await editor.openFile('untyped.sql');
-    await workbench.page.locator('.codelens-decoration a', { hasText: 'Explain this query' }).click();
+    await editor.apply(await editor.quickFixes(), 'Explain this query');
     await toastThat(/Write \$1::interval\./)
       .getByRole('button', { name: 'Insert ::interval' })
       .click();
