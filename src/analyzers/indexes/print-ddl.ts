@@ -172,6 +172,15 @@ export function printSetStatistics({ schema, name }: RelationName, column: strin
   return `ALTER TABLE ${quoteQualified(schema, name)} ALTER COLUMN ${quoteIdentifier(column)} SET STATISTICS ${Math.trunc(target)};`;
 }
 
+/** Of an expression of an index, which has statistics of its own. @param position of the key, from 1 */
+export function printSetIndexStatistics(
+  { schema, name }: RelationName,
+  position: number,
+  target: number,
+): string {
+  return `ALTER INDEX ${quoteQualified(schema, name)} ALTER COLUMN ${Math.trunc(position)} SET STATISTICS ${Math.trunc(target)};`;
+}
+
 /** One statement for what is set and one for what goes back to the server's default; `null` is the latter. */
 export function printTableOptions(
   { schema, name }: RelationName,

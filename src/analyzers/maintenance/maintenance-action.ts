@@ -55,7 +55,10 @@ export interface DropIndexAction {
 export interface SetStatisticsAction {
   readonly kind: 'set-statistics';
   readonly table: RelationName;
+  /** Or the expression of an index, as it is shown. */
   readonly column: string;
+  /** The key of an index that the expression is; counts from 1. */
+  readonly ofIndex?: { readonly name: string; readonly position: number };
   /** 0 to 10,000; -1 for the server's default. */
   readonly target: number;
   /** What it is now. */

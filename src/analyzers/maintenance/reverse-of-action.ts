@@ -4,10 +4,10 @@ import {
   printDropConstraint,
   printDropIndex,
   printRenameIndex,
-  printSetStatistics,
   printTableOptions,
 } from '../indexes/print-ddl';
 import type { MaintenanceAction } from './maintenance-action';
+import { printStatisticsTarget } from './statistics-target';
 
 /** The statements that undo it; `undefined`: nothing does, or nothing has to (a rebuilt index, fresh statistics). */
 export function reverseOf(action: MaintenanceAction): readonly string[] | undefined {
@@ -30,7 +30,7 @@ export function reverseOf(action: MaintenanceAction): readonly string[] | undefi
     case 'rename-index':
       return [printRenameIndex({ schema: table.schema, name: action.to }, action.index)];
     case 'set-statistics':
-      return [printSetStatistics(table, action.column, action.before)];
+      return [printStatisticsTarget(action, action.before)];
     case 'set-autovacuum':
       return printTableOptions(table, action.before);
     case 'add-constraint':

@@ -3,12 +3,12 @@ import {
   printAddConstraintUsingIndex,
   printAnalyze,
   printDropIndex,
-  printSetStatistics,
   printSummarizeBrin,
   printTableOptions,
   printVacuum,
 } from '../indexes/print-ddl';
 import { clipIdentifier, MAX_IDENTIFIER_BYTES } from '../sql/identifiers';
+import { printStatisticsTarget } from './statistics-target';
 import type {
   AddConstraintAction,
   DropIndexAction,
@@ -50,9 +50,7 @@ export function stepsOf(action: MaintenanceAction): Steps {
     case 'vacuum':
       return [longStep(printVacuum(table), table)];
     case 'set-statistics':
-      return [
-        quickStep(printSetStatistics(table, action.column, action.target), table, 'ShareUpdateExclusiveLock'),
-      ];
+      return [quickStep(printStatisticsTarget(action, action.target), table, 'ShareUpdateExclusiveLock')];
     case 'set-autovacuum':
       return printTableOptions(table, action.options).map((sql) =>
         quickStep(sql, table, 'ShareUpdateExclusiveLock'),

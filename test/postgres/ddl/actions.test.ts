@@ -18,6 +18,7 @@ const SCHEMA = [
      CONSTRAINT orders_note_key UNIQUE (note) DEFERRABLE INITIALLY DEFERRED)`,
   'INSERT INTO orders (id, customer, note) SELECT n, n % 50, n::text FROM generate_series(1, 3000) n',
   'CREATE INDEX orders_customer ON orders (customer)',
+  'CREATE INDEX orders_lower ON orders (customer, lower(note))',
   'CREATE INDEX orders_placed ON orders USING brin (placed) WITH (pages_per_range = 1)',
   'CREATE TABLE events (id int, kind text) PARTITION BY LIST (kind)',
   "CREATE TABLE events_a PARTITION OF events FOR VALUES IN ('a')",
@@ -73,6 +74,18 @@ const ACTIONS: readonly (readonly [action: MaintenanceAction, state: RegExp, che
     { kind: 'set-statistics', table: TABLE, column: 'customer', target: 500, before: -1 },
     /^done\nNo index has changed\.$/,
     "SELECT attstattarget = 500 FROM pg_attribute WHERE attrelid = 'orders'::regclass AND attname = 'customer'",
+  ],
+  [
+    {
+      kind: 'set-statistics',
+      table: TABLE,
+      column: 'lower(note)',
+      ofIndex: { name: 'orders_lower', position: 2 },
+      target: 400,
+      before: -1,
+    },
+    /^done\nNo index has changed\.$/,
+    "SELECT attstattarget = 400 FROM pg_attribute WHERE attrelid = 'orders_lower'::regclass AND attnum = 2",
   ],
   [
     { kind: 'analyze', table: TABLE, columns: ['customer', 'note'] },
@@ -233,6 +246,14 @@ function undoable(): readonly MaintenanceAction[] {
       index: plainIndex('orders', 'orders_customer_placed', ['customer', 'placed']),
     },
     { kind: 'set-statistics', table: TABLE, column: 'customer', target: 10, before: 500 },
+    {
+      kind: 'set-statistics',
+      table: TABLE,
+      column: 'lower(note)',
+      ofIndex: { name: 'orders_lower', position: 2 },
+      target: 10,
+      before: 400,
+    },
     {
       kind: 'set-autovacuum',
       table: TABLE,
