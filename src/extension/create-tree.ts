@@ -6,6 +6,7 @@ import type { WantingPlace } from './index-tree/missing-indexes';
 import type { TreePorts } from './index-tree/tree-ports';
 import { DisposableStore } from './lifecycle';
 import type { ShownFindings } from './shown-findings';
+import type { IndexUsesPort } from './uses-of-index';
 
 /** Findings change with every key that is typed: the tree need not follow each. */
 const PAUSE_MS = 500;
@@ -16,11 +17,12 @@ interface TreeParts extends Pick<TreePorts, 'client' | 'loadPostgres' | 'workspa
     readonly connections: { readonly onDidChange: vscode.Event<void> };
   };
   readonly findings: ShownFindings;
+  readonly uses: IndexUsesPort;
   readonly report: Report;
 }
 
-/** The tree of indexes with what the other features know: connections, and what queries lack. */
-export function createTree({ connected, findings, report, ...parts }: TreeParts) {
+/** The tree of indexes with what the other features know: connections, what queries lack, and what they use. */
+export function createTree({ connected, findings, uses, report, ...parts }: TreeParts) {
   const store = new DisposableStore();
   const changes = store.add(new vscode.EventEmitter<void>());
   let places: ReadonlyMap<string, readonly WantingPlace[]> | undefined;
@@ -45,6 +47,11 @@ export function createTree({ connected, findings, report, ...parts }: TreeParts)
     onDidChangeConnections: connected.connections.onDidChange,
     wantingPlaces,
     onDidChangeFindings: changes.event,
+    usesOf: async ({ connectionId, table, index }, signal) => {
+      const open = connected.open().find(({ database }) => database.id === connectionId);
+      return open && uses.usesOf(open.database.folder, table, index, signal);
+    },
+    onDidChangeUses: uses.onDidChange,
   };
   const { handlers, look, store: owned } = createIndexTree(ports, report);
   store.add(owned);

@@ -64,7 +64,7 @@ export function createServices({
       check.rejudgeAll();
     }),
   );
-  const tree = createTree({ connected, findings, client, loadPostgres, workspaceState, log, report });
+  const tree = createTree({ connected, findings, uses, client, loadPostgres, workspaceState, log, report });
   store.add(tree.store);
   const known = { client, extensionUri, judge, linter, connected, loadPostgres, proofs, report };
   const explaining = createExplaining({ ...known, ...places, schemas });

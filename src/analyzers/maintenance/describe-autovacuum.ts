@@ -32,9 +32,9 @@ export function describeAutovacuum(
   return [
     changes
       ? message(
-          'Autovacuum will wait for {0} dead rows before it comes to remove them; there are about {1} now.',
+          'Autovacuum will wait for {0} dead rows before it comes to remove them; now there are {1}.',
           printCount(vacuumAfter),
-          printCount(changes.deadRows),
+          aboutCount(changes.deadRows),
         )
       : message(
           'Autovacuum will wait for {0} dead rows before it comes to remove them.',
@@ -50,9 +50,9 @@ export function describeAutovacuum(
         ),
     changes
       ? message(
-          'It will wait for {0} changed rows before it takes new statistics (ANALYZE); about {1} have changed since.',
+          'It will wait for {0} changed rows before it takes new statistics (ANALYZE); since then it is {1}.',
           printCount(analyzeAfter),
-          printCount(changes.modifiedSinceAnalyze),
+          aboutCount(changes.modifiedSinceAnalyze),
         )
       : message(
           'It will wait for {0} changed rows before it takes new statistics (ANALYZE).',
@@ -66,4 +66,9 @@ export function describeAutovacuum(
         ]
       : []),
   ];
+}
+
+/** None is no estimate. */
+function aboutCount(count: number): string {
+  return count === 0 ? '0' : `~${printCount(count)}`;
 }

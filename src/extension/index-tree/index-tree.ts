@@ -4,6 +4,7 @@ import type { Report } from '../errors';
 import type { Arrangement } from './arrange-tables';
 import { DatabaseModel } from './database-model';
 import { figuresIn } from './figures';
+import { KnownUsers } from './known-users';
 import { parentOf } from './parent-of';
 import { TreeContent } from './tree-content';
 import { connectionNode, type TreeNode } from './tree-node';
@@ -17,6 +18,8 @@ const STATES: Readonly<Record<RowState, vscode.TreeItemCollapsibleState>> = {
   open: vscode.TreeItemCollapsibleState.Expanded,
 };
 
+const USES_DELAY_MS = 1500;
+
 /** The rows of the indexes of connected databases. They come from what is known at once; sizes, counters and health follow. */
 export class IndexTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #store = new DisposableStore();
@@ -29,16 +32,22 @@ export class IndexTree implements vscode.TreeDataProvider<TreeNode> {
   /** To the view a row is the same one only where it is the same object. */
   readonly #nodes = new Map<string, TreeNode>();
   readonly words = { l10n: vscode.l10n, figures: figuresIn(vscode.env.language, vscode.l10n) };
+  readonly #users: KnownUsers;
   readonly #content: TreeContent;
+  #usesTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly ports: TreePorts,
     private readonly report: Report,
   ) {
     const now = (): Date => new Date();
-    this.#content = new TreeContent((id) => this.#models.get(id), ports.wantingPlaces, this.words, now);
+    this.#users = new KnownUsers(ports, this.words.l10n);
+    const modelOf = (id: string): DatabaseModel | undefined => this.#models.get(id);
+    this.#content = new TreeContent(modelOf, ports.wantingPlaces, this.#users, this.words, now);
     this.#store.add(ports.onDidChangeConnections(() => this.#followConnections()));
     this.#store.add(ports.onDidChangeFindings(() => this.#models.size > 0 && this.showAgain()));
+    this.#store.add(ports.onDidChangeUses(() => this.#showUsersLater()));
+    this.#store.add({ dispose: () => clearTimeout(this.#usesTimer) });
     this.#followConnections();
   }
 
@@ -106,6 +115,14 @@ export class IndexTree implements vscode.TreeDataProvider<TreeNode> {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** Who types changes a file with every key. */
+  #showUsersLater(): void {
+    clearTimeout(this.#usesTimer);
+    this.#usesTimer = setTimeout(() => {
+      for (const index of this.#users.indexes) this.#onDidChangeTreeData.fire(this.nodeOf(index));
+    }, USES_DELAY_MS);
   }
 
   #followConnections(): void {

@@ -1,5 +1,5 @@
 import { keyOf, type TableIndex } from './arrange-tables';
-import { connectionNode, groupNode, schemaNode, tableNode, type TreeNode } from './tree-node';
+import { connectionNode, groupNode, indexNode, schemaNode, tableNode, type TreeNode } from './tree-node';
 
 /** What a row stands below; `undefined`: nothing. */
 export function parentOf(
@@ -18,6 +18,8 @@ export function parentOf(
       return groupNode(node.object.connectionId, node.group);
     case 'missing':
       return groupNode(node.object.connectionId, 'missing');
+    case 'user':
+      return indexNode(node.object.connectionId, node.object.table, node.object.index);
     case 'index':
       return tableNode(node.object.connectionId, node.object.table);
     case 'table': {

@@ -23,6 +23,7 @@ import {
   rowOfGroup,
   rowOfMissing,
 } from './group-content';
+import type { KnownUsers } from './known-users';
 import type { LateFigures } from './late-figures';
 import {
   indexNode,
@@ -50,6 +51,7 @@ export class TreeContent {
   constructor(
     private readonly modelOf: (connectionId: string) => DatabaseModel | undefined,
     private readonly wantingPlaces: (schemaKey: string) => readonly WantingPlace[],
+    private readonly users: KnownUsers,
     private readonly words: Words,
     private readonly now: () => Date,
   ) {}
@@ -72,6 +74,8 @@ export class TreeContent {
         return this.#tablesOf(known, node.object.schema).map((table) => tableNode(connectionId, table));
       case 'table':
         return this.#childrenOfTable(node, model, known);
+      case 'index':
+        return this.users.childrenOf(node.object);
     }
   }
 
@@ -189,12 +193,14 @@ export class TreeContent {
         return rowOfFinding(node, model.health, words);
       case 'missing':
         return rowOfMissing(node, this.missingOf(model, known), words);
+      case 'user':
+        return this.users.rowOf(node);
       case 'table':
         return this.#tableRow(node.object.table, model, known);
       case 'index': {
         const details = await model.detailsOf(node.object.table);
         const index = details?.indexes.find(({ name }) => name === node.object.index);
-        return index && { row: this.#indexRow(index, model, known), state: 'leaf' };
+        return index && { row: this.#indexRow(index, model, known), state: 'closed' };
       }
     }
   }
@@ -224,8 +230,8 @@ export class TreeContent {
 
 function hasChildren(
   node: TreeNode,
-): node is Exclude<TreeNode, { kind: 'note' | 'index' | 'finding' | 'missing' }> {
-  return !['note', 'index', 'finding', 'missing'].includes(node.kind);
+): node is Exclude<TreeNode, { kind: 'note' | 'user' | 'finding' | 'missing' }> {
+  return !['note', 'user', 'finding', 'missing'].includes(node.kind);
 }
 
 function connectionOf(node: Exclude<TreeNode, { kind: 'note' }>): string {

@@ -14,6 +14,7 @@ export type TreeNode =
   | { readonly kind: 'group'; readonly id: string; readonly connectionId: string; readonly group: GroupName }
   | FindingRow
   | MissingRow
+  | UserRow
   | { readonly kind: 'note'; readonly id: string; readonly text: string; readonly icon: string };
 
 interface ObjectRow<Kind extends DatabaseObject['kind']> {
@@ -37,6 +38,14 @@ export interface MissingRow {
   readonly object: Extract<DatabaseObject, { kind: 'table' }>;
   readonly key: string;
   readonly proposal: DdlProposal;
+}
+
+/** Who uses an index. `object` is the index. */
+export interface UserRow {
+  readonly kind: 'user';
+  readonly id: string;
+  readonly object: Extract<DatabaseObject, { kind: 'index' }>;
+  readonly key: string;
 }
 
 export type NodeOf<Kind extends TreeNode['kind']> = Extract<TreeNode, { kind: Kind }>;
@@ -77,6 +86,11 @@ export function missingNode(connectionId: string, place: string, missing: Missin
   const table = { schema: index.schema, name: index.table };
   const object = { kind: 'table', connectionId, table } as const;
   return { kind: 'missing', id: idOf(connectionId, 'missing', place, key), object, key, proposal: ddl };
+}
+
+export function userNode(object: UserRow['object'], key: string): UserRow {
+  const { connectionId, table, index } = object;
+  return { kind: 'user', id: idOf(connectionId, 'user', table.schema, table.name, index, key), object, key };
 }
 
 export function noteNode(connectionId: string, place: string, text: string, icon: string): NodeOf<'note'> {

@@ -46,7 +46,7 @@ export function printResult(result: MonitoringResult, language: string, l10n: Lo
   return [
     title,
     '',
-    explanation,
+    ...wrap(explanation),
     '',
     l10n.t('{0}, read {1}', target, moment.format(readAt)),
     '',
@@ -59,6 +59,19 @@ export function printResult(result: MonitoringResult, language: string, l10n: Lo
     sql,
     '',
   ].join('\n');
+}
+
+const LINE = 100;
+
+/** The page is not wrapped, for the sake of the table. */
+function wrap(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + word.length < LINE) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function printTable(rows: readonly Row[], print: (value: unknown) => string): readonly string[] {

@@ -3,7 +3,7 @@ h1 { font-size: 1.6em; font-weight: 500; margin-bottom: 0; }
 h2 { font-size: 1.2em; font-weight: 500; margin: 1.6em 0 0.4em; }
 table { border-collapse: collapse; }
 th, td { padding: 0.25em 0.9em 0.25em 0; border-bottom: 1px solid var(--vscode-widget-border, rgba(128, 128, 128, 0.35)); text-align: left; vertical-align: top; }
-th:empty, thead:not(:has(th:not(:empty))) { display: none; }
+thead:not(:has(th:not(:empty))) { display: none; }
 th { font-weight: 600; }
 th[style*='right'], td[style*='right'] { text-align: right; font-variant-numeric: tabular-nums; }
 code { font-family: var(--vscode-editor-font-family); }`;

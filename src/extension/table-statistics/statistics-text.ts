@@ -64,7 +64,7 @@ function printSize(
           ? l10n.t('not known: it was never vacuumed or analyzed')
           : l10n.t('about {0}', count.format(rows)),
       ],
-      ...(usage ? [[l10n.t('Dead rows'), l10n.t('about {0}', count.format(usage.deadRows))]] : []),
+      ...(usage ? [[l10n.t('Dead rows'), count.format(usage.deadRows)]] : []),
       [l10n.t('Size without indexes'), bytes(tableBytes)],
       [l10n.t('Its {0} indexes', indexes), bytes(indexBytes)],
     ],

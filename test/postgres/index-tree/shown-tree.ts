@@ -8,6 +8,7 @@ import { DatabaseModel } from '../../../src/extension/index-tree/database-model'
 import { figuresIn } from '../../../src/extension/index-tree/figures';
 import type { WantingPlace } from '../../../src/extension/index-tree/missing-indexes';
 import type { TreeConnection, TreePorts } from '../../../src/extension/index-tree/tree-ports';
+import { KnownUsers } from '../../../src/extension/index-tree/known-users';
 import { TreeContent } from '../../../src/extension/index-tree/tree-content';
 import { connectionNode, type TreeNode } from '../../../src/extension/index-tree/tree-node';
 import { libpgFeeder } from '../../unit/analyzers/feeders';
@@ -52,6 +53,7 @@ export async function openTree(connectionString: string, now = new Date()) {
   const content = new TreeContent(
     () => model,
     () => places,
+    new KnownUsers({ usesOf: () => Promise.resolve(undefined), log: ports.log }, ENGLISH),
     words,
     () => now,
   );

@@ -17,13 +17,17 @@ const SERVICE: IndexService = {
   isBest: true,
 };
 
+/** As much of a place as rows are made from. */
+const URI = { toString: () => 'file:///a.sql' } as unknown as vscode.Uri;
+const RANGE = { start: { line: 3, character: 0 } } as unknown as vscode.Range;
+
 function query(isBest: boolean, purpose: 'read' | 'conflict' = 'read'): QueryOnTable {
   const span = { start: 0, end: 1 };
   const table = { schema: 'public', name: 'events' };
   const on = { table, span, purpose, serving: [{ ...SERVICE, isBest }] } as const;
   return {
-    uri: { toString: () => 'file:///a.sql' } as vscode.Uri,
-    range: { start: { line: 3, character: 0 } } as vscode.Range,
+    uri: URI,
+    range: RANGE,
     place: 'a.sql:4',
     text: 'SELECT 1',
     use: { span, kind: 'select', approximate: false, tables: [on] },

@@ -76,8 +76,8 @@ describe('The statistics page of a table', () => {
       '| Size without indexes | 3 GB |',
       '| Its 2 indexes | not known now: the table is locked, or the server is slow |',
       '| VACUUM | never, as far as the counters go back | 3 hours ago |',
-      '- Autovacuum will wait for 20,000,000 dead rows before it comes to remove them; there are about 120 now.',
-      '- It will wait for 10,000,000 changed rows before it takes new statistics (ANALYZE); about 1,200,000 have changed since.',
+      '- Autovacuum will wait for 20,000,000 dead rows before it comes to remove them; now there are ~120.',
+      '- It will wait for 10,000,000 changed rows before it takes new statistics (ANALYZE); since then it is ~1,200,000.',
       '75% of the updates changed no index (HOT): they cost no index anything.',
     ]) {
       assert.ok(lines.includes(line), `${line}\n${lines.join('\n')}`);
