@@ -38,15 +38,15 @@ function queryUser({ uri, range, place, text, on, index }: QueryOnTable, l10n: L
         ? describeService(service).map((each) => l10n.t(each.template, ...each.args))
         : [];
   const better = isBest ? undefined : l10n.t('another one does more');
-  const { seen, heard } = describe([place, better]);
+  const { seen, heard } = describe([better, text]);
   return {
     key: `query ${uri.toString()} ${range.start.line}:${range.start.character} ${on.span.start}`,
     row: {
-      label: text,
+      label: place,
       description: seen,
       icon: isBest ? 'search' : 'circle-outline',
       contextValue: 'user;kind=query',
-      accessibleLabel: l10n.t('Query {0}: {1}', text, heard),
+      accessibleLabel: l10n.t('Query at {0}: {1}', place, heard),
       tooltip: [title(place), sql(text), ...what.map(sentence)],
     },
     opens: { uri, range },

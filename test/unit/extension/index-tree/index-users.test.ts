@@ -44,8 +44,8 @@ const sketch = (uses: Partial<UsesOfIndex>) =>
 describe('The rows below an index', () => {
   it('are the queries that it serves, with their places and what it does for them', () => {
     assert.deepEqual(sketch({ queries: [query(true), query(false)] }), [
-      'SELECT 1 | a.sql:4',
-      'SELECT 1 | a.sql:4 · another one does more',
+      'a.sql:4 | SELECT 1',
+      'a.sql:4 | another one does more · SELECT 1',
     ]);
     const [first] = usersOf({ ...NOBODY, queries: [query(true)] }, ENGLISH);
     assert.deepEqual(first?.row.tooltip, [
