@@ -74,9 +74,7 @@ export function createServices({
   const inspecting = createInspecting({ judge, schemas, ports: maintaining.ports });
   store.add(inspecting.store);
   store.add(createStatus({ linter, schemas, connected, explaining }));
-  store.add(
-    registerProviders({ extensionUri, linter, schemas, connected, why, isPlanOf: explaining.isPlanOf }),
-  );
+  store.add(registerProviders({ ...known, schemas, why, isPlanOf: explaining.isPlanOf }));
   const handlers: CommandHandlers = {
     ...ownHandlers({ check, why, schemas, log, extensionUri }),
     ...connected.handlers,

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import * as vscode from 'vscode';
 import { type Question, withAnswers } from './answers';
-import { closeEverything, sampleFolder, until } from './workbench';
+import {
+  actionTitled,
+  closeEverything,
+  inSample,
+  open,
+  perform,
+  sampleFolder,
+  until,
+  untilFound,
+  untilGone,
+} from './workbench';
 
 const DATABASE_URL = process.env['DATABASE_URL'] ?? '';
 
@@ -45,7 +55,7 @@ describe('Maintenance of a database', () => {
     assert.notEqual(await oidOf('kept_kind'), before);
     await vscode.commands.executeCommand('indexwright.showMaintenanceHistory');
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /^# Maintenance history\n\n## Rebuild the index kept\\_kind of public\.kept\n/);
+    assert.match(text, /^# Maintenance history\n\n## Rebuild the index kept_kind of public\.kept\n/);
     assert.match(text, /```sql\n-- done after \d+ s\nREINDEX INDEX CONCURRENTLY public\.kept_kind;\n```/);
     assert.ok(!text.includes('password'));
   });
@@ -165,6 +175,69 @@ describe('Maintenance of a database', () => {
       await left.end();
     }
     await client.query('DROP INDEX kept_left');
+  });
+
+  it('builds an index anew and swaps it, that of a constraint together with the constraint', async () => {
+    for (const [name, title] of [
+      ['kept_kind', /^Build kept_kind in place of the index kept_kind/],
+      ['kept_pkey', /^Rebuild the index of the constraint kept_pkey/],
+    ] as const) {
+      const before = await oidOf(name);
+      await withAnswers([[title, 'Run']], async (questions) => {
+        await runOn('replaceIndex', index(name));
+        await untilTold(questions, new RegExp(`${title.source}.*: done`));
+      });
+      assert.notEqual(await oidOf(name), before);
+    }
+    assert.deepEqual(await invalid(), []);
+  });
+
+  it('asks for what it needs: columns and names', async () => {
+    const answers = [[/public\.kept.* on .*\?$/, 'Run']] as const;
+    await withAnswers(answers, async (questions) => {
+      await accepting(runOn('addConstraint', table()));
+      await untilTold(questions, /^Add the constraint kept_id_key to public\.kept, on .*: done/);
+      await accepting(runOn('setStatisticsTarget', table()));
+      await untilTold(questions, /^Set the statistics target of public\.kept\.id, on .*: done/);
+    });
+    assert.notEqual(await oidOf('kept_id_key'), null);
+  });
+
+  it('tells the end of a build whose connection was closed meanwhile', async () => {
+    const holder = await connect('a writer');
+    await holder.query("BEGIN; INSERT INTO kept VALUES (1003, 'held')");
+    try {
+      await withAnswers([[/^Rebuild the index kept_kind/, 'Run']], async (questions) => {
+        const running = runOn('reindexIndex', index('kept_kind'));
+        await until('a build that waits', async () =>
+          (await phases()).some((phase) => phase.includes('waiting')),
+        );
+        await vscode.commands.executeCommand('indexwright.disconnect');
+        await holder.query('ROLLBACK');
+        await running;
+        await untilTold(questions, /^Rebuild the index kept_kind .*: done .*built anew and is valid\.$/);
+      });
+    } finally {
+      await holder.end();
+      await vscode.commands.executeCommand('indexwright.connect');
+    }
+  });
+
+  it('creates the index of a finding, where a database is connected', async () => {
+    const { document } = await open(inSample('src/event-store.ts'));
+    const finding = await untilFound(document.uri, 'missing-stream-index');
+    const title = /^Create the index idx_events_stream_id_event_id on the connected database now\.\.\.$/;
+    const action = await actionTitled(document.uri, finding, title);
+    await withAnswers([[/^Create the index idx_events_stream_id_event_id/, 'Run']], async (questions) => {
+      await accepting(perform(action));
+      const told = await untilTold(
+        questions,
+        /^Create the index idx_events_stream_id_event_id on public\.events.*: done/,
+      );
+      await untilGone(document.uri, 'missing-stream-index');
+      const [, name = ''] = /^Create the index (\w+)/.exec(told.sentence) ?? [];
+      await client.query(`DROP INDEX ${name}`);
+    });
   });
 
   for (const [command, done] of [

@@ -16,10 +16,10 @@ export async function askToRun(
   ports: MaintenancePorts,
 ): Promise<boolean> {
   const { l10n, window } = vscode;
+  const name = `${l10n.t('Preview')}.sql`;
   if (needsDocument(preview)) {
     const text = printPreview(preview, database.target, l10n);
-    const viewColumn = vscode.ViewColumn.Beside;
-    await documents.open(`${l10n.t('Preview')}.sql`, text, { viewColumn, preserveFocus: true });
+    await documents.open(name, text, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
   }
   const run = l10n.t('Run');
   const copy = l10n.t('Copy');
@@ -27,6 +27,7 @@ export async function askToRun(
   const options = { modal: true, detail: describePreview(preview, l10n) };
   const buttons = [...(isStopped(preview) ? [] : [run]), write, copy];
   const choice = await window.showWarningMessage(questionFor(database, preview), options, ...buttons);
+  await documents.close(name);
   const sql = printSteps(preview.plan.steps);
   if (choice === run) return isMeant(database);
   if (choice === copy) await vscode.commands.executeCommand(INTERNAL_COMMANDS.copyDdl, sql);

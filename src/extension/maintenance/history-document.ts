@@ -72,7 +72,7 @@ function fenceFor(sql: string): string {
   return '`'.repeat(longest + 1);
 }
 
-/** Names are anybody's. */
+/** Names are anybody's. Within a word an underscore is only that. */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+  return text.replace(/[\\`*{}[\]<>#|~]|(?<!\w)_|_(?!\w)/g, '\\$&');
 }

@@ -18,10 +18,23 @@ export class MaintenanceDocuments implements vscode.TextDocumentContentProvider 
 
   /** @param name with its ending, which says the language */
   async open(name: string, text: string, options: vscode.TextDocumentShowOptions = {}): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: MaintenanceDocuments.scheme, path: `/${name}` });
+    const uri = uriOf(name);
     this.#pages.set(uri.path, text);
     this.#onDidChange.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: true, ...options });
   }
+
+  /** Its tabs, where there are any. */
+  async close(name: string): Promise<void> {
+    const uri = uriOf(name).toString();
+    const tabs = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri);
+    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
+  }
+}
+
+function uriOf(name: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: MaintenanceDocuments.scheme, path: `/${name}` });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ActionRecord } from '../../analyzers/maintenance/action-record';
 import type { MaintenanceAction } from '../../analyzers/maintenance/maintenance-action';
@@ -90,21 +91,29 @@ const SHOW: Readonly<Record<'error' | 'warning' | 'information', Show>> = {
   information: (sentence, ...titles) => vscode.window.showInformationMessage(sentence, ...titles),
 };
 
-/** A look at the server, which a person can end. `undefined` when it was ended. */
+/** A look that is over sooner is not told of: it would only flicker. */
+const SHOWN_AFTER_MS = 700;
+
+/** A look at the server, which a person can end where it takes long. `undefined` when it was ended. */
 async function look<T>(
   { name }: ConnectedDatabase,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
   const abort = new AbortController();
+  const working = work(abort.signal);
+  const late = delay(SHOWN_AFTER_MS, LATE);
+  if ((await Promise.race([working, late])) !== LATE) return working;
   const title = vscode.l10n.t('Looking at {0}', name);
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   try {
     return await vscode.window.withProgress(options, (_, token) => {
       token.onCancellationRequested(() => abort.abort());
-      return work(abort.signal);
+      return working;
     });
   } catch (error) {
     if (abort.signal.aborted) return undefined;
     throw error;
   }
 }
+
+const LATE = Symbol('late');

@@ -1,4 +1,5 @@
 import { lockWords } from '../../analyzers/maintenance/lock-level';
+import type { ActionKind } from '../../analyzers/maintenance/maintenance-action';
 import type { MaintenanceStep } from '../../analyzers/maintenance/maintenance-plan';
 import { printSteps } from '../../analyzers/maintenance/plan-action';
 import type { Check } from '../../postgres/ddl/checks/check';
@@ -10,26 +11,42 @@ import { describeBlocker } from './describe-blocker';
 /** A longer text is shown as a document: a dialog does not scroll everywhere. */
 const MOST_LINES_OF_SQL = 8;
 const MOST_CHECKS = 4;
+const WIDTH = 96;
 const MOST_SESSIONS = 3;
 const MOST_REHEARSED = 6;
 
-/** Whether the statements are too long for the question. */
-export function needsDocument({ plan, checks, rehearsal }: ActionPreview): boolean {
-  const lines = [...plan.steps.map(({ sql }) => sql), ...(plan.reverse ?? [])].join('\n').split('\n');
-  return lines.length > MOST_LINES_OF_SQL || checks.length > MOST_CHECKS || rehearsal.length > MOST_REHEARSED;
+/** Whether it is too long for the question. */
+export function needsDocument(preview: ActionPreview): boolean {
+  const { checks, rehearsal } = preview;
+  return isSqlLong(preview) || checks.length > MOST_CHECKS || rehearsal.length > MOST_REHEARSED;
+}
+
+function isSqlLong({ plan }: ActionPreview): boolean {
+  const statements = [...plan.steps.map(({ sql }) => sql), ...(plan.reverse ?? [])];
+  return statements.join('\n').split('\n').length > MOST_LINES_OF_SQL;
 }
 
 /** What stands below the question, paragraph by paragraph. */
 export function describePreview(preview: ActionPreview, l10n: Localizer): string {
-  const { plan } = preview;
-  const isLong = needsDocument(preview);
+  const { plan, checks } = preview;
+  const isLong = isSqlLong(preview);
   const sql = printSteps(plan.steps).trimEnd();
   const paragraphs = [
     isLong ? l10n.t('{0} statements, which are shown beside this question.', plan.steps.length) : sql,
-    describeChecks(preview.checks, l10n).join('\n'),
+    describeChecks(
+      checks.filter(({ severity }) => severity !== 'note'),
+      l10n,
+    ).join('\n'),
     describeRehearsal(preview, l10n).join('\n'),
     [...describeLocks(plan.steps, l10n), ...describeCosts(preview, l10n)].join('\n'),
-    ...(isLong ? [] : [plan.notes.map((note) => say(note, l10n)).join('\n'), describeReverse(preview, l10n)]),
+    [
+      ...plan.notes.map((note) => say(note, l10n)),
+      ...describeChecks(
+        checks.filter(({ severity }) => severity === 'note'),
+        l10n,
+      ),
+    ].join('\n'),
+    isLong ? '' : describeReverse(preview, l10n),
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
 }
@@ -46,17 +63,24 @@ export function printPreview(preview: ActionPreview, target: string, l10n: Local
     ...describeCosts(preview, l10n),
   ];
   const steps = plan.steps.map((step) => `${comment(describeLock(step, l10n))}\n${step.sql}\n`);
-  const reverse = plan.reverse
-    ? [comment(l10n.t('To undo:')), ...plan.reverse.map((statement) => comment(statement))]
-    : [comment(describeReverse(preview, l10n))];
-  return [sentences.map(comment).join('\n'), '', steps.join('\n'), ...reverse, ''].join('\n');
+  const reverse = describeReverse(preview, l10n);
+  const end = reverse === '' ? [] : [comment(reverse), ''];
+  return [sentences.map(comment).join('\n'), '', steps.join('\n'), ...end].join('\n');
 }
 
 function comment(text: string): string {
   return text
     .split('\n')
+    .flatMap(wrap)
     .map((line) => `-- ${line}`.trimEnd())
     .join('\n');
+}
+
+/** At the blanks between words; the beginning of a line is kept, with what moves it in. */
+function wrap(line: string): readonly string[] {
+  if (line.length <= WIDTH) return [line];
+  const end = line.lastIndexOf(' ', WIDTH);
+  return end <= 0 ? [line] : [line.slice(0, end), ...wrap(`  ${line.slice(end + 1)}`)];
 }
 
 /** Each sentence once, though several steps have the same lock. */
@@ -102,8 +126,11 @@ function describeChecks(checks: readonly Check[], l10n: Localizer): readonly str
   });
 }
 
-function describeReverse({ plan: { reverse } }: ActionPreview, l10n: Localizer): string {
-  return reverse === undefined
-    ? l10n.t('There is nothing to undo afterwards, or nothing undoes it.')
-    : `${l10n.t('To undo:')}\n${reverse.join('\n')}`;
+/** Absent where nothing has changed that could be taken back. */
+function describeReverse({ plan: { reverse }, action }: ActionPreview, l10n: Localizer): string {
+  if (reverse) return `${l10n.t('To undo:')}\n${reverse.join('\n')}`;
+  return CHANGES_NOTHING.has(action.kind) ? '' : l10n.t('Nothing undoes it.');
 }
+
+/** The schema is the same afterwards. */
+const CHANGES_NOTHING: ReadonlySet<ActionKind> = new Set(['reindex', 'analyze', 'vacuum', 'summarize-brin']);

@@ -72,11 +72,11 @@ describe('The history of what was run', () => {
       printHistory([{ ...entry, record }], words),
       `# Maintenance history
 
-## Rebuild the index items\\_kind of public.items
+## Rebuild the index items_kind of public.items
 
 - 2026-11-25T12:00:00.000Z, on shop (ann@localhost:5432/shop)
 - failed after 3 s, SQLSTATE 53100
-- items\\_kind was built anew and is valid.
+- items_kind was built anew and is valid.
 
 \`\`\`\`sql
 -- done after 2 s, 3 tries, clean-up

@@ -71,13 +71,29 @@ DROP INDEX CONCURRENTLY public.items_kind;`,
     const line = '  • process 7 (psql, idle in transaction for 12 s)';
     assert.ok(
       text.includes(
-        `public.items_kind;\n\nNot possible: The role does not own it.\nNow: 5 transactions are open.\n${line}\n${line}\n${line}\n  • and 2 more\nNobody knows.\n\nIt was used 3 times.\n\nLock: `,
+        `public.items_kind;\n\nNot possible: The role does not own it.\nNow: 5 transactions are open.\n${line}\n${line}\n${line}\n  • and 2 more\n\nIt was used 3 times.\n\nLock: `,
       ),
       text,
     );
-    assert.ok(text.endsWith('There is nothing to undo afterwards, or nothing undoes it.'), text);
+    assert.ok(text.endsWith('meanwhile.\nNobody knows.\n\nNothing undoes it.'), text);
     assert.equal(isStopped(preview), true);
     assert.equal(isStopped(previewOf(CREATE)), false);
+  });
+
+  it('speaks of no way back where the schema stays as it is', () => {
+    const preview = previewOf({ kind: 'reindex', table: TABLE, index: 'items_kind' });
+    assert.ok(describePreview(preview, ENGLISH).endsWith('there must be room for both.'));
+    assert.doesNotMatch(printPreview(preview, 'shop', ENGLISH), /undo/);
+  });
+
+  it('shows a short statement also where much else is beside the question', () => {
+    const rehearsal = Array.from({ length: 9 }, (_, number) => `Line ${number}.`);
+    const preview = previewOf({ kind: 'drop-index', table: TABLE, index: 'items_kind' }, { rehearsal });
+    assert.equal(needsDocument(preview), true);
+    const text = describePreview(preview, ENGLISH);
+    assert.match(text, /^DROP INDEX CONCURRENTLY public\.items_kind;\n\nLine 0\./);
+    assert.match(text, /Line 5\.\nand 3 more, which are shown beside this question\.\n\nLock/);
+    assert.match(printPreview(preview, 'shop', ENGLISH), /\n-- Line 8\.\n/);
   });
 
   it('is a document beside the question where it is long, and SQL as a whole', () => {
