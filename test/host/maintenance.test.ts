@@ -240,6 +240,27 @@ describe('Maintenance of a database', () => {
     });
   });
 
+  it('creates the index that a row of the tree proposes', async () => {
+    const proposed = {
+      schema: 'public',
+      table: 'kept',
+      name: 'ignored',
+      method: 'btree',
+      unique: false,
+      keys: ['kind DESC'],
+      include: ['id'],
+      replaces: [],
+    };
+    const row = {
+      object: { kind: 'table', connectionId: connectionId(), table: KEPT },
+      proposal: { index: proposed },
+    };
+    await withAnswers([], async (questions) => {
+      await accepting(runOn('createIndex', row));
+      assert.match(questions[0]?.detail ?? '', /ON public\.kept \(kind DESC\)\n\s+INCLUDE \(id\);/);
+    });
+  });
+
   for (const [command, done] of [
     ['analyzeTable', /^Gather statistics of public\.kept, on .*: done/],
     ['vacuumTable', /^Vacuum public\.kept, on .*: done/],

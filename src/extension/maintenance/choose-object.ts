@@ -21,7 +21,13 @@ export async function chooseDatabase(
 ): Promise<ConnectedDatabase | undefined> {
   const databases = ports.databases();
   const object = objectOf(node);
-  if (object) return databases.find(({ id }) => id === object.connectionId);
+  if (object) {
+    const database = databases.find(({ id }) => id === object.connectionId);
+    if (database === undefined) {
+      vscode.window.showInformationMessage(vscode.l10n.t('This database is not connected any more.'));
+    }
+    return database;
+  }
   const [only] = databases;
   if (only === undefined) return ports.connect();
   if (databases.length === 1) return only;

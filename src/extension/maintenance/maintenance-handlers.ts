@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { MaintenanceAction } from '../../analyzers/maintenance/maintenance-action';
 import type { CommandHandlers } from '../commands';
+import { proposedIndexOf } from '../database-object';
 import { COMMANDS, INTERNAL_COMMANDS, type MaintenanceCommandId } from '../manifest';
 import { cancelRun } from './cancel-run';
 import {
@@ -43,7 +44,13 @@ export function maintenanceHandlers(parts: HandlerParts): Pick<CommandHandlers, 
   const onTable = (placeHolder: string, make: Maker<ChosenTable>) =>
     handler(parts, make, (node) => chooseTable(node, placeHolder, ports));
   return {
-    [COMMANDS.createIndex]: onTable(l10n.t('The table to index'), createIndexAction),
+    [COMMANDS.createIndex]: async (node) => {
+      const proposed = proposedIndexOf(node);
+      const make: Maker<ChosenTable> = proposed
+        ? ({ database }) => createDrafted(database, proposed, ports)
+        : createIndexAction;
+      await onTable(l10n.t('The table to index'), make)(node);
+    },
     [COMMANDS.reindexIndex]: onIndex(l10n.t('The index to rebuild'), reindexAction),
     [COMMANDS.replaceIndex]: onIndex(l10n.t('The index to replace'), replaceAction),
     [COMMANDS.dropIndex]: onIndex(l10n.t('The index to drop'), dropAction),
