@@ -21,6 +21,8 @@ const KEY = 'large';
  * @property {import('./measure.mjs').Spread} told seconds until the worker has made the snapshot of them
  * @property {number} megabytesOnce that the process has more at its largest than before it read, until the first snapshot is there
  * @property {number} megabytes the same until the last one is, where each has taken the place of the one before
+ * @property {import('./measure.mjs').Spread} painted milliseconds from the snapshot to the rows of the tree: connection, groups, schema and all tables
+ * @property {import('./measure.mjs').Spread} healthy seconds until all indexes are judged
  * @property {import('./measure.mjs').Spread} judged milliseconds for a document with one query against a table of it
  */
 
@@ -50,6 +52,12 @@ const PARTS = `
   export { AnalysisClient } from './src/runtime/analysis-client';
   export { readCatalog } from './src/postgres/catalog/read-catalog';
   export { ServerConnection } from './src/postgres/reading/server-connection';
+  export { DatabaseModel } from './src/extension/index-tree/database-model';
+  export { TreeContent } from './src/extension/index-tree/tree-content';
+  export { connectionNode } from './src/extension/index-tree/tree-node';
+  export { figuresIn } from './src/extension/index-tree/figures';
+  export { KnownUsers } from './src/extension/index-tree/known-users';
+  export { judgeCatalogue } from './src/extension/index-tree/health-reader';
   export { Client } from 'pg';`;
 
 /**
@@ -64,6 +72,12 @@ const PARTS = `
  * @property {(reader: Connection, request: { target: string, readAt: Date }) => Promise<object>} readCatalog
  * @property {new (open: () => Promise<import('pg').Client>) => Connection} ServerConnection
  * @property {typeof import('pg').Client} Client
+ * @property {typeof import('../../src/extension/index-tree/database-model').DatabaseModel} DatabaseModel
+ * @property {typeof import('../../src/extension/index-tree/tree-content').TreeContent} TreeContent
+ * @property {typeof import('../../src/extension/index-tree/tree-node').connectionNode} connectionNode
+ * @property {typeof import('../../src/extension/index-tree/known-users').KnownUsers} KnownUsers
+ * @property {typeof import('../../src/extension/index-tree/figures').figuresIn} figuresIn
+ * @property {typeof import('../../src/extension/index-tree/health-reader').judgeCatalogue} judgeCatalogue
  */
 
 /**
@@ -108,7 +122,8 @@ async function makeSchema(client) {
  * @returns {Promise<CatalogLoad>}
  */
 async function measure(root, connectionString, runs) {
-  const { AnalysisClient, Client, readCatalog, ServerConnection } = loadParts(root);
+  const parts = loadParts(root);
+  const { AnalysisClient, Client, readCatalog, ServerConnection } = parts;
   const open = async () => {
     const client = new Client({ connectionString, application_name: 'Indexwright' });
     await client.connect();
@@ -154,6 +169,7 @@ async function measure(root, connectionString, runs) {
     await judge();
     judged.push(performance.now() - started);
   }
+  const { painted, healthy } = await measureTree(parts, client, connection, runs);
   client.dispose();
   await connection.dispose();
   return {
@@ -163,7 +179,72 @@ async function measure(root, connectionString, runs) {
     megabytesOnce: (once - start) / 1e6,
     megabytes: (peak - start) / 1e6,
     judged: spread(judged),
+    painted,
+    healthy,
   };
+}
+
+/**
+ * @param {Parts} parts
+ * @param {InstanceType<Parts['AnalysisClient']>} client
+ * @param {Connection} connection
+ * @param {number} runs
+ * @returns {Promise<Pick<CatalogLoad, 'painted' | 'healthy'>>}
+ */
+async function measureTree(parts, client, connection, runs) {
+  /** @type {number[]} */
+  const painted = [];
+  /** @type {number[]} */
+  const healthy = [];
+  for (let run = 0; run < runs; run += 1) {
+    const started = performance.now();
+    await paintTree(parts, client, connection);
+    const seen = performance.now();
+    await parts.judgeCatalogue(client, KEY, TABLES);
+    painted.push(seen - started);
+    healthy.push((performance.now() - seen) / 1000);
+  }
+  return { painted: spread(painted), healthy: spread(healthy) };
+}
+
+/**
+ * What the view asks for before anything of it can be seen, with the one schema open.
+ *
+ * @param {Parts} parts
+ * @param {InstanceType<Parts['AnalysisClient']>} client
+ * @param {Connection} connection
+ */
+async function paintTree({ DatabaseModel, KnownUsers, TreeContent, connectionNode, figuresIn }, client, connection) {
+  const reader = /** @type {import('../../src/postgres/reading/reader').Reader} */ (
+    /** @type {unknown} */ (connection)
+  );
+  const database = { id: KEY, name: KEY, target: KEY, serverVersion: '18', reader };
+  const open = {
+    database: { ...database, role: /** @type {const} */ ('development') },
+    schemaKey: KEY,
+    readAt: new Date(),
+    readAgain: () => Promise.resolve(),
+  };
+  const state = /** @type {import('vscode').Memento} */ (/** @type {unknown} */ (undefined));
+  const loadPostgres = () => {
+    throw new Error('No server is asked before the rows are there.');
+  };
+  const ports = { client, loadPostgres, workspaceState: state, log: { warn: () => undefined } };
+  const model = new DatabaseModel(open, ports);
+  const l10n = { t: (/** @type {string} */ text) => text };
+  const words = { l10n, figures: figuresIn('en', l10n) };
+  const content = new TreeContent(
+    () => model,
+    () => [],
+    new KnownUsers({ usesOf: () => Promise.resolve(undefined), log: ports.log }, l10n),
+    words,
+    () => new Date(),
+  );
+  await model.follow(open);
+  for (const child of await content.childrenOf(connectionNode(KEY))) {
+    await content.rowOf(child);
+    await Promise.all((await content.childrenOf(child)).map((table) => content.rowOf(table)));
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && process.send) {

@@ -9,6 +9,7 @@ import esbuild from 'esbuild';
  * @property {(request: object, signal?: AbortSignal, lane?: 'edit' | 'command') => Promise<{ findings: readonly object[] }>} analyze
  * @property {(key: string, files: readonly object[]) => Promise<object>} setMigrations
  * @property {(key: string, rows: object) => Promise<{ tables: number, indexes: number }>} setCatalog
+ * @property {import('../../src/runtime/analysis-client').AnalysisClient['askDatabase']} askDatabase
  * @property {() => void} dispose
  */
 

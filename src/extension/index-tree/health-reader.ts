@@ -15,14 +15,14 @@ const WITHIN_MS = 5_000;
 
 /** What the catalogue as it was read says. */
 export async function judgeCatalogue(
-  { askDatabase }: TreePorts['client'],
+  client: TreePorts['client'],
   schemaKey: string,
   tables: number,
 ): Promise<JudgedIndexes> {
   const parts: JudgedIndexes[] = [];
   for (let from = 0; from < tables; from += TABLES_AT_ONCE) {
     const range = { from, count: TABLES_AT_ONCE };
-    const part = await askDatabase(schemaKey, { kind: 'health', range });
+    const part = await client.askDatabase(schemaKey, { kind: 'health', range });
     if (part) parts.push(part);
   }
   return {

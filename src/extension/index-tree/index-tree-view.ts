@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { CONTEXT_KEYS } from '../manifest';
+import { COMMANDS, CONTEXT_KEYS } from '../manifest';
 import { DisposableStore } from '../lifecycle';
 import { type Arrangement, type Order, ORDERS } from './arrange-tables';
 import { findingsOf } from './database-health';
 import type { DatabaseModel } from './database-model';
 import { badgeOf, describeAges } from './describe-view';
 import type { IndexTree } from './index-tree';
-import { groupNode, type TreeNode } from './tree-node';
+import { findingNode, groupNode, type TreeNode } from './tree-node';
 
 const ORDER_KEY = 'indexTree.order';
 /** Ages are words such as "3 minutes ago". */
@@ -93,7 +93,12 @@ export class IndexTreeView {
             name,
             invalid.length,
           );
-    const choice = await vscode.window.showWarningMessage(sentence, show);
+    const repair = vscode.l10n.t('Repair...');
+    const buttons = invalid.length === 1 ? [repair, show] : [show];
+    const choice = await vscode.window.showWarningMessage(sentence, ...buttons);
+    if (choice === repair) {
+      await vscode.commands.executeCommand(COMMANDS.repairIndex, findingNode(id, first));
+    }
     if (choice === show) {
       await this.#view.reveal(this.tree.nodeOf(groupNode(id, 'invalid')), { expand: true, focus: true });
     }

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { readCatalog } from '../../../src/postgres/catalog/read-catalog';
 import * as postgres from '../../../src/postgres/postgres';
 import { ServerConnection } from '../../../src/postgres/reading/server-connection';
-import { answerDatabaseQuestion } from '../../../src/runtime/database-questions';
+import {
+  answerDatabaseQuestion,
+  type DatabaseAnswers,
+  type DatabaseQuestion,
+} from '../../../src/runtime/database-questions';
 import { KnownSchemas } from '../../../src/runtime/known-schemas';
 import { DatabaseModel } from '../../../src/extension/index-tree/database-model';
 import { figuresIn } from '../../../src/extension/index-tree/figures';
@@ -23,12 +27,7 @@ export async function openTree(connectionString: string, now = new Date()) {
   const schemas = new KnownSchemas(await libpgFeeder(), () => assert.fail('There is no program here.'));
   const warnings: string[] = [];
   const ports = {
-    client: {
-      askDatabase: ((key, question) =>
-        Promise.resolve(
-          answerDatabaseQuestion(schemas.serverOf(key), question),
-        )) as TreePorts['client']['askDatabase'],
-    },
+    client: new SchemaClient(schemas),
     loadPostgres: () => postgres,
     workspaceState: memory(),
     log: { warn: (text: string) => void warnings.push(text) },
@@ -71,6 +70,19 @@ export async function openTree(connectionString: string, now = new Date()) {
     root: connectionNode('folder#shop'),
     dispose: () => server.dispose(),
   };
+}
+
+/** A client whose worker is in the same thread. */
+class SchemaClient {
+  constructor(private readonly schemas: KnownSchemas) {}
+
+  askDatabase<Kind extends DatabaseQuestion['kind']>(
+    key: string,
+    question: Extract<DatabaseQuestion, { kind: Kind }>,
+  ): Promise<DatabaseAnswers[Kind]> {
+    const answer = answerDatabaseQuestion(this.schemas.serverOf(key), question);
+    return Promise.resolve(answer as DatabaseAnswers[Kind]);
+  }
 }
 
 /** As the editor keeps it for a workspace. */
