@@ -214,7 +214,11 @@ async function measureTree(parts, client, connection, runs) {
  * @param {InstanceType<Parts['AnalysisClient']>} client
  * @param {Connection} connection
  */
-async function paintTree({ DatabaseModel, KnownUsers, TreeContent, connectionNode, figuresIn }, client, connection) {
+async function paintTree(
+  { DatabaseModel, KnownUsers, TreeContent, connectionNode, figuresIn },
+  client,
+  connection,
+) {
   const reader = /** @type {import('../../src/postgres/reading/reader').Reader} */ (
     /** @type {unknown} */ (connection)
   );
