@@ -26,6 +26,11 @@ export class AnalysisPool {
     this.#workers = [start(), ...Array.from({ length: Math.max(count, 1) - 1 }, start)];
   }
 
+  /** For what is asked of one of them. */
+  get client(): AnalysisClient {
+    return this.#workers[0].client;
+  }
+
   /** Requests at once that leave no worker without one while the next file is read. */
   get capacity(): number {
     return 2 * this.#workers.length;

@@ -11,6 +11,7 @@ export type Command =
   | CheckCommand
   | ({ readonly kind: 'why'; readonly file: string } & CommonOptions)
   | ExportStatisticsCommand
+  | TuneCommand
   | { readonly kind: 'wrong-usage'; readonly sentence: string };
 
 export interface CheckCommand extends CommonOptions {
@@ -39,6 +40,16 @@ export interface ExportStatisticsCommand {
   /** Columns whose values are written, too. */
   readonly valuesOf: readonly string[];
 }
+
+export interface TuneCommand extends CommonOptions {
+  readonly kind: 'tune';
+  readonly paths: readonly string[];
+  readonly format: (typeof TUNE_FORMATS)[number];
+  /** What new indexes may take beyond those that are there; infinite where nobody says. */
+  readonly budgetBytes: number;
+}
+
+const TUNE_FORMATS = ['text', 'json', 'markdown'] as const;
 
 const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
 
@@ -73,6 +84,7 @@ const OPTIONS = {
   'no-settings': { type: 'boolean' },
   'min-severity': { type: 'string' },
   'fail-on': { type: 'string' },
+  budget: { type: 'string' },
   baseline: { type: 'string' },
   'write-baseline': { type: 'string' },
   'changed-since': { type: 'string' },
@@ -106,6 +118,7 @@ function interpret(args: readonly string[]): Command {
     color: values['no-color'] === true ? false : undefined,
   };
   if (name === 'statistics') return readExport(values, rest);
+  if (name === 'tune') return readTune(values, rest, common);
   if (name === 'check') return readCheck(values, rest, common);
   if (name === 'why') {
     const [file, ...more] = rest;
@@ -114,8 +127,8 @@ function interpret(args: readonly string[]): Command {
   }
   throw new WrongUsage(
     name === undefined
-      ? 'Name a command: check, why or statistics. indexwright --help lists them.'
-      : `Unknown command ${name}. There are check, why and statistics.`,
+      ? 'Name a command: check, why, tune or statistics. indexwright --help lists them.'
+      : `Unknown command ${name}. There are check, why, tune and statistics.`,
   );
 }
 
@@ -162,6 +175,31 @@ function readCheck(
     changedSince,
     ...common,
   };
+}
+
+function readTune(
+  values: ReturnType<typeof parse>['values'],
+  paths: readonly string[],
+  common: CommonOptions,
+): TuneCommand {
+  return {
+    kind: 'tune',
+    paths: paths.length > 0 ? paths : ['.'],
+    format: oneOf('--format', values.format, TUNE_FORMATS, 'text'),
+    budgetBytes: readBudget(values.budget),
+    ...common,
+  };
+}
+
+/** As PostgreSQL counts: 1 kB is 1024 bytes. */
+const UNITS: Readonly<Record<string, number>> = { kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3, tb: 1024 ** 4 };
+
+function readBudget(text: string | undefined): number {
+  if (text === undefined) return Infinity;
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([kmgt]b)$/i.exec(text.trim()) ?? [];
+  const bytes = Number(number) * (UNITS[unit.toLowerCase()] ?? 0);
+  if (bytes > 0) return bytes;
+  throw new WrongUsage(`--budget takes a size such as 500MB or 2GB, not ${text}.`);
 }
 
 function parse(args: readonly string[]) {

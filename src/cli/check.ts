@@ -45,19 +45,16 @@ interface Source {
 }
 
 /** A source with what is known where it lies. */
-interface PlacedSource extends Source {
+export interface PlacedSource extends Source {
   readonly settings: AnalysisSettings;
   /** In the order they are applied; none: the project's are looked for. */
   readonly migrations: readonly string[];
 }
 
 export async function check(input: CheckInput): Promise<CheckResult> {
-  const notes: FileNote[] = [];
-  const sources = await placeSources(input, await findSources(input, notes), notes);
-  const pool = input.openPool(sources.length);
+  const { pool, sources, schemasByFolder: schemas, notes } = await openCheck(input);
   try {
-    const { workingDirectory, statistics } = input;
-    const schemas = await readSchemas({ workingDirectory, pool, statistics }, sources, notes);
+    const { workingDirectory } = input;
     const outcomes = await inOrder(sources, pool.capacity, (source) =>
       judge({ workingDirectory, pool }, source, schemas.get(schemaKey(source))?.key),
     );
@@ -74,6 +71,36 @@ export async function check(input: CheckInput): Promise<CheckResult> {
   } finally {
     pool.dispose();
   }
+}
+
+interface OpenedCheck {
+  readonly pool: AnalysisPool;
+  readonly sources: readonly PlacedSource[];
+  /** For `schemaKey`. */
+  readonly schemasByFolder: ReadonlyMap<string, Schema>;
+  readonly notes: FileNote[];
+}
+
+/** The files, and workers that know their schemas. Whoever opens it disposes of the pool. */
+async function openCheck(input: CheckInput): Promise<OpenedCheck> {
+  const notes: FileNote[] = [];
+  const sources = await placeSources(input, await findSources(input, notes), notes);
+  const pool = input.openPool(sources.length);
+  const { workingDirectory, statistics } = input;
+  try {
+    const schemasByFolder = await readSchemas({ workingDirectory, pool, statistics }, sources, notes);
+    return { pool, sources, schemasByFolder, notes };
+  } catch (error) {
+    pool.dispose();
+    throw error;
+  }
+}
+
+/** The same for whoever asks something else of the files; the schemas by their keys alone. */
+export async function placeOfCheck(input: CheckInput) {
+  const { schemasByFolder, ...opened } = await openCheck(input);
+  const schemas: readonly string[] = [...schemasByFolder.values()].map(({ key }) => key);
+  return { ...opened, schemas };
 }
 
 /** So many at once; the outcomes stand as the items do. */

@@ -2,8 +2,15 @@ import { join } from 'node:path';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from '../analyzers/settings';
 import { version } from '../../package.json';
 import { AnalysisPool } from './analysis-pool';
-import { type CheckCommand, type Command, type CommonOptions, readArguments } from './arguments';
-import { check as judgeFiles, type CheckResult } from './check';
+import {
+  type CheckCommand,
+  type Command,
+  type CommonOptions,
+  readArguments,
+  type TuneCommand,
+} from './arguments';
+import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
+import { check as judgeFiles, type CheckInput, type CheckResult } from './check';
 import { exportStatistics } from './export-statistics';
 import { HELP_TEXT } from './help-text';
 import { printWhy } from './print-why';
@@ -11,6 +18,8 @@ import { readStatistics } from './read-statistics';
 import { type FileNote, holdsAtLeast } from './report';
 import { runCheck } from './run-check';
 import type { SettingValues } from './setting-values';
+import { tune, type Tuned } from './tune';
+import { printTuningMarkdown, printTuningText } from './print-tuning';
 import { createStyle, printable, type Style, wantsColor } from './style';
 
 const CLEAN = 0;
@@ -38,6 +47,8 @@ async function main(args: readonly string[]): Promise<number> {
       return check(command);
     case 'why':
       return runWhy(command);
+    case 'tune':
+      return runTune(command);
     case 'export-statistics':
       process.stdout.write(await exportStatistics(command, process.cwd()));
       return CLEAN;
@@ -64,18 +75,43 @@ async function runWhy(command: WhyCommand): Promise<number> {
   return complainAbout(report.notes) ? TROUBLE : CLEAN;
 }
 
+async function runTune(command: TuneCommand): Promise<number> {
+  const statistics = await statisticsOf(command);
+  const input = inputOf(command.paths, command, statistics);
+  const { report, notes } = await tune({ input, statistics, budgetBytes: command.budgetBytes });
+  process.stdout.write(TUNING_PRINTERS[command.format](report));
+  return complainAbout(notes) ? TROUBLE : CLEAN;
+}
+
+const TUNING_PRINTERS: Record<TuneCommand['format'], (report: Tuned['report']) => string> = {
+  text: printTuningText,
+  markdown: printTuningMarkdown,
+  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+};
+
 async function judge(paths: readonly string[], options: CommonOptions): Promise<CheckResult> {
-  const { statistics } = options;
+  return judgeFiles(inputOf(paths, options, await statisticsOf(options)));
+}
+
+async function statisticsOf({ statistics }: CommonOptions): Promise<StatisticsFile | undefined> {
+  return statistics === undefined ? undefined : readStatistics(statistics, process.cwd());
+}
+
+function inputOf(
+  paths: readonly string[],
+  options: CommonOptions,
+  statistics: StatisticsFile | undefined,
+): CheckInput {
   const workerFile = join(__dirname, 'analysis-worker.js');
-  return judgeFiles({
+  return {
     paths,
     migrations: options.migrations,
-    statistics: statistics === undefined ? undefined : await readStatistics(statistics, process.cwd()),
+    statistics,
     settingsOf: (values) => withOptions(values, options),
     readsSettings: options.readsSettings,
     workingDirectory: process.cwd(),
     openPool: (files) => new AnalysisPool({ workerFile, timeoutMs: TIMEOUT_MS }, files),
-  });
+  };
 }
 
 /** What is written on the command line wins over what a folder says. */

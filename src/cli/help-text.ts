@@ -3,6 +3,7 @@ export const HELP_TEXT = `indexwright: says where the query is written whether P
 Usage
   indexwright check [paths…]    judge .sql, TypeScript and JavaScript files (default: this folder)
   indexwright why <file>        say for each statement which rules looked and why they stayed silent
+  indexwright tune [paths…]     propose the indexes that serve all queries together best, with what each costs
   indexwright statistics export read the sizes of a server's tables into indexwright.statistics.json, to be committed
 
 Options
@@ -23,6 +24,11 @@ Options
                                 github makes annotations in GitHub Actions
   --no-color                    no colours; NO_COLOR does the same
   --help, --version
+
+Options of tune
+  --statistics <file>           plan with the sizes in this file; without it each table is assumed to have a million rows
+  --budget <500MB>              room for new indexes beyond those that are there, in kB, MB, GB or TB (default: any)
+  --format <text|json|markdown> markdown is a report to be reviewed
 
 Options of statistics export
   --connection <name>           a connection of .vscode/settings.json in this folder

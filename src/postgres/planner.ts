@@ -25,6 +25,8 @@ export interface PlannerQuestion {
   readonly values: 'generic' | readonly (string | null)[];
   readonly added?: readonly IndexDefinition[];
   readonly dropped?: readonly RelationName[];
+  /** Many questions will be about the same added indexes. */
+  readonly keepsAdded?: boolean;
 }
 
 export interface PlannerAnswer {

@@ -16,6 +16,7 @@ import {
   type WrittenNumberFinder,
 } from '../analyzers';
 import { answerMaintenance } from '../analyzers/maintenance/answer-question';
+import { findWorkload } from '../analyzers/workload/find-workload';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
 import { answerDatabaseQuestion } from './database-questions';
 import { DocumentMemory } from './document-memory';
@@ -86,6 +87,8 @@ export class AnalysisService {
       }
       case 'find-index-uses':
         return { kind: 'index-uses-found', id, queries: findIndexUses(this.#inputOf(request.request)) };
+      case 'find-workload':
+        return { kind: 'workload-found', id, queries: findWorkload(this.#inputOf(request.request)) };
       case 'find-query-indexes': {
         const found = findQueryIndexes(this.#inputOf(request.request), request.request.offset);
         return { kind: 'query-indexes-found', id, found };
@@ -95,6 +98,8 @@ export class AnalysisService {
         const duties = dutiesOf(table, index, this.#snapshotOf(snapshotKey));
         return { kind: 'duties-found', id, ...(duties && { duties }) };
       }
+      case 'get-snapshot':
+        return { kind: 'snapshot', id, snapshot: this.#snapshotOf(request.key) };
       case 'list-schema-statements':
         return { kind: 'schema-statements', id, statements: this.#schemas.statementsOf(request.key) };
       case 'set-migrations':

@@ -9,12 +9,13 @@ import type { MaintenanceAnswers, MaintenanceQuestion } from '../analyzers/maint
 import type { QueryIndexes } from '../analyzers/query-indexes';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import type { SchemaDrift } from '../analyzers/schema/drift';
-import type { RelationName, SnapshotProblem } from '../analyzers/schema/snapshot';
+import type { RelationName, Snapshot, SnapshotProblem } from '../analyzers/schema/snapshot';
 import type { SchemaStatement } from '../analyzers/schema/schema-statements';
 import type { SnapshotSource } from '../analyzers/schema/snapshot-source';
 import type { AnalysisSettings } from '../analyzers/settings';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import type { StatementJudgement } from '../analyzers/statement-judgement';
+import type { WorkloadQuery } from '../analyzers/workload/find-workload';
 import type { DatabaseAnswer, DatabaseQuestion } from './database-questions';
 
 /** What crosses between a host and the analysis worker. Plain data; the worker answers every request exactly once and one at a time. */
@@ -59,6 +60,7 @@ export type ExplainRequest =
   | { readonly kind: 'find-query'; readonly id: number; readonly request: QueryRequest }
   | { readonly kind: 'judge-plans'; readonly id: number; readonly request: PlansRequest }
   | { readonly kind: 'judge-trial'; readonly id: number; readonly request: TrialRequest }
+  | { readonly kind: 'get-snapshot'; readonly id: number; readonly key: string }
   /** What the migrations of the key run to make the schema, for a planner without a server. */
   | { readonly kind: 'list-schema-statements'; readonly id: number; readonly key: string };
 
@@ -83,6 +85,7 @@ export interface MaintenanceRequest {
 /** Which queries an index serves, and which indexes a query has. */
 export type IndexRequest =
   | { readonly kind: 'find-index-uses'; readonly id: number; readonly request: AnalysisRequest }
+  | { readonly kind: 'find-workload'; readonly id: number; readonly request: AnalysisRequest }
   | { readonly kind: 'find-query-indexes'; readonly id: number; readonly request: QueryRequest }
   | { readonly kind: 'find-duties'; readonly id: number; readonly request: DutiesRequest };
 
@@ -101,6 +104,8 @@ export type WorkerResponse =
       readonly answer: MaintenanceAnswers[MaintenanceQuestion['kind']];
     }
   | { readonly kind: 'index-uses-found'; readonly id: number; readonly queries: readonly QueryUse[] }
+  | { readonly kind: 'workload-found'; readonly id: number; readonly queries: readonly WorkloadQuery[] }
+  | { readonly kind: 'snapshot'; readonly id: number; readonly snapshot: Snapshot }
   | { readonly kind: 'query-indexes-found'; readonly id: number; readonly found: QueryIndexes }
   /** Without duties the schema has no such index. */
   | { readonly kind: 'duties-found'; readonly id: number; readonly duties?: IndexDuties }

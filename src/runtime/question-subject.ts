@@ -11,6 +11,7 @@ export function subjectOfQuestion(request: Question): string {
     case 'find-query':
     case 'find-index-uses':
     case 'find-query-indexes':
+    case 'find-workload':
       return request.request.document.file;
     case 'find-duties':
       return `the index ${request.request.index}`;
@@ -18,6 +19,8 @@ export function subjectOfQuestion(request: Question): string {
       return `the database of ${request.key} (${request.question.kind})`;
     case 'ask-maintenance':
       return `maintenance (${request.question.kind})`;
+    case 'get-snapshot':
+      return `the schema of ${request.key}`;
     case 'list-schema-statements':
       return `the migrations of ${request.key}`;
     case 'judge-trial':

@@ -85,7 +85,7 @@ async function withIndexes<T>(
 }
 
 /** A server that cannot skip over the first key of an index would not take the indexes that are only good for that. */
-async function planAsServer<T extends string | undefined>(
+export async function planAsServer<T extends string | undefined>(
   sandbox: Sandbox,
   world: PretendedWorld,
   plan: () => Promise<T>,
@@ -107,12 +107,12 @@ const DROPS = `SELECT CASE WHEN k.oid IS NULL THEN format('DROP INDEX %s', r.oid
   WHERE n.nspname = $1 AND x.relname = $2 AND x.relkind IN ('i', 'I')`;
 
 /** One that the sandbox does not have is gone already. */
-async function dropIndex(sandbox: Sandbox, { schema, name }: RelationName): Promise<void> {
+export async function dropIndex(sandbox: Sandbox, { schema, name }: RelationName): Promise<void> {
   const [row] = await sandbox.read(DROPS, [schema, name]);
   if (row) await sandbox.run(String(row['ddl']));
 }
 
-async function explain(sandbox: Sandbox, { text, values }: EmbeddedQuestion): Promise<string> {
+export async function explain(sandbox: Sandbox, { text, values }: EmbeddedQuestion): Promise<string> {
   const [row] = values ? await sandbox.query(text, values) : await sandbox.run(text);
   return JSON.stringify(row?.['QUERY PLAN']);
 }
@@ -124,7 +124,7 @@ interface Family {
   readonly rows: ReadonlyMap<number, number>;
 }
 
-async function familiesOf(
+export async function familiesOf(
   sandbox: Sandbox,
   world: PretendedWorld,
   added: readonly PretendedIndex[],
@@ -150,7 +150,7 @@ async function familiesOf(
 }
 
 /** The figures are written so that the server looks at the files again: it remembers how many a large table has. */
-async function forgetSizes(
+export async function forgetSizes(
   sandbox: Sandbox,
   { tables }: PretendedWorld,
   oids: readonly number[],
@@ -164,7 +164,7 @@ async function forgetSizes(
   );
 }
 
-async function restoreSizes(
+export async function restoreSizes(
   sandbox: Sandbox,
   { tables }: PretendedWorld,
   oids: readonly number[],
@@ -178,7 +178,7 @@ async function restoreSizes(
   pretendTables(sandbox, touched);
 }
 
-async function addIndex(
+export async function addIndex(
   sandbox: Sandbox,
   world: PretendedWorld,
   { index, oids, rows }: Family,

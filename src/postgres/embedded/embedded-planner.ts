@@ -173,7 +173,7 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined
 }
 
 function embeddedQuestion(
-  { query, values, added = [], dropped = [] }: PlannerQuestion,
+  { query, values, added = [], dropped = [], keepsAdded = false }: PlannerQuestion,
   id: number,
 ): EmbeddedQuestion {
   const step =
@@ -184,6 +184,7 @@ function embeddedQuestion(
     ...(values !== 'generic' && { values }),
     added: added.map(pretendedIndex),
     dropped,
+    ...(keepsAdded && { keeps: true }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { number } from '../catalog/catalogue';
-import type { PlannerFacts } from '../planner';
+import type { PlannerAnswer, PlannerFacts } from '../planner';
 import { answerQuestion, answerSteps } from './answer-question';
+import { KeptIndexes } from './kept-indexes';
 import { loadSchema } from './load-schema';
 import { openCluster, PGLITE_VERSION } from './pglite-files';
 import { applySettings, describeDifferences } from './planner-settings';
@@ -17,11 +18,15 @@ import { selfCheck } from './self-check';
 
 /** The planner in its process: opened once for one world, then asked. */
 export class EmbeddedService {
+  readonly #kept: KeptIndexes;
+
   private constructor(
     private readonly sandbox: Sandbox,
     private readonly world: PretendedWorld,
     readonly facts: PlannerFacts,
-  ) {}
+  ) {
+    this.#kept = new KeptIndexes(sandbox, world);
+  }
 
   /** Rejects with what the sandbox says when it cannot plan. */
   static async open(
@@ -56,18 +61,23 @@ export class EmbeddedService {
     return orRefusal(id, async () => ({
       kind: 'planned',
       id,
-      answer: await answerQuestion(this.sandbox, this.world, question),
+      answer: await this.#plan(question),
     }));
+  }
+
+  async #plan(question: EmbeddedQuestion): Promise<PlannerAnswer> {
+    if (question.keeps) return this.#kept.answer(question);
+    if (question.added.length > 0) await this.#kept.forget();
+    return answerQuestion(this.sandbox, this.world, question);
   }
 
   /** Never rejects. */
   async read(reading: EmbeddedSteps): Promise<EmbeddedResponse> {
     const { id } = reading;
-    return orRefusal(id, async () => ({
-      kind: 'rows',
-      id,
-      rows: await answerSteps(this.sandbox, this.world, reading),
-    }));
+    return orRefusal(id, async () => {
+      await this.#kept.forget();
+      return { kind: 'rows', id, rows: await answerSteps(this.sandbox, this.world, reading) };
+    });
   }
 }
 

@@ -46,6 +46,8 @@ export interface EmbeddedQuestion {
   readonly values?: readonly (string | null)[];
   readonly added: readonly PretendedIndex[];
   readonly dropped: readonly RelationName[];
+  /** The added ones stay, unseen, for the questions to come. */
+  readonly keeps?: true;
 }
 
 /** Steps of one transaction, as the reading door takes them. */

@@ -86,7 +86,7 @@ describe('The arguments of the command line', () => {
   });
 
   const wrong: readonly (readonly [args: readonly string[], sentence: RegExp])[] = [
-    [[], /^Name a command: check, why or statistics/],
+    [[], /^Name a command: check, why, tune or statistics/],
     [['lint'], /^Unknown command lint/],
     [['check', '--nope'], /^Unknown option '--nope'\.$/],
     [['check', '--format'], /^Option '--format <value>' argument missing\.$/],

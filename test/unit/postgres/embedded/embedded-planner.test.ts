@@ -66,6 +66,21 @@ describe('The embedded planner', function () {
     rmSync(cacheFolder, { recursive: true, force: true });
   });
 
+  it('answers the same where it keeps the indexes of a question, and passes them over in the next', async () => {
+    const query = await queryOf('SELECT event_id FROM events WHERE stream_id = $1 ORDER BY event_id LIMIT 5');
+    const anew = await shared.plan({ query, values: 'generic', added: [INDEX] });
+    const without = await shared.plan({ query, values: 'generic' });
+    for (let times = 0; times < 2; times++) {
+      const kept = await shared.plan({ query, values: 'generic', added: [INDEX], keepsAdded: true });
+      assert.deepEqual(kept, anew);
+      assert.equal((await shared.plan({ query, values: 'generic' })).document, without.document);
+    }
+    const other = { ...INDEX, keys: [columnKey('created_at')] };
+    const [renamed] = (await shared.plan({ query, values: 'generic', added: [other], keepsAdded: true }))
+      .added;
+    assert.notEqual(renamed?.bytes, anew.added[0]?.bytes);
+  });
+
   it('says what it does not have, what stands in for it, and which sizes it assumes', async () => {
     const facts = await shared.facts();
     assert.equal(Math.trunc(facts.versionNumber / 10_000), 18);
