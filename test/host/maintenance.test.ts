@@ -240,6 +240,29 @@ describe('Maintenance of a database', () => {
     });
   });
 
+  it('indexes a partitioned table by the recipe, whose statements stand beside the question', async () => {
+    await client.query('CREATE TABLE days (id int, day date) PARTITION BY RANGE (day)');
+    await client.query(
+      "CREATE TABLE days_1 PARTITION OF days FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+    );
+    await client.query(
+      "CREATE TABLE days_2 PARTITION OF days FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
+    );
+    await vscode.commands.executeCommand('indexwright.readDatabaseAgain');
+    const days = { schema: 'public', name: 'days' };
+    const row = { object: { kind: 'table', connectionId: connectionId(), table: days } };
+    await withAnswers(
+      [[/^Create the index days_id_idx on public\.days and its partitions/, 'Run']],
+      async (questions) => {
+        await accepting(runOn('createIndex', row));
+        assert.match(questions[0]?.detail ?? '', /^5 statements, which are shown beside this question\./);
+        await untilTold(questions, /: done .*days_id_idx is there and valid\./);
+      },
+    );
+    assert.deepEqual(await invalid(), []);
+    await client.query('DROP TABLE days');
+  });
+
   it('creates the index that a row of the tree proposes', async () => {
     const proposed = {
       schema: 'public',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ConnectedDatabase } from '../connected-database';
 import type { Report } from '../errors';
 import { DisposableStore } from '../lifecycle';
 import { FoundBuilds } from './found-builds';
@@ -22,7 +23,10 @@ export function createMaintenance({ ports, workspaceState, report }: Maintenance
   const documents = store.add(new MaintenanceDocuments());
   store.add(vscode.workspace.registerTextDocumentContentProvider(MaintenanceDocuments.scheme, documents));
   const history = new MaintenanceHistory(workspaceState);
-  const actions = new MaintenanceActions({ ports, runs, documents, history, report });
+  const lookAt = (database: ConnectedDatabase): void => {
+    found.lookAt(database).catch((error: unknown) => report(error, 'running builds'));
+  };
+  const actions = new MaintenanceActions({ ports, runs, documents, history, report, onDidLose: lookAt });
   const found = store.add(new FoundBuilds(ports, runs, actions));
   store.add(
     ports.onDidChangeDatabases(() => {

@@ -33,10 +33,10 @@ export class FoundBuilds {
     const databases = this.ports.databases();
     const fresh = databases.filter(({ id }) => !this.#looked.has(id));
     this.#looked = new Set(databases.map(({ id }) => id));
-    await Promise.all(fresh.map((database) => this.#look(database)));
+    await Promise.all(fresh.map((database) => this.lookAt(database)));
   }
 
-  async #look(database: ConnectedDatabase): Promise<void> {
+  async lookAt(database: ConnectedDatabase): Promise<void> {
     const found = await this.#read(database);
     const isShown = ({ processId }: WorkProgress): boolean => this.runs.knows(processId);
     await Promise.all(found.filter((work) => !isShown(work)).map((work) => this.#follow(database, work)));

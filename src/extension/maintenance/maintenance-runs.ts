@@ -23,17 +23,16 @@ export class MaintenanceRuns {
   readonly #onDidChange = new vscode.EventEmitter<void>();
   /** One has begun, come on or ended. */
   readonly onDidChange = this.#onDidChange.event;
-  readonly #running = new Set<MaintenanceRun>();
-  /** On the server, at work for this window. */
-  readonly #processIds = new Set<number>();
+  /** Each with its processes on the server, as far as they are known. */
+  readonly #running = new Map<MaintenanceRun, ReadonlySet<number>>();
 
   all(): readonly MaintenanceRun[] {
-    return [...this.#running];
+    return [...this.#running.keys()];
   }
 
   /** Whether a process of a server is at work for this window, or shown in it already. */
   knows(processId: number): boolean {
-    return this.#processIds.has(processId);
+    return [...this.#running.values()].some((own) => own.has(processId));
   }
 
   dispose(): void {
@@ -48,9 +47,10 @@ export class MaintenanceRuns {
     const title = localize(titleOf(action));
     const run = { connectionId: id, table, title, cancel: () => abort.abort() };
     const before = this.all().filter((other) => isOnSameTable(other, run));
-    return this.#show(run, name, (say) => {
+    const own = new Set<number>();
+    return this.#show(run, name, own, (say) => {
       const listener = (event: ActionEvent): void => {
-        if (event.kind === 'progress') this.#processIds.add(event.progress.processId);
+        if (event.kind === 'progress') own.add(event.progress.processId);
         const titles = before.filter((other) => this.#running.has(other)).map((other) => other.title);
         say(describeEvent(event, titles, vscode.l10n));
       };
@@ -60,12 +60,11 @@ export class MaintenanceRuns {
 
   /** @param processId on the server, of what is shown */
   showProcess(run: MaintenanceRun, database: string, processId: number, work: Work<void>): Promise<void> {
-    this.#processIds.add(processId);
-    return this.#show(run, database, work);
+    return this.#show(run, database, new Set([processId]), work);
   }
 
-  async #show<T>(run: MaintenanceRun, database: string, work: Work<T>): Promise<T> {
-    this.#running.add(run);
+  async #show<T>(run: MaintenanceRun, database: string, own: ReadonlySet<number>, work: Work<T>): Promise<T> {
+    this.#running.set(run, own);
     this.#onDidChange.fire();
     const title = vscode.l10n.t('{0}, on {1}', run.title, database);
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };

@@ -22,6 +22,8 @@ export interface ActionParts {
   readonly documents: MaintenanceDocuments;
   readonly history: MaintenanceHistory;
   readonly report: Report;
+  /** Its connection is lost, and the server goes on with it. */
+  readonly onDidLose: (database: ConnectedDatabase) => void;
 }
 
 /** From an action to its end: shown, agreed to, run, told, written down. */
@@ -43,12 +45,13 @@ export class MaintenanceActions {
   }
 
   async #run(database: ConnectedDatabase, action: MaintenanceAction): Promise<ActionRecord> {
-    const { ports, runs, history, report } = this.parts;
+    const { ports, runs, history, report, onDidLose } = this.parts;
     const record = await runs.run(database, action);
     this.#log(database, record);
     await history.add({ database: database.name, target: database.target, record });
     this.#tell(database, record).catch((error: unknown) => report(error, 'maintenance'));
     await ports.readAgain(database.id);
+    if (record.outcome === 'running-on') onDidLose(database);
     return record;
   }
 
