@@ -4,10 +4,12 @@ import { QueryActionProvider } from './code-lens/query-action-provider';
 import { QueryLenses } from './code-lens/query-lenses';
 import type { DocumentLinter } from './diagnostics/document-linter';
 import type { Report } from './errors';
+import { BackgroundProofs } from './explain/background-proofs';
 import { createExplain } from './explain/create-explain';
 import type { Judge } from './judge';
 import { DisposableStore } from './lifecycle';
 import type { PostgresRoom } from './load-postgres';
+import type { Log } from './log';
 import { createPlanView } from './plan-view/create-plan-view';
 import { createPlanningDatabases, type PlanningContext } from './planning-databases';
 import type { ProvenFindings } from './proven-findings';
@@ -26,6 +28,7 @@ export function createExplaining({
   loadPostgres,
   proofs,
   report,
+  log,
 }: {
   readonly extensionUri: vscode.Uri;
   readonly globalStorageUri: vscode.Uri;
@@ -33,10 +36,11 @@ export function createExplaining({
   readonly judge: Judge;
   readonly linter: DocumentLinter;
   readonly connected: PlanningContext['connected'];
-  readonly schemas: PlanningContext['schemas'];
+  readonly schemas: PlanningContext['schemas'] & { readonly onDidChange: vscode.Event<void> };
   readonly loadPostgres: () => PostgresRoom;
   readonly proofs: ProvenFindings;
   readonly report: Report;
+  readonly log: Log;
 }) {
   const store = new DisposableStore();
   const places = { extensionUri, globalStorageUri };
@@ -67,6 +71,24 @@ export function createExplaining({
     },
   });
   store.add(explain.store);
+  const background = store.add(
+    new BackgroundProofs({
+      judge,
+      loadPostgres,
+      plannerOf: planning.quietPlannerOf,
+      isVisible: (uri) => vscode.window.visibleTextEditors.some(({ document }) => isSame(document.uri, uri)),
+      onDidProve: (finding, text, proof) => proofs.recordUnasked(finding, text, proof),
+      onDidEnd: () => linter.lintAll(),
+      log,
+    }),
+  );
+  store.add(linter.onDidJudge((judgement) => background.consider(judgement)));
+  store.add(
+    schemas.onDidChange(() => {
+      background.forget();
+      proofs.forgetUnasked();
+    }),
+  );
   const { isPlanOf } = plans;
   return {
     store,
@@ -74,6 +96,10 @@ export function createExplaining({
     activity: explain.activity,
     handlers: { ...plans.handlers, ...explain.handlers },
   };
+}
+
+function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
+  return one.toString() === other.toString();
 }
 
 function registerLenses(lenses: QueryLenses): DisposableStore {

@@ -169,6 +169,8 @@ export const SETTINGS = {
   codeLens: 'codeLens',
   explainTimeoutMs: 'explain.timeoutMs',
   explainRunTimeoutMs: 'explain.runTimeoutMs',
+  proofInBackground: 'proof.inBackground',
+  proofBudgetMs: 'proof.budgetMs',
   migrationsFolder: 'migrations.folder',
   targetVersion: 'targetVersion',
   connections: 'connections',

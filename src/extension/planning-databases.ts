@@ -49,5 +49,18 @@ export function createPlanningDatabases({
     const planned = await planWithoutDatabase(embedded, folder, loadPostgres());
     return planned === 'no-migrations' ? databaseFor(folder) : planned;
   };
-  return { store, planningDatabaseFor };
+  /** What can be asked in the background: nothing is assumed, nothing is sent, nobody is asked. */
+  const quietPlannerOf = async (
+    folder: vscode.WorkspaceFolder,
+    signal: AbortSignal,
+  ): Promise<PlanningDatabase | undefined> => {
+    const schema = await schemas.of(folder);
+    if (!vscode.workspace.isTrusted || schema.kind !== 'read' || schema.statistics === undefined)
+      return undefined;
+    // What a server says is newer.
+    if (schema.summary.source.kind === 'server') return undefined;
+    const database = await embedded.databaseOf(folder, signal);
+    return database === 'no-migrations' ? undefined : database;
+  };
+  return { store, planningDatabaseFor, quietPlannerOf };
 }

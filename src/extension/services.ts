@@ -67,7 +67,7 @@ export function createServices({
   const tree = createTree({ connected, findings, uses, client, loadPostgres, workspaceState, log, report });
   store.add(tree.store);
   const known = { client, extensionUri, judge, linter, connected, loadPostgres, proofs, report };
-  const explaining = createExplaining({ ...known, ...places, schemas });
+  const explaining = createExplaining({ ...known, ...places, schemas, log });
   store.add(explaining.store);
   const maintaining = createMaintaining({ ...known, schemas, uses, workspaceState, log });
   store.add(maintaining.store);

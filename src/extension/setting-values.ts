@@ -72,6 +72,8 @@ export function readMinutes(value: unknown): number {
 
 export const DEFAULT_EXPLAIN_TIMEOUT_MS = 10_000;
 export const DEFAULT_RUN_TIMEOUT_MS = 30_000;
+/** For the proofs of one document that nobody has asked for. */
+export const DEFAULT_PROOF_BUDGET_MS = 20_000;
 
 /** A limit for the server, which takes nothing above; 0 would be none at all. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;

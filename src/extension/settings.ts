@@ -5,6 +5,7 @@ import { readConnectionSetting, type ConnectionSetting } from '../postgres/conne
 import { SETTINGS, SETTINGS_SECTION } from './manifest';
 import {
   DEFAULT_EXPLAIN_TIMEOUT_MS,
+  DEFAULT_PROOF_BUDGET_MS,
   DEFAULT_RUN_TIMEOUT_MS,
   readArraySize,
   readCodeLens,
@@ -66,6 +67,20 @@ export function readExplainSettings(scope: vscode.Uri): ExplainSettings {
   return {
     timeoutMs: readTimeoutMs(configuration.get(SETTINGS.explainTimeoutMs), DEFAULT_EXPLAIN_TIMEOUT_MS),
     runTimeoutMs: readTimeoutMs(configuration.get(SETTINGS.explainRunTimeoutMs), DEFAULT_RUN_TIMEOUT_MS),
+  };
+}
+
+export interface ProofSettings {
+  readonly isOn: boolean;
+  /** For one document as it is. */
+  readonly budgetMs: number;
+}
+
+export function readProofSettings(scope: vscode.Uri): ProofSettings {
+  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION, scope);
+  return {
+    isOn: configuration.get(SETTINGS.proofInBackground) !== false,
+    budgetMs: readTimeoutMs(configuration.get(SETTINGS.proofBudgetMs), DEFAULT_PROOF_BUDGET_MS),
   };
 }
 

@@ -22,7 +22,7 @@ export interface TriedQuery {
 /** The plans of a query as it is and as it is proposed, side by side. */
 export async function comparedPlans(
   judge: Judge,
-  { source, found, database }: Subject,
+  { source, found, database }: Pick<Subject, 'source' | 'found' | 'database'>,
   { before, after, spread }: TriedDocuments,
   { inferred, set, changed, signal }: TriedQuery,
 ): Promise<ShownPlans | { readonly reason: Message }> {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Fix } from '../../analyzers/finding';
 import { message, type Message } from '../../analyzers/message';
 import type { ProposalEvidence } from '../../analyzers/plans/evidence/judge-proposal';
+import type { TriedDocuments } from '../../analyzers/plans/evidence/judge-trial';
 import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
 import type { InferredQuery } from '../../postgres/explain/inferred-query';
 import type { RunConsent } from '../../postgres/explain/run-query';
@@ -11,7 +12,7 @@ import type { JudgedText } from '../judgement';
 import { localize } from '../localize';
 import type { Proof } from '../proven-findings';
 import type { ShownPlans } from '../shown-plans';
-import { comparedPlans } from './compared-plans';
+import { comparedPlans, type TriedQuery } from './compared-plans';
 import type { Subject } from './judge-made';
 import type { Asking } from './make-plans';
 import { withSpreads } from './with-spreads';
@@ -25,29 +26,41 @@ export async function chooseFix(fixes: readonly Fix[]): Promise<Fix | undefined>
   return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.fix;
 }
 
-/** What a proposal is worth on the server. */
-export interface Proven {
+/** What a proposal is worth by the plans of a planner. */
+export interface Evidenced {
   readonly evidence: ProposalEvidence;
   /** What the planner planned with, where it is not the server's own; the weightiest first. */
   readonly basis: readonly Message[];
-  /** The query as it is and as it is proposed, for the values that the evidence tells of. */
-  readonly shown: ShownPlans;
+  /** The set of values that the evidence tells of, and its plans. */
+  readonly tried: TriedDocuments;
+  readonly query: TriedQuery;
   /** So often would the query be run to measure it. Absent: it is measured, or cannot be run. */
   readonly runs?: number;
 }
+
+/** With the query as it is and as it is proposed, side by side. */
+export interface Proven extends Evidenced {
+  readonly shown: ShownPlans;
+}
+
+export interface Unproven {
+  readonly reason: Message;
+}
+
+type TriedSubject = Pick<Subject, 'source' | 'found' | 'database'>;
 
 /**
  * Has the server plan the query as it is and as the fix would have it, or run it where somebody has agreed to that. Nothing is created.
  *
  * @param runTimeoutMs of each run; absent: nothing is run
  */
-export async function proveFix(
+export async function tryFix(
   judge: Judge,
-  subject: Subject,
+  subject: TriedSubject,
   fix: Fix,
   asking: Asking,
   runTimeoutMs?: number,
-): Promise<Proven | { readonly reason: Message }> {
+): Promise<Evidenced | Unproven> {
   const { source, found } = subject;
   const { postgres, reader, limits } = asking;
   const { signal } = limits;
@@ -74,18 +87,30 @@ export async function proveFix(
   const [set, tried] = [sets[telling], trial.sets[telling]];
   if (set === undefined || tried === undefined)
     throw new Error('The evidence tells of a set that was tried.');
-  const shown = await comparedPlans(judge, subject, tried, {
-    inferred,
-    set,
-    changed: rewritten?.source,
-    signal,
-  });
-  if ('reason' in shown) return shown;
   const mayRun =
     !reader.ownPlanner && found.query.notRun === undefined && rewritten?.query.notRun === undefined;
   const isOpen = evidence.certainty === 'planned' && index === undefined && mayRun;
-  const basis = subject.database.remarks ?? [];
-  return { evidence, basis, shown, ...(isOpen && { runs: 2 * sets.length }) };
+  return {
+    evidence,
+    basis: subject.database.remarks ?? [],
+    tried,
+    query: { inferred, set, changed: rewritten?.source, signal },
+    ...(isOpen && { runs: 2 * sets.length }),
+  };
+}
+
+/** The same, with the plans to look at. */
+export async function proveFix(
+  judge: Judge,
+  subject: TriedSubject,
+  fix: Fix,
+  asking: Asking,
+  runTimeoutMs?: number,
+): Promise<Proven | Unproven> {
+  const outcome = await tryFix(judge, subject, fix, asking, runTimeoutMs);
+  if ('reason' in outcome) return outcome;
+  const shown = await comparedPlans(judge, subject, outcome.tried, outcome.query);
+  return 'reason' in shown ? shown : { ...outcome, shown };
 }
 
 type TriedValueSet = Pick<ValueSet, 'label' | 'values'>;
@@ -142,7 +167,7 @@ async function rewrittenQuery(
 
 export function proofOf(
   { id }: Fix,
-  { verdict, certainty, sentence, notes }: ProposalEvidence,
+  { verdict, certainty, factor, sentence, notes }: ProposalEvidence,
   [basis]: readonly Message[] = [],
 ): Proof {
   const isWithdrawn = verdict !== 'helps';
@@ -153,6 +178,23 @@ export function proofOf(
     certainty,
     sentences: [sentence, ...end, ...(basis ? [basis] : []), ...notes],
     isWithdrawn,
+    ...(factor !== undefined && !isWithdrawn && { factor }),
+  };
+}
+
+/**
+ * Of a trial that nobody asked for, without values of the table: a proposal that gains nothing for an average value may still gain for a rare
+ * one, so it stays, with less weight.
+ */
+export function backgroundProofOf(fix: Fix, { evidence, basis }: Evidenced): Proof {
+  const proof = proofOf(fix, evidence, basis);
+  if (!proof.isWithdrawn) return proof;
+  const [first] = basis;
+  return {
+    ...proof,
+    sentences: [evidence.sentence, ...(first ? [first] : [])],
+    isWithdrawn: false,
+    isDoubted: true,
   };
 }
 

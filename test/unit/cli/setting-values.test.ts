@@ -13,6 +13,8 @@ const OF_THE_EDITOR = [
   'indexwright.lint.enabled',
   'indexwright.lint.run',
   'indexwright.passwordCommand',
+  'indexwright.proof.budgetMs',
+  'indexwright.proof.inBackground',
   'indexwright.snapshot.maxAgeMinutes',
 ];
 

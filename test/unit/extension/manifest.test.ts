@@ -22,6 +22,7 @@ import {
 import {
   CODE_LENS_WORDS,
   DEFAULT_EXPLAIN_TIMEOUT_MS,
+  DEFAULT_PROOF_BUDGET_MS,
   DEFAULT_RUN_TIMEOUT_MS,
   readCodeLens,
   SEVERITY_WORDS,
@@ -227,6 +228,7 @@ describe('The manifest', () => {
     assert.equal(setting(SETTINGS.codeLens).default, readCodeLens(undefined));
     assert.equal(setting(SETTINGS.explainTimeoutMs).default, DEFAULT_EXPLAIN_TIMEOUT_MS);
     assert.equal(setting(SETTINGS.explainRunTimeoutMs).default, DEFAULT_RUN_TIMEOUT_MS);
+    assert.equal(setting(SETTINGS.proofBudgetMs).default, DEFAULT_PROOF_BUDGET_MS);
   });
 
   it('has no key for a password', () => {

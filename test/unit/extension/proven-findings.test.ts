@@ -60,6 +60,46 @@ describe('A finding whose proposal a server has tried', () => {
     assert.equal(proven(PROOF, FINDING, 'SELECT c FROM b'), FINDING);
   });
 
+  describe('by several proposals', () => {
+    const [one, two, three] = ['one', 'two', 'three'].map((name) => fix(`rewrite/${name}`, 'rewrite'));
+    assert.ok(one && two && three);
+    const finding = { ...FINDING, fixes: [one, two, three] };
+    const proofOf = (fixId: string, change: Partial<Proof>): Proof => ({
+      ...PROOF,
+      fixId,
+      sentences: [message(fixId)],
+      ...change,
+    });
+    const unasked = (...all: readonly Proof[]): readonly [ProvenFindings, Finding | undefined] => {
+      const proofs = new ProvenFindings();
+      for (const proof of all) proofs.recordUnasked(finding, TEXT, proof);
+      return [proofs, proofs.apply([finding], TEXT)[0]];
+    };
+
+    it('prefers the one that gains most, and tells of it', () => {
+      const [, shown] = unasked(proofOf(one.id, { factor: 2 }), proofOf(three.id, { factor: 9 }));
+      assert.deepEqual(
+        shown?.fixes.map(({ id }) => id),
+        [three.id, one.id, two.id],
+      );
+      assert.deepEqual(shown.evidence, [message(three.id)]);
+    });
+
+    it('weighs less where none gains anything for an average value, and still proposes', () => {
+      const [, shown] = unasked(...finding.fixes.map(({ id }) => proofOf(id, { isDoubted: true })));
+      assert.deepEqual([shown?.severity, shown?.fixes.length], ['information', 3]);
+    });
+
+    it('counts for nothing where somebody has asked, and is forgotten with its schema', () => {
+      const [proofs] = unasked(proofOf(one.id, { isDoubted: true }));
+      proofs.record(finding, TEXT, proofOf(two.id, { factor: 3 }));
+      assert.deepEqual(proofs.apply([finding], TEXT)[0]?.evidence, [message(two.id)]);
+      const [others] = unasked(proofOf(one.id, { factor: 3 }));
+      others.forgetUnasked();
+      assert.deepEqual(others.apply([finding], TEXT), [finding]);
+    });
+  });
+
   it('can be proven by a plan where the fix is a rewrite or makes an index', () => {
     const fixes = [fix('rewrite/one', 'rewrite'), fix('ddl', 'edit-ddl')];
     assert.deepEqual(

@@ -1,0 +1,158 @@
+import type * as vscode from 'vscode';
+import type { Finding } from '../../analyzers/finding';
+import { folderOf } from '../documents';
+import type { Judge } from '../judge';
+import type { Judgement } from '../judgement';
+import type { PostgresRoom } from '../load-postgres';
+import type { Log } from '../log';
+import type { PlanningDatabase } from '../planning-database';
+import { keyOf, type Proof, provableFixes } from '../proven-findings';
+import { readExplainSettings, readProofSettings, readSettings } from '../settings';
+import type { Asking } from './make-plans';
+import { backgroundProofOf, tryFix } from './prove-finding';
+
+export interface BackgroundPorts {
+  readonly judge: Judge;
+  readonly loadPostgres: () => PostgresRoom;
+  /** The planner of a folder that can be asked without harm and without a question; `undefined`: there is none. */
+  readonly plannerOf: (
+    folder: vscode.WorkspaceFolder,
+    signal: AbortSignal,
+  ) => Promise<PlanningDatabase | undefined>;
+  /** Whether somebody looks at the document. */
+  readonly isVisible: (uri: vscode.Uri) => boolean;
+  readonly onDidProve: (finding: Finding, text: string, proof: Proof) => void;
+  /** What was proven of a document is to be shown. */
+  readonly onDidEnd: () => void;
+  readonly log: Log;
+}
+
+/** Nobody types any more. */
+const PAUSE_MS = 1500;
+
+/**
+ * Has the proposals of findings planned before and after while nobody types, by a planner that costs nobody anything. Each finding of a
+ * statement is tried once for a schema.
+ */
+export class BackgroundProofs {
+  readonly #tried = new Set<string>();
+  readonly #waiting = new Map<string, Judgement>();
+  /** Texts whose time is used up, by their documents. */
+  readonly #spent = new Map<string, string>();
+  #timer: NodeJS.Timeout | undefined;
+  #run: AbortController | undefined;
+
+  constructor(private readonly ports: BackgroundPorts) {}
+
+  /** A document as it is now. */
+  consider(judgement: Judgement): void {
+    const { uri, analysis, text } = judgement;
+    const open = analysis.findings.filter((finding) => this.#isOpen(finding, text));
+    const key = uri.toString();
+    const isDone = open.length === 0 || this.#spent.get(key) === text;
+    if (isDone || !readProofSettings(uri).isOn) this.#waiting.delete(key);
+    else this.#waiting.set(key, judgement);
+    this.#run?.abort();
+    this.#wait();
+  }
+
+  /** The schema is another one: what was tried says nothing any more. */
+  forget(): void {
+    this.#run?.abort();
+    this.#tried.clear();
+    this.#spent.clear();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#run?.abort();
+  }
+
+  #isOpen(finding: Finding, text: string): boolean {
+    return provableFixes(finding).length > 0 && !this.#tried.has(keyOf(finding, text));
+  }
+
+  #wait(): void {
+    clearTimeout(this.#timer);
+    if (this.#waiting.size > 0) this.#timer = setTimeout(() => void this.#proveAll(), PAUSE_MS);
+  }
+
+  /** Never rejects. */
+  async #proveAll(): Promise<void> {
+    const run = new AbortController();
+    this.#run = run;
+    let proven = 0;
+    for (const [key, judgement] of [...this.#waiting]) {
+      try {
+        proven += await this.#proveDocument(judgement, run.signal);
+        this.#waiting.delete(key);
+      } catch (error) {
+        if (run.signal.aborted) break;
+        this.ports.log.warn(`Proposals could not be planned: ${String(error)}`);
+        this.#waiting.delete(key);
+      }
+    }
+    if (this.#run === run) this.#run = undefined;
+    if (proven > 0) this.ports.onDidEnd();
+  }
+
+  /** Resolves to how many findings were proven. */
+  async #proveDocument(judgement: Judgement, signal: AbortSignal): Promise<number> {
+    const { uri, text, analysis } = judgement;
+    const folder = folderOf(uri);
+    if (folder === undefined || !this.ports.isVisible(uri)) return 0;
+    const database = await this.ports.plannerOf(folder, signal);
+    if (database === undefined) return 0;
+    const ends = Date.now() + readProofSettings(uri).budgetMs;
+    let proven = 0;
+    for (const finding of analysis.findings) {
+      if (!this.#isOpen(finding, text)) continue;
+      if (Date.now() > ends) {
+        this.#spent.set(uri.toString(), text);
+        break;
+      }
+      if (await this.#prove(judgement, finding, database, signal)) proven += 1;
+      this.#tried.add(keyOf(finding, text));
+    }
+    return proven;
+  }
+
+  async #prove(
+    source: Judgement,
+    finding: Finding,
+    database: PlanningDatabase,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { judge, onDidProve, log } = this.ports;
+    const found = await judge.findQuery(source, finding.span.start, signal);
+    if (found.kind === 'refused') return false;
+    let isProven = false;
+    for (const fix of provableFixes(finding)) {
+      try {
+        const outcome = await tryFix(
+          judge,
+          { source, found, database },
+          fix,
+          this.#asking(source, database, signal),
+        );
+        if ('reason' in outcome) continue;
+        onDidProve(finding, source.text, backgroundProofOf(fix, outcome));
+        isProven = true;
+      } catch (error) {
+        signal.throwIfAborted();
+        log.debug(`${finding.ruleId}: ${fix.id} could not be planned: ${String(error)}`);
+      }
+    }
+    return isProven;
+  }
+
+  #asking({ uri }: Judgement, { reader }: PlanningDatabase, signal: AbortSignal): Asking {
+    const { timeoutMs } = readExplainSettings(uri);
+    return {
+      postgres: this.ports.loadPostgres(),
+      reader,
+      limits: { statementTimeoutMs: timeoutMs, signal },
+      expectedArraySize: readSettings(uri).analysis.expectedArraySize,
+    };
+  }
+}
