@@ -1,7 +1,7 @@
 import type { RelationName } from '../../analyzers/schema/snapshot';
 import { quoteIdentifier } from '../../analyzers/sql/identifiers';
 import type { AddedIndex, PlannerAnswer } from '../planner';
-import { btreesByIndex, type PretendedWorld, pretendTables, restoreAll } from './pretend-world';
+import { btreesByIndex, emptyTables, type PretendedWorld, pretendTables, restoreAll } from './pretend-world';
 import { estimateIndex, type IndexSize, pretendIndex, restoreIndex } from './pretend-index';
 import type { Row } from '../reading/reader';
 import type { PretendedIndex, Step } from '../reading/step';
@@ -149,18 +149,15 @@ export async function familiesOf(
   return families;
 }
 
-/** The figures are written so that the server looks at the files again: it remembers how many a large table has. */
+/** The tables among these oids, emptied. */
 export async function forgetSizes(
   sandbox: Sandbox,
   { tables }: PretendedWorld,
   oids: readonly number[],
 ): Promise<void> {
-  const touched = oids.flatMap((oid) => tables.get(oid) ?? []);
-  if (touched.length === 0) return;
-  for (const { table } of touched) if (table.path !== null) sandbox.pretendPages(table.path, 0);
-  await restoreAll(
+  await emptyTables(
     sandbox,
-    touched.map(({ table }) => restoreRelation(table, { rows: 0, pages: 0, allVisiblePages: 0 })),
+    oids.flatMap((oid) => tables.get(oid) ?? []),
   );
 }
 

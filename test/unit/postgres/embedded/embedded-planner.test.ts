@@ -16,6 +16,7 @@ import { DEFAULT_ASSUMED } from '../../../../src/postgres/embedded/protocol';
 import { PlannerUnavailable } from '../../../../src/postgres/planner';
 import { buildPrograms } from '../../../built-programs';
 import { libpgFeeder } from '../../analyzers/feeders';
+import { SAMPLE } from '../../analyzers/statistics-file/sample-statistics';
 
 const DDL = `CREATE TABLE events (event_id bigint PRIMARY KEY, stream_id text NOT NULL, place geo.geometry, created_at timestamptz NOT NULL);
   CREATE INDEX events_place_idx ON events USING gist (place);
@@ -113,6 +114,29 @@ describe('The embedded planner', function () {
       (await shared.plan({ query, values: ['77'], dropped: [{ schema: 'public', name }] })).document;
     assert.match(await plan('events_pkey'), /"Node Type":"Seq Scan"/);
     assert.match(await plan('events_created_at_idx'), /"Index Name":"events_pkey"/);
+  });
+
+  it('starts with a table of more than 1 GB that has a partial index', async () => {
+    const columns = ['event_id', 'stream_id'].map((name) => ({
+      name,
+      nullFraction: 0,
+      averageWidth: 16,
+      distinct: -1,
+    }));
+    const events = { rows: 9e6, pages: 300_000, currentPages: 300_000, allVisiblePages: 300_000 };
+    const text = `${DDL}; CREATE INDEX recent_idx ON events (stream_id) WHERE event_id > 5`;
+    const planner = open(text, {
+      world: {
+        statements: schemaStatements([{ file: '1.sql', text }]),
+        statistics: {
+          ...SAMPLE,
+          tables: [{ schema: 'public', name: 'events', ...events, columns, indexes: [] }],
+        },
+        assumed: DEFAULT_ASSUMED,
+      },
+    });
+    const query = await queryOf('SELECT * FROM events WHERE stream_id = $1');
+    assert.match((await planner.plan({ query, values: ['a'] })).document, /"Relation Name":"events"/);
   });
 
   it('refuses a query as a server does', async () => {
