@@ -183,19 +183,23 @@ export function proofOf(
 }
 
 /**
- * Of a trial that nobody asked for, without values of the table: a proposal that gains nothing for an average value may still gain for a rare
- * one, so it stays, with less weight.
+ * Of a trial that nobody asked for, which has no values of the table: a proposal that gains nothing for an average value may still gain for a
+ * rare one, so it stays, with less weight. Nor do averages tell which of several is best.
  */
-export function backgroundProofOf(fix: Fix, { evidence, basis }: Evidenced): Proof {
-  const proof = proofOf(fix, evidence, basis);
-  if (!proof.isWithdrawn) return proof;
-  const [first] = basis;
+export function backgroundProofOf(fix: Fix, { evidence, basis: [basis] }: Evidenced): Proof {
+  const { certainty, verdict, sentence } = evidence;
+  const isDoubted = verdict !== 'helps';
   return {
-    ...proof,
-    sentences: [evidence.sentence, ...(first ? [first] : [])],
+    fixId: fix.id,
+    certainty,
+    sentences: [isDoubted ? GAINS_NOTHING : sentence, ...(basis ? [basis] : [])],
     isWithdrawn: false,
-    isDoubted: true,
+    ...(isDoubted && { isDoubted }),
   };
 }
+
+const GAINS_NOTHING = message(
+  'For an average value the planner gains nothing by it: it helps, if at all, for values that are rarer.',
+);
 
 const NOT_PROPOSED = message('So it is not proposed here any longer.');
