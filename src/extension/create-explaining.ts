@@ -4,7 +4,7 @@ import { QueryActionProvider } from './code-lens/query-action-provider';
 import { QueryLenses } from './code-lens/query-lenses';
 import type { DocumentLinter } from './diagnostics/document-linter';
 import type { Report } from './errors';
-import { BackgroundProofs } from './explain/background-proofs';
+import { type BackgroundPorts, BackgroundProofs } from './explain/background-proofs';
 import { createExplain } from './explain/create-explain';
 import type { Judge } from './judge';
 import { DisposableStore } from './lifecycle';
@@ -15,6 +15,20 @@ import { createPlanningDatabases, type PlanningContext } from './planning-databa
 import type { ProvenFindings } from './proven-findings';
 import { planReader } from './read-plan';
 import { SQL_LANGUAGES } from './sql-languages';
+
+interface ExplainingContext {
+  readonly extensionUri: vscode.Uri;
+  readonly globalStorageUri: vscode.Uri;
+  readonly client: AnalysisClient;
+  readonly judge: Judge;
+  readonly linter: DocumentLinter;
+  readonly connected: PlanningContext['connected'];
+  readonly schemas: PlanningContext['schemas'] & { readonly onDidChange: vscode.Event<void> };
+  readonly loadPostgres: () => PostgresRoom;
+  readonly proofs: ProvenFindings;
+  readonly report: Report;
+  readonly log: Log;
+}
 
 /** From the lens over a query to the view of its plans. */
 export function createExplaining({
@@ -29,19 +43,7 @@ export function createExplaining({
   proofs,
   report,
   log,
-}: {
-  readonly extensionUri: vscode.Uri;
-  readonly globalStorageUri: vscode.Uri;
-  readonly client: AnalysisClient;
-  readonly judge: Judge;
-  readonly linter: DocumentLinter;
-  readonly connected: PlanningContext['connected'];
-  readonly schemas: PlanningContext['schemas'] & { readonly onDidChange: vscode.Event<void> };
-  readonly loadPostgres: () => PostgresRoom;
-  readonly proofs: ProvenFindings;
-  readonly report: Report;
-  readonly log: Log;
-}) {
+}: ExplainingContext) {
   const store = new DisposableStore();
   const places = { extensionUri, globalStorageUri };
   const planning = createPlanningDatabases({ ...places, client, loadPostgres, schemas, connected });
@@ -56,14 +58,13 @@ export function createExplaining({
   store.add(registerLenses(lenses));
   const plans = createPlanView(extensionUri, report, planReader(client));
   store.add(plans.store);
-  const offsetOfLens = (uri: string, lens: number) => lenses.offsetOf(uri, lens);
-  const { views } = plans;
+  const { views, isPlanOf } = plans;
   const explain = createExplain({
     judge,
     databaseFor: planning.planningDatabaseFor,
     loadPostgres,
     views,
-    offsetOfLens,
+    offsetOfLens: (uri, lens) => lenses.offsetOf(uri, lens),
     report,
     onDidProve: (finding, text, proof) => {
       proofs.record(finding, text, proof);
@@ -71,15 +72,40 @@ export function createExplaining({
     },
   });
   store.add(explain.store);
+  store.add(
+    proveInBackground({
+      judge,
+      linter,
+      schemas,
+      loadPostgres,
+      proofs,
+      log,
+      plannerOf: planning.quietPlannerOf,
+    }),
+  );
+  return {
+    store,
+    isPlanOf,
+    activity: explain.activity,
+    handlers: { ...plans.handlers, ...explain.handlers },
+  };
+}
+
+interface BackgroundContext extends Pick<BackgroundPorts, 'judge' | 'loadPostgres' | 'plannerOf' | 'log'> {
+  readonly linter: DocumentLinter;
+  readonly schemas: { readonly onDidChange: vscode.Event<void> };
+  readonly proofs: ProvenFindings;
+}
+
+/** What is judged of a document is proven while nobody types, until its schema is another one. */
+function proveInBackground({ linter, schemas, proofs, ...ports }: BackgroundContext): DisposableStore {
+  const store = new DisposableStore();
   const background = store.add(
     new BackgroundProofs({
-      judge,
-      loadPostgres,
-      plannerOf: planning.quietPlannerOf,
+      ...ports,
       isVisible: (uri) => vscode.window.visibleTextEditors.some(({ document }) => isSame(document.uri, uri)),
       onDidProve: (finding, text, proof) => proofs.recordUnasked(finding, text, proof),
       onDidEnd: () => linter.lintAll(),
-      log,
     }),
   );
   store.add(linter.onDidJudge((judgement) => background.consider(judgement)));
@@ -89,13 +115,7 @@ export function createExplaining({
       proofs.forgetUnasked();
     }),
   );
-  const { isPlanOf } = plans;
-  return {
-    store,
-    isPlanOf,
-    activity: explain.activity,
-    handlers: { ...plans.handlers, ...explain.handlers },
-  };
+  return store;
 }
 
 function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
