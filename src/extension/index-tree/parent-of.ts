@@ -1,10 +1,16 @@
+import type { RelationName } from '../../analyzers/schema/snapshot';
 import { keyOf, type TableIndex } from './arrange-tables';
 import { connectionNode, groupNode, indexNode, schemaNode, tableNode, type TreeNode } from './tree-node';
 
-/** What a row stands below; `undefined`: nothing. */
+/**
+ * What a row stands below; `undefined`: nothing.
+ *
+ * @param holderOf what a table stands below that is no partition of another one
+ */
 export function parentOf(
   node: TreeNode,
   tablesOf: (connectionId: string) => TableIndex | undefined,
+  holderOf: (connectionId: string, table: RelationName) => TreeNode,
 ): TreeNode | undefined {
   switch (node.kind) {
     case 'connection':
@@ -14,6 +20,8 @@ export function parentOf(
       return connectionNode(node.connectionId);
     case 'schema':
       return connectionNode(node.object.connectionId);
+    case 'part':
+      return schemaNode(node.object.connectionId, node.object.schema);
     case 'finding':
       return groupNode(node.object.connectionId, node.group);
     case 'missing':
@@ -27,7 +35,7 @@ export function parentOf(
       const tables = tablesOf(connectionId);
       const partitionOf = tables?.byKey.get(keyOf(table))?.partitionOf;
       const isNested = partitionOf !== undefined && tables?.byKey.has(keyOf(partitionOf)) === true;
-      return isNested ? tableNode(connectionId, partitionOf) : schemaNode(connectionId, table.schema);
+      return isNested ? tableNode(connectionId, partitionOf) : holderOf(connectionId, table);
     }
   }
 }

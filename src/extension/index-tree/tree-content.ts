@@ -25,6 +25,7 @@ import {
 } from './group-content';
 import type { KnownUsers } from './known-users';
 import type { LateFigures } from './late-figures';
+import { childrenOfSchema, describePart, holderOf, TABLES_AT_ONCE, tablesOfPart } from './table-parts';
 import {
   indexNode,
   missingNode,
@@ -71,7 +72,9 @@ export class TreeContent {
       case 'group':
         return childrenOfGroup(connectionId, node.group, this.#groupContents(model, known));
       case 'schema':
-        return this.#tablesOf(known, node.object.schema).map((table) => tableNode(connectionId, table));
+        return childrenOfSchema(connectionId, node.object.schema, this.#tablesOf(known, node.object.schema));
+      case 'part':
+        return this.#tablesOfPart(known, node).map((table) => tableNode(connectionId, table));
       case 'table':
         return this.#childrenOfTable(node, model, known);
       case 'index':
@@ -89,12 +92,14 @@ export class TreeContent {
 
   /** Sizes and counters of what stands below a node. Resolves to whether rows change by it. */
   async readLate(node: TreeNode): Promise<boolean> {
-    if (node.kind !== 'schema' && node.kind !== 'table') return false;
+    if (node.kind !== 'schema' && node.kind !== 'part' && node.kind !== 'table') return false;
     const model = this.modelOf(node.object.connectionId);
     const known = model?.known;
     if (!model || !known) return false;
-    if (node.kind === 'schema') {
-      const tables = this.#tablesOf(known, node.object.schema);
+    if (node.kind !== 'table') {
+      const all = this.#tablesOf(known, node.object.schema);
+      if (node.kind === 'schema' && all.length > TABLES_AT_ONCE) return false;
+      const tables = node.kind === 'part' ? this.#tablesOfPart(known, node) : all;
       return model.readLate(
         node.id,
         tables.map(({ oid }) => oid),
@@ -107,6 +112,12 @@ export class TreeContent {
     const indexes = details.indexes.filter(({ isPartitioned }) => !isPartitioned);
     const relations = [...indexes, ...partitions].map(({ oid }) => oid);
     return model.readLate(node.id, relations, [details.oid]);
+  }
+
+  /** What a table stands below that is no partition of another one. */
+  holderOf(connectionId: string, table: RelationName): TreeNode {
+    const known = this.modelOf(connectionId)?.known;
+    return holderOf(connectionId, table, known ? this.#tablesOf(known, table.schema) : []);
   }
 
   #groupContents(model: DatabaseModel, known: KnownDatabase): GroupContents {
@@ -137,6 +148,10 @@ export class TreeContent {
 
   #tablesOf(known: KnownDatabase, schema: string): readonly TableEntry[] {
     return this.#arrange(known).find(({ name }) => name === schema)?.tables ?? [];
+  }
+
+  #tablesOfPart(known: KnownDatabase, { object, first }: NodeOf<'part'>): readonly TableEntry[] {
+    return tablesOfPart(this.#tablesOf(known, object.schema), first);
   }
 
   #arrange(known: KnownDatabase): readonly ArrangedSchema[] {
@@ -186,6 +201,10 @@ export class TreeContent {
         const { schema } = node.object;
         const row = describeSchema(schema, this.#tablesOf(known, schema).length, words);
         return { row, state: this.#arrange(known).length === 1 ? 'open' : 'closed' };
+      }
+      case 'part': {
+        const row = describePart(node.first, this.#tablesOfPart(known, node), words);
+        return row && { row, state: 'closed' };
       }
       case 'group':
         return rowOfGroup(node.group, this.#groupContents(model, known), words);

@@ -11,6 +11,7 @@ export type TreeNode =
   | ObjectRow<'schema'>
   | ObjectRow<'table'>
   | ObjectRow<'index'>
+  | PartRow
   | { readonly kind: 'group'; readonly id: string; readonly connectionId: string; readonly group: GroupName }
   | FindingRow
   | MissingRow
@@ -21,6 +22,15 @@ interface ObjectRow<Kind extends DatabaseObject['kind']> {
   readonly kind: Kind;
   readonly id: string;
   readonly object: Extract<DatabaseObject, { kind: Kind }>;
+}
+
+/** Some of a schema's tables. `object` is the schema. */
+export interface PartRow {
+  readonly kind: 'part';
+  readonly id: string;
+  readonly object: Extract<DatabaseObject, { kind: 'schema' }>;
+  /** The place of its first table among them, from 0. */
+  readonly first: number;
 }
 
 /** An index in a group, as it stands below its table too. */
@@ -57,6 +67,11 @@ export function connectionNode(connectionId: string): NodeOf<'connection'> {
 export function schemaNode(connectionId: string, schema: string): NodeOf<'schema'> {
   const id = idOf(connectionId, 'schema', schema);
   return { kind: 'schema', id, object: { kind: 'schema', connectionId, schema } };
+}
+
+export function partNode(connectionId: string, schema: string, first: number): PartRow {
+  const id = idOf(connectionId, 'part', schema, String(first));
+  return { kind: 'part', id, object: { kind: 'schema', connectionId, schema }, first };
 }
 
 export function tableNode(connectionId: string, { schema, name }: RelationName): NodeOf<'table'> {

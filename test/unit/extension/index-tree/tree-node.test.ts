@@ -35,9 +35,10 @@ describe('A node of the tree', () => {
 
   it('knows what it stands below', () => {
     const tables = () => TABLES;
-    assert.deepEqual(parentOf(tableNode('a', PART), tables), tableNode('a', ORDERS));
-    assert.deepEqual(parentOf(tableNode('a', ORDERS), tables), schemaNode('a', 'public'));
-    assert.deepEqual(parentOf(schemaNode('a', 'public'), tables), connectionNode('a'));
-    assert.equal(parentOf(connectionNode('a'), tables), undefined);
+    const holder = (id: string, { schema }: { schema: string }) => schemaNode(id, schema);
+    assert.deepEqual(parentOf(tableNode('a', PART), tables, holder), tableNode('a', ORDERS));
+    assert.deepEqual(parentOf(tableNode('a', ORDERS), tables, holder), schemaNode('a', 'public'));
+    assert.deepEqual(parentOf(schemaNode('a', 'public'), tables, holder), connectionNode('a'));
+    assert.equal(parentOf(connectionNode('a'), tables, holder), undefined);
   });
 });
