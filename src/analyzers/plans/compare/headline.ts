@@ -14,9 +14,13 @@ export function headline(figure: ComparedFigure, reasons: string): Message {
   const [now, old] = printed(figure);
   if (factor === undefined) return withoutFactor(figure, now, old, reasons);
   const times = printTimes(factor >= 1 ? factor : 1 / factor);
+  if (times === '1') return withoutFactor(figure, now, old, reasons);
   const isLess = factor >= 1;
   switch (figure.measure) {
     case 'blocks':
+      if (now === '1' && isLess) {
+        return message('Reads 1 block instead of {0} ({1} times fewer): {2}.', old, times, reasons);
+      }
       return isLess
         ? message('Reads {0} blocks instead of {1} ({2} times fewer): {3}.', now, old, times, reasons)
         : message('Reads {0} blocks instead of {1} ({2} times more): {3}.', now, old, times, reasons);
@@ -52,7 +56,9 @@ function nothing(figure: ComparedFigure): Message {
   const [now] = printed(figure);
   switch (figure.measure) {
     case 'blocks':
-      return message('Nothing changed: the same plan, and {0} blocks are read.', now);
+      return now === '1'
+        ? message('Nothing changed: the same plan, and 1 block is read.')
+        : message('Nothing changed: the same plan, and {0} blocks are read.', now);
     case 'time':
       return message('Nothing changed: the same plan, and it takes about {0} ms.', now);
     case 'cost':
@@ -80,7 +86,9 @@ function noDifference(figure: ComparedFigure, reasons: string): Message {
 function withoutFactor(figure: ComparedFigure, now: string, old: string, reasons: string): Message {
   switch (figure.measure) {
     case 'blocks':
-      return message('Reads {0} blocks instead of {1}: {2}.', now, old, reasons);
+      return now === '1'
+        ? message('Reads 1 block instead of {0}: {1}.', old, reasons)
+        : message('Reads {0} blocks instead of {1}: {2}.', now, old, reasons);
     case 'time':
       return message('Takes {0} ms instead of {1} ms: {2}.', now, old, reasons);
     case 'cost':

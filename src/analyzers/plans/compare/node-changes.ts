@@ -53,11 +53,21 @@ function rowsChange(before: CountedNode, after: CountedNode): readonly NodeChang
   const isOther = Math.max(old, now) >= OTHER_COUNT * Math.max(1, Math.min(old, now));
   if (!isOther) return [];
   const counts = [printNumber(now), printNumber(old)] as const;
-  if (isSort(before.node) && isSort(after.node)) {
-    return change('sort', message('the sort is over {0} rows instead of {1}', ...counts));
-  }
+  if (isSort(before.node) && isSort(after.node)) return change('sort', sortedRows(...counts));
   const name = isScan(after.node) ? (scannedName(after.node) ?? '') : after.node.nodeType;
-  return change('rows', message('{0} has {1} rows instead of {2}', name, ...counts));
+  return change('rows', rowsOfNode(name, ...counts));
+}
+
+function sortedRows(now: string, old: string): Message {
+  return now === '1'
+    ? message('the sort is over 1 row instead of {0}', old)
+    : message('the sort is over {0} rows instead of {1}', now, old);
+}
+
+function rowsOfNode(name: string, now: string, old: string): Message {
+  return now === '1'
+    ? message('{0} has 1 row instead of {1}', name, old)
+    : message('{0} has {1} rows instead of {2}', name, now, old);
 }
 
 function spillChange(before: PlanNode, after: PlanNode): Message | undefined {
@@ -83,8 +93,7 @@ export function goneChanges(node: PlanNode): readonly NodeChange[] {
 
 export function newChanges({ node, rows }: CountedNode): readonly NodeChange[] {
   if (isSort(node)) {
-    const clause = message('there is a new sort by {0}, over {1} rows', sortKeys(node), printNumber(rows));
-    return change('sort', clause);
+    return change('sort', newSort(sortKeys(node), printNumber(rows)));
   }
   if (node.nodeType.startsWith('Gather')) {
     return change('parallel', message('the work is shared with worker processes'));
@@ -92,6 +101,12 @@ export function newChanges({ node, rows }: CountedNode): readonly NodeChange[] {
   if (node.relation === undefined || !isScan(node)) return [];
   const way = indexesOf(node).join(' + ') || node.nodeType;
   return change('access', message('{0} is read too, by {1}', scannedName(node) ?? '', way));
+}
+
+function newSort(keys: string, rows: string): Message {
+  return rows === '1'
+    ? message('there is a new sort by {0}, over 1 row', keys)
+    : message('there is a new sort by {0}, over {1} rows', keys, rows);
 }
 
 function sortKeys({ keys }: PlanNode): string {

@@ -141,6 +141,31 @@ describe('The comparison of two plans', () => {
     );
   });
 
+  it('says one block and one row', () => {
+    const one = sorted(1, 1, 'Memory');
+    assert.equal(
+      sentenceOf(comparePlans(sorted(500, 20, 'Memory'), one)),
+      'Reads 1 block instead of 20 (20 times fewer): the sort is over 1 row instead of 500, ' +
+        'and t has 1 row instead of 500.',
+    );
+    assert.equal(sentenceOf(comparePlans(one, one)), 'Nothing changed: the same plan, and 1 block is read.');
+    const unsorted = planOf(
+      node('Seq Scan', { ...ran(1, 1), ...hit(0), 'Relation Name': 't', Alias: 't', 'Plan Rows': 1 }),
+    );
+    assert.match(
+      sentenceOf(comparePlans(unsorted, one)),
+      /^Reads 1 block instead of 0: .*there is a new sort by a, over 1 row\b/,
+    );
+  });
+
+  it('does not call a gain that is next to none a multiple', () => {
+    const costing = (cost: number): Plan => planOf(node('Result', { 'Total Cost': cost }));
+    assert.match(
+      sentenceOf(comparePlans(costing(102), costing(100))),
+      /^It is estimated to cost 100 instead of 102: /,
+    );
+  });
+
   it('tells that a sort is gone', () => {
     const without = planOf(
       node('Index Scan', { ...ran(1, 10), ...hit(10), 'Relation Name': 't', Alias: 't', 'Index Name': 'i' }),
