@@ -66,6 +66,8 @@ export interface DdlProposal {
   readonly outsideTransaction: boolean;
   /** With `outsideTransaction`: the same without CONCURRENTLY, for where a transaction cannot be avoided. Blocks writes. */
   readonly inTransaction?: { readonly up: string; readonly down: string };
+  /** The same as several migrations, for tools that run one statement alone outside a transaction, but not several. */
+  readonly parts?: readonly DdlProposal[];
   /** Where the text may be inserted into the analysed document itself, if that is an `.sql` document. */
   readonly insertion?: DocumentEdit;
   /** The index that it makes, where it makes one. */

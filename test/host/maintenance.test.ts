@@ -48,7 +48,7 @@ describe('Maintenance of a database', () => {
           question?.detail ?? '',
           /SHARE UPDATE EXCLUSIVE on public\.kept\. Reads and writes go on/,
         );
-        assert.deepEqual(question?.buttons, ['Run', 'Open as SQL', 'Copy']);
+        assert.deepEqual(question?.buttons, ['Run', 'Insert as Migration', 'Copy']);
         await untilTold(questions, /: done in \d+ s\. kept_kind was built anew and is valid\.$/);
       },
     );

@@ -46,7 +46,7 @@ export function stepsOf(action: MaintenanceAction): Steps {
     case 'rename-index':
       return [renameStep(table, action.index, action.to)];
     case 'analyze':
-      return [longStep(printAnalyze(table, action.columns), table)];
+      return [longStep(printAnalyze(table, action.columns), table, { outsideTransaction: false })];
     case 'vacuum':
       return [longStep(printVacuum(table), table)];
     case 'set-statistics':
@@ -56,7 +56,11 @@ export function stepsOf(action: MaintenanceAction): Steps {
         quickStep(sql, table, 'ShareUpdateExclusiveLock'),
       );
     case 'summarize-brin':
-      return [longStep(printSummarizeBrin({ schema: table.schema, name: action.index }), table)];
+      return [
+        longStep(printSummarizeBrin({ schema: table.schema, name: action.index }), table, {
+          outsideTransaction: false,
+        }),
+      ];
     case 'index-partitions':
       return partitionSteps(action);
     case 'add-constraint':

@@ -11,9 +11,11 @@ import type { RelationName } from '../schema/snapshot';
 import { describeLock, type LockMode } from './lock-level';
 import type { MaintenanceStep } from './maintenance-plan';
 
-type StepParts = Partial<Pick<MaintenanceStep, 'blocks' | 'builds' | 'drops' | 'unless'>>;
+type StepParts = Partial<
+  Pick<MaintenanceStep, 'blocks' | 'builds' | 'drops' | 'unless' | 'outsideTransaction'>
+>;
 
-/** Lets reads and writes pass, and must not be in a transaction block. */
+/** Lets reads and writes pass, and must not be in a transaction block unless the parts say so. */
 export function longStep(sql: string, table: RelationName, parts: StepParts = {}): MaintenanceStep {
   const lock = 'ShareUpdateExclusiveLock';
   return { sql, table, lock, blocks: describeLock(lock), outsideTransaction: true, pace: 'long', ...parts };

@@ -16,8 +16,7 @@ export interface ActionPreview {
   readonly room?: number;
   /** Who would notice, before something goes: sentences in the user's language. */
   readonly rehearsal: readonly string[];
-  /** Absent: it belongs to one server, and not to the schema. */
-  readonly migration?: DdlProposal;
+  readonly migration: DdlProposal;
 }
 
 /** PostgreSQL would refuse it, or it would do harm. */

@@ -23,7 +23,7 @@ export async function askToRun(
   }
   const run = l10n.t('Run');
   const copy = l10n.t('Copy');
-  const write = preview.migration ? l10n.t('Insert as Migration') : l10n.t('Open as SQL');
+  const write = l10n.t('Insert as Migration');
   const options = { modal: true, detail: describePreview(preview, l10n) };
   const buttons = [...(isStopped(preview) ? [] : [run]), write, copy];
   const choice = await window.showWarningMessage(questionFor(database, preview), options, ...buttons);
@@ -31,8 +31,7 @@ export async function askToRun(
   const sql = printSteps(preview.plan.steps);
   if (choice === run) return isMeant(database);
   if (choice === copy) await vscode.commands.executeCommand(INTERNAL_COMMANDS.copyDdl, sql);
-  if (choice === write && preview.migration) await ports.writeMigration(database, preview.migration);
-  else if (choice === write) await vscode.commands.executeCommand(INTERNAL_COMMANDS.openDdlDocument, sql);
+  if (choice === write) await ports.writeMigration(database, preview.migration);
   return false;
 }
 

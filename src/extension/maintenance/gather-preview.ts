@@ -23,7 +23,6 @@ export async function gatherPreview(
   const checks = await postgres.checkBefore(reader, action, { signal });
   const room = await roomFor(database, action, ports, signal);
   const time = await timeFor(database, action, ports);
-  const migration = migrationOf(action, plan);
   return {
     action,
     plan,
@@ -31,7 +30,7 @@ export async function gatherPreview(
     ...(time && { time }),
     ...(room !== undefined && { room }),
     rehearsal: await rehearseDrop(database, action, ports, signal),
-    ...(migration && { migration }),
+    migration: migrationOf(action, plan),
   };
 }
 

@@ -3,9 +3,12 @@ import type { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../../scripts/servers/embedded-postgres.mjs';
 import { everyServer } from '../../../scripts/servers/postgres-binaries.mjs';
 import type { MaintenanceAction } from '../../../src/analyzers/maintenance/maintenance-action';
+import { migrationOf } from '../../../src/analyzers/maintenance/migration-of-action';
 import { isPlan, planAction } from '../../../src/analyzers/maintenance/plan-action';
 import { titleOf } from '../../../src/analyzers/maintenance/title-of-action';
 import { formatMessage } from '../../../src/analyzers/message';
+import { ddlParts } from '../../../src/analyzers/schema/migrations/ddl-parts';
+import { fitProposal, type Room } from '../../../src/analyzers/schema/migrations/fit-proposal';
 import { runAction } from '../../../src/postgres/ddl/run-action';
 import { connect, doorParts, indexesOf, plainIndex, prepare, SHORT_TIMES, told } from './door-parts';
 import { Writer } from './writer';
@@ -229,7 +232,58 @@ for (const alias of everyServer()) {
       );
       assert.equal(rows[0]?.target, 500);
     });
+
+    it('is a migration that runs as its tool sends it, or is refused as we say', async () => {
+      await writer.end();
+      const names = await indexesOf(client, 'orders');
+      for (const action of [...undoable(), ...AS_MIGRATIONS]) {
+        const plan = planAction(action);
+        assert.ok(isPlan(plan));
+        const proposal = migrationOf(action, plan);
+        for (const room of ['outside', 'alone', 'inside'] as const) {
+          const fitted = fitProposal(proposal, undefined, '', room);
+          if ('refused' in fitted) {
+            await assert.rejects(sendAs(client, room, proposal.up), /cannot (run|be executed)/, action.kind);
+            await client.query('ROLLBACK');
+            continue;
+          }
+          for (const { up } of fitted.migrations) await sendAs(client, room, up);
+          for (const { down } of fitted.migrations.toReversed()) await sendAs(client, room, down);
+          assert.deepEqual(await indexesOf(client, 'orders'), names, `${action.kind}, ${room}`);
+        }
+      }
+    });
   });
+}
+
+/** What leaves the schema as it is. */
+const AS_MIGRATIONS: readonly MaintenanceAction[] = [
+  { kind: 'reindex', table: TABLE, index: 'orders_customer' },
+  { kind: 'vacuum', table: TABLE },
+  { kind: 'analyze', table: TABLE },
+  { kind: 'summarize-brin', table: TABLE, index: 'orders_placed' },
+  {
+    kind: 'add-constraint',
+    table: TABLE,
+    constraint: { kind: 'primary-key', name: 'orders_pkey' },
+    index: plainIndex('orders', 'orders_pkey', ['id']),
+    replaces: true,
+  },
+];
+
+/** `outside`: each statement by itself; `alone`: the text as one query; `inside`: in a transaction. */
+async function sendAs(client: Client, room: Room, ddl: string): Promise<void> {
+  if (room === 'outside') {
+    for (const statement of ddlParts(ddl).statements) await client.query(statement);
+    return;
+  }
+  if (room === 'alone') {
+    await client.query(ddl);
+    return;
+  }
+  await client.query('BEGIN');
+  await client.query(ddl);
+  await client.query('COMMIT');
 }
 
 function undoable(): readonly MaintenanceAction[] {

@@ -18,6 +18,11 @@ export function ddlParts(ddl: string): DdlParts {
   };
 }
 
+/** Nothing but one statement goes either way, so that the server makes no transaction of a text that is sent as one query. */
+export function isAlone({ up, down }: UpAndDown): boolean {
+  return [up, down].every((ddl) => ddlParts(ddl).statements.length <= 1);
+}
+
 export function commentLines(text: string, mark: '--' | '//' = '--'): string {
   return text
     .trimEnd()

@@ -1,5 +1,5 @@
 import type { DdlProposal } from '../../finding';
-import { commentLines, ddlParts, insideTransaction, withUndo, type UpAndDown } from './ddl-parts';
+import { commentLines, insideTransaction, isAlone, withUndo, type UpAndDown } from './ddl-parts';
 import { TOOL_NAMES, type MigrationTool } from './tool';
 
 /** The text of an `.sql` migration as a tool wants it. */
@@ -47,13 +47,12 @@ export function sqlForm(
 }
 
 const SUPABASE_NOTE =
-  'The Supabase CLI runs CONCURRENTLY outside its transaction from version 2.109 on; older ones refuse it.';
+  'The Supabase CLI runs CONCURRENTLY and VACUUM outside its transaction from version 2.109 on (DROP INDEX\nCONCURRENTLY in later ones); older ones refuse them.';
 
 /** These send a file as one query, which the server runs as one transaction unless it is a single statement. */
 function aloneOrInside(tool: MigrationTool, proposal: DdlProposal): UpAndDown {
   const { up, down, outsideTransaction } = proposal;
-  const isAlone = [up, down].every((ddl) => ddlParts(ddl).statements.length === 1);
-  if (!outsideTransaction || isAlone) return { up, down };
+  if (!outsideTransaction || isAlone(proposal)) return { up, down };
   return insideTransaction(
     proposal,
     `${TOOL_NAMES[tool]} sends a file as one query, in which PostgreSQL allows CONCURRENTLY only alone.`,
@@ -69,9 +68,9 @@ function dbmateForm(proposal: DdlProposal): SqlForm {
   };
 }
 
-/** @param isAlone the migration holds nothing else */
-export function graphileForm(proposal: DdlProposal, isAlone: boolean): string {
-  const parts = isAlone
+/** @param isOnly the migration holds nothing else */
+export function graphileForm(proposal: DdlProposal, isOnly: boolean): string {
+  const parts = isOnly
     ? aloneOrInside('graphile-migrate', proposal)
     : insideTransaction(
         proposal,

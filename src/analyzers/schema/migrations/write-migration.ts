@@ -1,38 +1,19 @@
 import type { DdlProposal } from '../../finding';
-import type { Span } from '../../span';
+import type { Message } from '../../message';
 import { lastOf, type NextMigration, nextMigration } from '../next-migration';
 import { codeForm, codeStyle, type CodeTool } from './code-forms';
 import { journalEntry } from './drizzle-journal';
-import { FLYWAY_CONFIGURATION, graphileForm, sqlForm } from './sql-forms';
+import { fitProposal } from './fit-proposal';
+import { graphileMigration, roomInGraphile } from './graphile-migration';
+import type { FileChange, MigrationProject, NewMigration } from './new-migration';
+import { FLYWAY_CONFIGURATION, sqlForm } from './sql-forms';
 import { isCodeMigration, type MigrationTool } from './tool';
 
-/** The migrations that a new one has to follow. */
-export interface MigrationProject {
-  /** In the order they are applied. Paths are relative to the project, with slashes. */
-  readonly migrations: readonly { readonly path: string; readonly tool?: MigrationTool }[];
-  /** Of a migration, or of what a tool keeps beside them. */
-  readonly textOf: (path: string) => string | undefined;
-}
-
-/** What has to be written for a migration. */
-export interface NewMigration {
-  /** Where its statements are, to be shown. */
-  readonly path: string;
-  /** None of them exists. */
-  readonly files: readonly { readonly path: string; readonly text: string }[];
-  /** Of files that exist. */
-  readonly changes: readonly FileChange[];
-}
-
-export interface FileChange {
-  readonly path: string;
-  readonly span: Span;
-  readonly newText: string;
-}
+export type { FileChange, MigrationProject, NewMigration };
 
 /**
  * A migration that follows the ones there are: named as they are, and in the form of the tool that runs them. `undefined` when they do not
- * show how.
+ * show how, and when their tool cannot run it: `whyNoMigration` says so.
  *
  * @param near a file of the project: of several folders of migrations, the one nearest to it is meant
  * @param now what a time in a name says, as UTC
@@ -43,17 +24,75 @@ export function writeMigration(
   near: string,
   now: Date,
 ): NewMigration | undefined {
+  const place = placeOf(project, near);
+  if (!place) return undefined;
+  const { last, tool, paths } = place;
+  const fitted = fitProposal(proposal, tool, last, roomInGraphile(project, place));
+  if ('refused' in fitted) return undefined;
+  if (tool === 'graphile-migrate') return graphileMigration(proposal, project, last);
+  const known = [...paths];
+  const written: NewMigration[] = [];
+  for (const [i, part] of fitted.migrations.entries()) {
+    // A second later, where the name says the time.
+    const next = nextMigration(known, part.migrationName, new Date(now.getTime() + 1000 * i), near);
+    const migration = next && oneMigration(part, next, place, project, now);
+    if (!migration) return undefined;
+    written.push(migration);
+    // The last is what the next follows.
+    known.push(migration.path);
+  }
+  return joined(written);
+}
+
+/** Why the tool of these migrations cannot run it; `undefined`: it can, or there are none. */
+export function whyNoMigration(
+  proposal: DdlProposal,
+  project: MigrationProject,
+  near: string,
+): Message | undefined {
+  const place = placeOf(project, near);
+  const fitted = place && fitProposal(proposal, place.tool, place.last, roomInGraphile(project, place));
+  return fitted && 'refused' in fitted ? fitted.refused : undefined;
+}
+
+interface Place {
+  /** Those of which a tool is known, or that are SQL. */
+  readonly paths: readonly string[];
+  /** The one that a new one follows. */
+  readonly last: string;
+  readonly tool?: MigrationTool;
+}
+
+function placeOf({ migrations }: MigrationProject, near: string): Place | undefined {
   // Programs of no known tool may migrate anything.
-  const known = project.migrations.filter(({ path, tool }) => tool !== undefined || !isCodeMigration(path));
+  const known = migrations.filter(({ path, tool }) => tool !== undefined || !isCodeMigration(path));
   const paths = known.map(({ path }) => path);
   const last = lastOf(paths, near);
-  const tool = project.migrations.find(({ path }) => path === last)?.tool;
-  if (last === undefined) return undefined;
-  if (tool === 'graphile-migrate') return graphileMigration(proposal, project, last);
-  const next = nextMigration(paths, proposal.migrationName, now, near);
-  if (!next) return undefined;
+  const tool = migrations.find(({ path }) => path === last)?.tool;
+  return last === undefined ? undefined : { paths, last, ...(tool && { tool }) };
+}
+
+function oneMigration(
+  proposal: DdlProposal,
+  next: NextMigration,
+  { last, tool }: Place,
+  project: MigrationProject,
+  now: Date,
+): NewMigration | undefined {
   if (isCodeMigration(next.path)) return codeMigration(proposal, next.path, last, tool, project);
   return sqlMigration(proposal, next, tool, project, now);
+}
+
+/** The first is shown. */
+function joined(written: readonly NewMigration[]): NewMigration | undefined {
+  const [first] = written;
+  return (
+    first && {
+      path: first.path,
+      files: written.flatMap(({ files }) => files),
+      changes: written.flatMap(({ changes }) => changes),
+    }
+  );
 }
 
 function codeMigration(
@@ -91,30 +130,6 @@ function sqlMigration(
   const tag = nameOf(path).replace(/\.sql$/, '');
   const entry = text === undefined ? undefined : journalEntry(journal, text, tag, now);
   return { path, files, changes: entry ? [entry] : [] };
-}
-
-/** New statements go to `current.sql`, from where `graphile-migrate commit` numbers them, or to the next file of `current/`. */
-function graphileMigration(
-  proposal: DdlProposal,
-  { migrations, textOf }: MigrationProject,
-  last: string,
-): NewMigration {
-  const root = last.replace(/(?:committed\/[^/]*|current\/[^/]*|current\.sql)$/, '');
-  const parts = migrations.filter(({ path }) => path.startsWith(`${root}current/`));
-  if (parts.length > 0) {
-    const number = /\/(\d+)[^/]*$/.exec(parts.at(-1)?.path ?? '')?.[1] ?? '0';
-    const next = String(Number(number) + 1).padStart(number.length, '0');
-    const path = `${root}current/${next}-${proposal.migrationName}.sql`;
-    return { path, files: [{ path, text: graphileForm(proposal, false) }], changes: [] };
-  }
-  const path = `${root}current.sql`;
-  const current = textOf(path);
-  const isAlone = current === undefined || current.replace(/^--.*$/gm, '').trim() === '';
-  const text = graphileForm(proposal, isAlone);
-  if (current === undefined) return { path, files: [{ path, text }], changes: [] };
-  const end = current.length;
-  const change = { path, span: { start: isAlone ? 0 : end, end }, newText: isAlone ? text : `\n${text}` };
-  return { path, files: [], changes: [change] };
 }
 
 function folderOf(path: string): string {

@@ -128,9 +128,49 @@ describe('An action as a migration', () => {
     });
   });
 
-  it('is none where it belongs to one server', () => {
+  it('has nothing to take back where the schema stays the same', () => {
     const action: MaintenanceAction = { kind: 'reindex', table: TABLE, index: 'orders_customer' };
-    assert.equal(migrationOf(action, plan(action)), undefined);
+    assert.deepEqual(migrationOf(action, plan(action)), {
+      migrationName: 'rebuild_orders_customer',
+      up: '-- Rebuild the index orders_customer of public.orders\n-- Run it outside a transaction block, one statement after the other.\nREINDEX INDEX CONCURRENTLY public.orders_customer;\n',
+      down: '-- Nothing has to be undone: the schema is the same.\n',
+      outsideTransaction: true,
+    });
+  });
+
+  it('may be in a transaction where PostgreSQL allows that', () => {
+    const actions: readonly MaintenanceAction[] = [
+      { kind: 'analyze', table: TABLE },
+      { kind: 'summarize-brin', table: TABLE, index: 'orders_placed' },
+    ];
+    for (const action of actions) {
+      const { outsideTransaction, up } = migrationOf(action, plan(action));
+      assert.equal(outsideTransaction, false);
+      assert.doesNotMatch(up, /outside a transaction/);
+    }
+  });
+
+  it('has the swap of a constraint in two parts, of which each can be taken back', () => {
+    const action: MaintenanceAction = {
+      kind: 'add-constraint',
+      table: TABLE,
+      constraint: { kind: 'unique', name: 'orders_customer' },
+      index: INDEX,
+      replaces: true,
+    };
+    const { migrationName, parts = [] } = migrationOf(action, plan(action));
+    assert.equal(migrationName, 'rebuild_orders_customer');
+    assert.deepEqual(
+      parts.map(({ migrationName: name, outsideTransaction, down }) => [name, outsideTransaction, down]),
+      [
+        [
+          'index_for_orders_customer',
+          true,
+          'DROP INDEX CONCURRENTLY IF EXISTS public.orders_customer_new;\n',
+        ],
+        ['rebuild_orders_customer', false, '-- Nothing has to be undone: the constraint is the same.\n'],
+      ],
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MaintenanceAction } from '../../../../src/analyzers/maintenance/maintenance-action';
+import { migrationOf } from '../../../../src/analyzers/maintenance/migration-of-action';
 import { isPlan, planAction } from '../../../../src/analyzers/maintenance/plan-action';
 import { message } from '../../../../src/analyzers/message';
 import { type ActionPreview, isStopped } from '../../../../src/extension/maintenance/action-preview';
@@ -21,7 +22,8 @@ const CREATE: MaintenanceAction = {
 function previewOf(action: MaintenanceAction, parts: Partial<ActionPreview> = {}): ActionPreview {
   const plan = planAction(action);
   assert.ok(isPlan(plan));
-  return { action, plan, checks: [], rehearsal: [], ...parts };
+  const migration = migrationOf(action, plan);
+  return { action, plan, checks: [], rehearsal: [], migration, ...parts };
 }
 
 describe('What is shown before an action runs', () => {
