@@ -9,6 +9,8 @@ import { COMMANDS } from './manifest';
 import { showMonitoring } from './monitoring/show-monitoring';
 import { ReadOnlyPages } from './read-only-pages';
 import type { WorkspaceSchemas } from './schema/workspace-schemas';
+import { DriftNotice } from './statistics-file/drift-notice';
+import { exportStatistics } from './statistics-file/export-statistics';
 import { TableStatisticsPages } from './table-statistics/open-table-statistics';
 
 interface InspectingContext {
@@ -20,7 +22,10 @@ interface InspectingContext {
 
 type Handlers = Pick<
   CommandHandlers,
-  typeof COMMANDS.showQueryIndexes | typeof COMMANDS.showMonitoring | typeof COMMANDS.openTableStatistics
+  | typeof COMMANDS.showQueryIndexes
+  | typeof COMMANDS.showMonitoring
+  | typeof COMMANDS.openTableStatistics
+  | typeof COMMANDS.exportStatistics
 >;
 
 /** What tells of indexes, tables and servers, and changes nothing. */
@@ -41,10 +46,18 @@ export function createInspecting({ judge, schemas, ports }: InspectingContext) {
     loadPostgres,
     pages,
   };
+  const drift = new DriftNotice();
+  store.add(
+    schemas.onDidChange(() => {
+      for (const folder of vscode.workspace.workspaceFolders ?? [])
+        drift.consider(folder, schemas.known(folder));
+    }),
+  );
   const handlers: Handlers = {
     [COMMANDS.showQueryIndexes]: () => showQueryIndexes({ judge, schemas, pages }),
     [COMMANDS.showMonitoring]: (node?: unknown) => showMonitoring(node, monitoring),
     [COMMANDS.openTableStatistics]: (node?: unknown) => statistics.open(node),
+    [COMMANDS.exportStatistics]: (node?: unknown) => exportStatistics(node, monitoring),
   };
   return { store, handlers };
 }

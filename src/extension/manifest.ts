@@ -39,6 +39,7 @@ interface PublicCommands extends MaintenanceCommands {
   'indexwright.openPlanFile': [uri?: unknown];
   'indexwright.showQueryIndexes': [];
   'indexwright.openTableStatistics': [node?: unknown];
+  'indexwright.exportStatistics': [node?: unknown];
   'indexwright.showMonitoring': [node?: unknown];
   'indexwright.refreshIndexes': [node?: unknown];
   'indexwright.filterIndexes': [];
@@ -118,6 +119,7 @@ export const COMMANDS = {
   openPlanFile: 'indexwright.openPlanFile',
   showQueryIndexes: 'indexwright.showQueryIndexes',
   openTableStatistics: 'indexwright.openTableStatistics',
+  exportStatistics: 'indexwright.exportStatistics',
   showMonitoring: 'indexwright.showMonitoring',
   createIndex: 'indexwright.createIndex',
   reindexIndex: 'indexwright.reindexIndex',

@@ -9,6 +9,7 @@ import {
   type StatisticsFile,
   withStatistics,
 } from '../analyzers';
+import { compareStatistics } from '../analyzers/statistics-file/compare-statistics';
 import { type SchemaStatement, schemaStatements } from '../analyzers/schema/schema-statements';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import { indexNamesOf } from '../analyzers/schema/table-read-later';
@@ -77,7 +78,7 @@ export class KnownSchemas {
     const whole = wholeOf(parts);
     if (Object.values(parts).every((part) => part === undefined)) this.#schemas.delete(key);
     else this.#schemas.set(key, { parts, files, whole });
-    return summaryOf(whole);
+    return summaryOf(whole, driftOf(parts));
   }
 
   #read(files: readonly SchemaFile[]): Snapshot {
@@ -95,9 +96,16 @@ function wholeOf({ migrations = EMPTY_SNAPSHOT, server, statistics }: SchemaPart
   return statistics ? withStatistics(migrations, statistics) : migrations;
 }
 
-function summaryOf({ source, tables, problems, drift }: Snapshot): SnapshotSummary {
+function driftOf({ server, statistics }: SchemaParts): Pick<SnapshotSummary, 'statisticsDrift'> {
+  return server && statistics ? { statisticsDrift: compareStatistics(statistics, server) } : {};
+}
+
+function summaryOf(
+  { source, tables, problems, drift }: Snapshot,
+  statistics: Pick<SnapshotSummary, 'statisticsDrift'>,
+): SnapshotSummary {
   const indexes = tables.reduce((sum, table) => sum + indexNamesOf(table).length, 0);
-  return { source, tables: tables.length, indexes, problems, ...(drift && { drift }) };
+  return { source, tables: tables.length, indexes, problems, ...(drift && { drift }), ...statistics };
 }
 
 /** In the order of their files. */

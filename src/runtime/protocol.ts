@@ -5,6 +5,7 @@ import type { QueryUse } from '../analyzers/index-uses';
 import type { IndexDuties } from '../analyzers/indexes/index-duties';
 import type { JudgedPlanReading, PlanToJudge } from '../analyzers/judge-plans';
 import type { JudgedTrial, ProposalTrial } from '../analyzers/plans/evidence/judge-trial';
+import type { Message } from '../analyzers/message';
 import type { MaintenanceAnswers, MaintenanceQuestion } from '../analyzers/maintenance/maintenance-question';
 import type { QueryIndexes } from '../analyzers/query-indexes';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
@@ -180,4 +181,6 @@ export interface SnapshotSummary {
   readonly problems: readonly SnapshotProblem[];
   /** Where the server and the migrations differ; absent without one of them. */
   readonly drift?: SchemaDrift;
+  /** Where a statistics file and the server tell of different databases, the weightiest first; absent without one of them. */
+  readonly statisticsDrift?: readonly Message[];
 }

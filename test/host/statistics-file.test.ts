@@ -60,6 +60,22 @@ describe('The statistics file of a folder', () => {
     });
   });
 
+  it('is written from the database that is connected, without a value of a row', async () => {
+    await open(inSample('src/event-store.ts'));
+    await vscode.commands.executeCommand('indexwright.connect');
+    const done = vscode.commands.executeCommand('indexwright.exportStatistics');
+    // The columns whose values could be written: none of them is chosen.
+    await until('the question', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return Promise.race([done.then(() => true), sleep(500).then(() => false)]);
+    });
+    const bytes = await vscode.workspace.fs.readFile(inSample(FILE));
+    const text = new TextDecoder().decode(bytes);
+    assert.match(text, /"name": ?"events"/);
+    assert.doesNotMatch(text, /mostCommon|"bounds"/);
+    await vscode.commands.executeCommand('indexwright.disconnect');
+  });
+
   const toldOf = (uri: vscode.Uri): string => findingsOf(uri, RULE)[0]?.message ?? '';
 
   async function write(text: string): Promise<void> {

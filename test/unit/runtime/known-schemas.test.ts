@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { formatMessage } from '../../../src/analyzers/message';
 import { KnownSchemas } from '../../../src/runtime/known-schemas';
 import { libpgFeeder } from '../analyzers/feeders';
 import { EMPTY_CATALOG } from '../analyzers/schema/empty-catalog';
+import { SAMPLE } from '../analyzers/statistics-file/sample-statistics';
 
 const FILES = [{ file: 'db/migrations/1.sql', text: 'CREATE TABLE events (id int)' }];
 
@@ -36,5 +38,27 @@ describe('The schemas that the worker knows', () => {
     assert.equal(schemas.get('one')?.source.kind, 'server');
     schemas.setCatalog('one', undefined);
     assert.equal(schemas.get('one'), undefined);
+  });
+
+  it('tell where a statistics file and the server are of different databases, and nothing without one of them', async () => {
+    const schemas = await knownSchemas();
+    assert.equal(schemas.setStatistics('one', SAMPLE).statisticsDrift, undefined);
+    const { statisticsDrift = [] } = schemas.setCatalog('one', EMPTY_CATALOG);
+    assert.ok(statisticsDrift.map(formatMessage).includes('The server has no table events any more.'));
+    assert.equal(schemas.setStatistics('one', undefined).statisticsDrift, undefined);
+  });
+
+  it('have the statements that make them, in the order of the migrations', async () => {
+    const schemas = await knownSchemas();
+    const files = [
+      { file: 'db/migrations/2.sql', text: 'CREATE INDEX a ON events (id)' },
+      { file: 'db/migrations/1.sql', text: 'CREATE TABLE events (id int); INSERT INTO events VALUES (1)' },
+    ];
+    schemas.setMigrations('one', files);
+    assert.deepEqual(
+      schemas.statementsOf('one').map(({ text }) => text),
+      ['CREATE TABLE events (id int)', 'CREATE INDEX a ON events (id)'],
+    );
+    assert.deepEqual(schemas.statementsOf('two'), []);
   });
 });
