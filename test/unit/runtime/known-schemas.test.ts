@@ -48,11 +48,11 @@ describe('The schemas that the worker knows', () => {
     assert.equal(schemas.setStatistics('one', undefined).statisticsDrift, undefined);
   });
 
-  it('have the statements that make them, in the order of the migrations', async () => {
+  it('have the statements that make them, without those that fill them', async () => {
     const schemas = await knownSchemas();
     const files = [
-      { file: 'db/migrations/2.sql', text: 'CREATE INDEX a ON events (id)' },
       { file: 'db/migrations/1.sql', text: 'CREATE TABLE events (id int); INSERT INTO events VALUES (1)' },
+      { file: 'db/migrations/2.sql', text: 'CREATE INDEX a ON events (id)' },
     ];
     schemas.setMigrations('one', files);
     assert.deepEqual(
