@@ -56,7 +56,7 @@ const PARTS = `
   export { DatabaseModel } from './src/extension/index-tree/database-model';
   export { TreeContent } from './src/extension/index-tree/tree-content';
   export { connectionNode, schemaNode } from './src/extension/index-tree/tree-node';
-  export { figuresIn } from './src/extension/index-tree/figures';
+  export { figuresIn } from './src/extension/figures';
   export { KnownUsers } from './src/extension/index-tree/known-users';
   export { judgeCatalogue } from './src/extension/index-tree/health-reader';
   export { Client } from 'pg';`;
@@ -78,7 +78,7 @@ const PARTS = `
  * @property {typeof import('../../src/extension/index-tree/tree-node').connectionNode} connectionNode
  * @property {typeof import('../../src/extension/index-tree/tree-node').schemaNode} schemaNode
  * @property {typeof import('../../src/extension/index-tree/known-users').KnownUsers} KnownUsers
- * @property {typeof import('../../src/extension/index-tree/figures').figuresIn} figuresIn
+ * @property {typeof import('../../src/extension/figures').figuresIn} figuresIn
  * @property {typeof import('../../src/extension/index-tree/health-reader').judgeCatalogue} judgeCatalogue
  */
 

@@ -1,6 +1,7 @@
 import { describePlaces } from '../analyzers/describe-places';
 import type { ServerSource } from '../analyzers/schema/snapshot-source';
 import type { FolderSchema } from './folder-schema';
+import { countTables } from './count-words';
 import { formatAge } from './format-age';
 import type { Localizer } from './localizer';
 
@@ -50,8 +51,4 @@ function folderOfPath(path: string): string {
 
 function countMigrations(count: number, l10n: Localizer): string {
   return count === 1 ? l10n.t('1 migration') : l10n.t('{0} migrations', count);
-}
-
-function countTables(count: number, l10n: Localizer): string {
-  return count === 1 ? l10n.t('1 table') : l10n.t('{0} tables', count);
 }

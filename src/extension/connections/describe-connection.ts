@@ -1,3 +1,4 @@
+import { countTables, countIndexes } from '../count-words';
 import { formatAge } from '../format-age';
 import type { Localizer } from '../localizer';
 import type { ConnectionState, Reading, ShownConnection } from './connection-state';
@@ -60,11 +61,7 @@ export function describeReading(
   l10n: Localizer,
 ): readonly { readonly text: string; readonly icon: string }[] {
   const server = isStandby ? l10n.t('PostgreSQL {0}, a standby', version) : l10n.t('PostgreSQL {0}', version);
-  const counts = l10n.t(
-    '{0}, {1}',
-    tables === 1 ? l10n.t('1 table') : l10n.t('{0} tables', tables),
-    indexes === 1 ? l10n.t('1 index') : l10n.t('{0} indexes', indexes),
-  );
+  const counts = l10n.t('{0}, {1}', countTables(tables, l10n), countIndexes(indexes, l10n));
   return [
     { text: server, icon: 'server' },
     { text: counts, icon: 'table' },

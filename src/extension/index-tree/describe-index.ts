@@ -1,7 +1,8 @@
 import type { IndexEntry } from '../../analyzers/index-health/describe-table';
 import { percentOf, type WorkProgress } from '../../analyzers/maintenance/work-progress';
 import { type Localizer, say } from '../localizer';
-import type { Figures } from './figures';
+import { countScans } from '../count-words';
+import type { Figures } from '../figures';
 import type { LateFigures } from './late-figures';
 import { describe, type TreeRow } from './tree-row';
 import { indexTooltip } from './index-tooltip';
@@ -56,7 +57,7 @@ export function scanCount({ oid, activity }: IndexEntry, { indexes }: LateFigure
 }
 
 function scansOf(scans: number, l10n: Localizer, figures: Figures): string {
-  return scans === 1 ? l10n.t('1 scan') : l10n.t('{0} scans', figures.count(scans));
+  return countScans(scans, figures.count(scans), l10n);
 }
 
 function kindWords({ constraint, isUnique, isPartial }: IndexEntry, l10n: Localizer): readonly string[] {

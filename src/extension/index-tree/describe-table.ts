@@ -1,5 +1,6 @@
 import type { TableDetails } from '../../analyzers/index-health/describe-table';
 import type { TableEntry } from '../../analyzers/index-health/list-database';
+import { countIndexes, countTables } from '../count-words';
 import type { Localizer } from '../localizer';
 import type { Words } from './row-knowledge';
 import type { LateFigures } from './late-figures';
@@ -45,7 +46,7 @@ export function describeTableRow(
 }
 
 export function describeSchema(schema: string, tables: number, { l10n }: Words): TreeRow {
-  const count = tables === 1 ? l10n.t('1 table') : l10n.t('{0} tables', tables);
+  const count = countTables(tables, l10n);
   return {
     label: schema,
     description: count,
@@ -67,7 +68,7 @@ function rowsOf(rows: number, { l10n, figures }: Words): string {
 
 function indexesOf(indexes: number, l10n: Localizer): string {
   if (indexes === 0) return l10n.t('no index');
-  return indexes === 1 ? l10n.t('1 index') : l10n.t('{0} indexes', indexes);
+  return countIndexes(indexes, l10n);
 }
 
 function partitionsOf(partitions: number, l10n: Localizer): string {

@@ -3,7 +3,7 @@ import { DisposableStore } from '../lifecycle';
 import type { Report } from '../errors';
 import type { Arrangement } from './arrange-tables';
 import { DatabaseModel } from './database-model';
-import { figuresIn } from './figures';
+import { figuresIn } from '../figures';
 import { KnownUsers } from './known-users';
 import { parentOf } from './parent-of';
 import { TreeContent } from './tree-content';

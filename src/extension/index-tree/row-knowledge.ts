@@ -2,7 +2,7 @@ import type { HealthFinding } from '../../analyzers/index-health/health-finding'
 import type { WorkProgress } from '../../analyzers/maintenance/work-progress';
 import type { Message } from '../../analyzers/message';
 import type { Localizer } from '../localizer';
-import type { Figures } from './figures';
+import type { Figures } from '../figures';
 import type { LateFigures } from './late-figures';
 
 /** What rows are written with. */

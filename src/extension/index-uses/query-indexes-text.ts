@@ -1,7 +1,8 @@
 import { describeReason, describeService } from '../../analyzers/indexes/describe-service';
 import type { Message } from '../../analyzers/message';
 import type { QueryIndexes, ShownAccess, ShownIndex } from '../../analyzers/query-indexes';
-import { formatBytes } from '../format-bytes';
+import { countScans } from '../count-words';
+import { formatBytes } from '../figures';
 import type { Localizer } from '../localizer';
 
 export interface ShownPlace {
@@ -89,7 +90,7 @@ function describeIndex(name: string, indexes: readonly ShownIndex[], l10n: Local
   return [
     `${name} ${definition}`,
     ...(bytes === undefined ? [] : [formatBytes(bytes, l10n)]),
-    ...(scans === undefined ? [] : [l10n.t('{0} scans so far', scans)]),
+    ...(scans === undefined ? [] : [l10n.t('{0} so far', countScans(scans, String(scans), l10n))]),
     ...(unapplied ? [l10n.t('not on the server yet')] : []),
   ].join(', ');
 }

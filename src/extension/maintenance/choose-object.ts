@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { countIndexes } from '../count-words';
 import type { KnownRelation } from '../../analyzers/maintenance/maintenance-question';
 import type { RelationName } from '../../analyzers/schema/snapshot';
 import type { ConnectedDatabase } from '../connected-database';
@@ -103,6 +104,6 @@ function within(
 
 function describeTable(isPartitioned: boolean, indexes: number): string {
   const { l10n } = vscode;
-  const count = indexes === 1 ? l10n.t('1 index') : l10n.t('{0} indexes', indexes);
+  const count = countIndexes(indexes, l10n);
   return isPartitioned ? l10n.t('partitioned, {0}', count) : count;
 }

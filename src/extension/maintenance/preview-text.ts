@@ -3,7 +3,7 @@ import type { ActionKind } from '../../analyzers/maintenance/maintenance-action'
 import type { MaintenanceStep } from '../../analyzers/maintenance/maintenance-plan';
 import { printSteps } from '../../analyzers/maintenance/plan-action';
 import type { Check } from '../../postgres/ddl/checks/check';
-import { formatBytes } from '../format-bytes';
+import { formatBytes } from '../figures';
 import { type Localizer, say } from '../localizer';
 import type { ActionPreview } from './action-preview';
 import { describeBlocker } from './describe-blocker';

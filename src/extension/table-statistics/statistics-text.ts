@@ -1,7 +1,7 @@
 import { describeAutovacuum } from '../../analyzers/maintenance/describe-autovacuum';
 import type { Message } from '../../analyzers/message';
 import { formatAge } from '../format-age';
-import { formatBytes } from '../format-bytes';
+import { formatBytes } from '../figures';
 import type { Localizer } from '../localizer';
 import { printColumns } from './columns-text';
 import { COUNTERS, type CounterName, rises } from './counter-samples';
@@ -54,7 +54,7 @@ function printSize(
   const count = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const unknown = l10n.t('not known now: the table is locked, or the server is slow');
   const bytes = (size: number | undefined): string =>
-    size === undefined ? unknown : formatBytes(size, l10n);
+    size === undefined ? unknown : formatBytes(size, l10n, language);
   return markdownTable(
     ['', ''],
     [
@@ -66,7 +66,7 @@ function printSize(
       ],
       ...(usage ? [[l10n.t('Dead rows'), count.format(usage.deadRows)]] : []),
       [l10n.t('Size without indexes'), bytes(tableBytes)],
-      [l10n.t('Its {0} indexes', indexes), bytes(indexBytes)],
+      [indexes === 1 ? l10n.t('Its index') : l10n.t('Its {0} indexes', indexes), bytes(indexBytes)],
     ],
   );
 }

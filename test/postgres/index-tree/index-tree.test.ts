@@ -67,7 +67,7 @@ for (const alias of oldestAndNewestServer()) {
         'log — 1 table',
         '  events — 0 rows · 1 index · 1 partition',
         '    events_id_at_key — id, at · unique',
-        '    events_2025 — 0 rows · 0 kB · 1 index',
+        '    events_2025 — 0 rows · 0 B · 1 index',
         '      events_2025_id_at_key — id, at · unique · 8 kB · 0 scans',
         'public — 1 table',
         '  orders — 20,000 rows · 712 kB · 3 indexes',

@@ -9,7 +9,7 @@ import {
 } from '../../../src/runtime/database-questions';
 import { KnownSchemas } from '../../../src/runtime/known-schemas';
 import { DatabaseModel } from '../../../src/extension/index-tree/database-model';
-import { figuresIn } from '../../../src/extension/index-tree/figures';
+import { figuresIn } from '../../../src/extension/figures';
 import type { WantingPlace } from '../../../src/extension/index-tree/missing-indexes';
 import type { TreeConnection, TreePorts } from '../../../src/extension/index-tree/tree-ports';
 import { KnownUsers } from '../../../src/extension/index-tree/known-users';

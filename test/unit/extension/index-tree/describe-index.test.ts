@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IndexEntry } from '../../../../src/analyzers/index-health/describe-table';
 import { describeIndex } from '../../../../src/extension/index-tree/describe-index';
-import { figuresIn } from '../../../../src/extension/index-tree/figures';
+import { figuresIn } from '../../../../src/extension/figures';
 import { type LateFigures, NO_FIGURES } from '../../../../src/extension/index-tree/late-figures';
 import type { IndexKnowledge } from '../../../../src/extension/index-tree/row-knowledge';
 import { ENGLISH } from '../english';

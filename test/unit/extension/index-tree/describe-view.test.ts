@@ -4,7 +4,7 @@ import type { HealthFinding } from '../../../../src/analyzers/index-health/healt
 import { message } from '../../../../src/analyzers/message';
 import { type DatabaseHealth, NOTHING_KNOWN } from '../../../../src/extension/index-tree/database-health';
 import { badgeOf, describeAges } from '../../../../src/extension/index-tree/describe-view';
-import { figuresIn } from '../../../../src/extension/index-tree/figures';
+import { figuresIn } from '../../../../src/extension/figures';
 import { ENGLISH } from '../english';
 
 const WORDS = { l10n: ENGLISH, figures: figuresIn('en', ENGLISH) };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TableEntry } from '../../../../src/analyzers/index-health/list-database';
 import { arrangeTables, indexTables } from '../../../../src/extension/index-tree/arrange-tables';
-import { figuresIn } from '../../../../src/extension/index-tree/figures';
+import { figuresIn } from '../../../../src/extension/figures';
 import { parentOf } from '../../../../src/extension/index-tree/parent-of';
 import {
   childrenOfSchema,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { figuresIn } from '../../../../src/extension/index-tree/figures';
-import { ENGLISH } from '../english';
+import { figuresIn } from '../../../src/extension/figures';
+import { ENGLISH } from './english';
 
-describe('Figures in the tree', () => {
+describe('Figures', () => {
   const figures = figuresIn('en', ENGLISH);
 
   it('are short where they are large', () => {
@@ -14,10 +14,10 @@ describe('Figures in the tree', () => {
   });
 
   it('have the unit that fits, as PostgreSQL counts', () => {
-    const sizes = [0, 8192, 160 * 1024, 1023 * 1024, 2.1 * 1024 ** 2, 640 * 1024 ** 2, 5 * 1024 ** 4];
+    const sizes = [0, 1023, 8192, 160 * 1024, 1023 * 1024, 2.1 * 1024 ** 2, 640 * 1024 ** 2, 5 * 1024 ** 4];
     assert.deepEqual(
       sizes.map((value) => figures.bytes(value)),
-      ['0 kB', '8 kB', '160 kB', '0.999 MB', '2.1 MB', '640 MB', '5 TB'],
+      ['0 B', '1,023 B', '8 kB', '160 kB', '0.999 MB', '2.1 MB', '640 MB', '5 TB'],
     );
   });
 

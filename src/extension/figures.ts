@@ -1,12 +1,12 @@
-import type { Localizer } from '../localizer';
+import type { Localizer } from './localizer';
 
-/** Figures as the user's language writes them. */
+/** Figures as the user's language writes them, in the tree and in every page and dialog. */
 export interface Figures {
   /** `1,204`; from a hundred thousand on `1.2M`. */
   count(value: number): string;
   /** `1,204,331` */
   exact(value: number): string;
-  /** `8 kB`, `2.1 MB`, by 1024 as PostgreSQL counts. */
+  /** `512 B`, `8 kB`, `2.1 MB`, by 1024 as PostgreSQL counts. */
   bytes(value: number): string;
   /** Of a whole, from 0 to 1. */
   percent(share: number): string;
@@ -32,6 +32,7 @@ export function figuresIn(language: string, l10n: Localizer): Figures {
     count: (value) => (value >= COMPACT_FROM ? compact : whole).format(value),
     exact: (value) => whole.format(value),
     bytes: (value) => {
+      if (value < 1024) return l10n.t('{0} {1}', whole.format(value), 'B');
       let size = value / 1024;
       let unit = 0;
       while (size >= 1000 && unit < UNITS.length - 1) {
@@ -45,4 +46,9 @@ export function figuresIn(language: string, l10n: Localizer): Figures {
     day: (iso) => day.format(new Date(iso)),
     moment: (iso) => moment.format(new Date(iso)),
   };
+}
+
+/** A size where nothing else is printed. @param language a BCP 47 tag, as `vscode.env.language` */
+export function formatBytes(bytes: number, l10n: Localizer, language = 'en'): string {
+  return figuresIn(language, l10n).bytes(bytes);
 }
