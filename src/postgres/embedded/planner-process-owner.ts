@@ -89,6 +89,8 @@ export class PlannerProcess {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null || this.#child.pid === undefined)
       return;
     const exit = new Promise((resolve) => this.#child.once('exit', resolve));
+    // Whoever waits for the end lives until it comes.
+    this.#child.ref();
     // In a plan that does not end it hears no request.
     this.#child.kill('SIGKILL');
     await exit;

@@ -73,7 +73,9 @@ async function plausibleSet(
   others: readonly SampledValue[],
   size: number | undefined,
 ): Promise<ValueSet> {
-  const found = await Promise.all(tables.map((table) => valuesOfTable(table, { kind: 'newest', size: size ?? 1 })));
+  const found = await Promise.all(
+    tables.map((table) => valuesOfTable(table, { kind: 'newest', size: size ?? 1 })),
+  );
   const values = inOrder([...found.flatMap(({ values: own }) => own), ...others]);
   if (size === undefined) return { kind: 'plausible', label: message('Plausible values'), values };
   return {
