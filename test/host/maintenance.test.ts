@@ -177,6 +177,31 @@ describe('Maintenance of a database', () => {
     await client.query('DROP INDEX kept_left');
   });
 
+  it('finds a drop of ours again that waits for a reader, and cancels it', async () => {
+    await client.query('CREATE INDEX kept_drop ON kept (id, kind)');
+    const holder = await connect('a reader');
+    const left = await connect('Indexwright DDL');
+    await holder.query('BEGIN; SELECT count(*) FROM kept');
+    const dropping = left.query('DROP INDEX CONCURRENTLY public.kept_drop').catch(() => 'broken off');
+    await until('a drop that waits', async () => (await waiting()) === 1);
+    try {
+      await withAnswers([], async (questions) => {
+        await vscode.commands.executeCommand('indexwright.reconnect');
+        await until('the drop cancelled', async () => {
+          await vscode.commands.executeCommand('indexwright.cancelMaintenance');
+          return (await waiting()) === 0;
+        });
+        assert.equal(await dropping, 'broken off');
+        const told = await untilTold(questions, /^DROP INDEX CONCURRENTLY of kept_drop, on .*: broken off\./);
+        assert.deepEqual(told.buttons, ['Repair...']);
+      });
+    } finally {
+      await holder.end();
+      await left.end();
+    }
+    await client.query('DROP INDEX kept_drop');
+  });
+
   it('builds an index anew and swaps it, that of a constraint together with the constraint', async () => {
     for (const [name, title] of [
       ['kept_kind', /^Build kept_kind in place of the index kept_kind/],
@@ -313,6 +338,13 @@ describe('Maintenance of a database', () => {
   async function phases(): Promise<readonly string[]> {
     const { rows } = await client.query<{ phase: string }>('SELECT phase FROM pg_stat_progress_create_index');
     return rows.map(({ phase }) => phase);
+  }
+
+  async function waiting(): Promise<number> {
+    const { rows } = await client.query(
+      "SELECT 1 FROM pg_stat_activity WHERE application_name = 'Indexwright DDL' AND wait_event_type = 'Lock'",
+    );
+    return rows.length;
   }
 
   async function invalid(): Promise<readonly string[]> {

@@ -7,6 +7,8 @@ export interface WorkProgress {
   readonly index?: string;
   /** In the server's words: `building index: scanning table`. */
   readonly phase?: string;
+  /** It has not begun: somebody holds the table. */
+  readonly waitsForFirstLock?: true;
   /** Blocks where the server counts them in this phase, else rows; absent: it counts neither. */
   readonly counted?: { readonly unit: 'blocks' | 'rows'; readonly done: number; readonly total: number };
   /** Transactions that are waited for. */

@@ -40,11 +40,11 @@ export function describeEvent(event: ActionEvent, before: readonly string[], l10
 
 /** Phase, percentage of the phase, and who is waited for. The phase is in the server's words. */
 export function describeWork(work: WorkProgress, l10n: Localizer): string {
-  const { phase, waitsFor, blockers } = work;
+  const { phase, waitsFor, waitsForFirstLock, blockers } = work;
   const percent = percentOf(work);
   const [blocker] = blockers;
   const parts = [
-    phase ?? l10n.t('at work'),
+    phase ?? (waitsForFirstLock ? l10n.t('waits for its first lock') : l10n.t('at work')),
     ...(percent === undefined ? [] : [l10n.t('{0} %', percent)]),
     ...(waitsFor ? [l10n.t('{0} of {1} transactions have ended', waitsFor.done, waitsFor.total)] : []),
     ...(blocker ? [l10n.t('waiting for {0}', describeBlocker(blocker, l10n))] : []),

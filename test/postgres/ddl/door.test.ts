@@ -225,6 +225,53 @@ for (const alias of oldestAndNewestServer()) {
       );
     });
 
+    for (const [what, held, action, expected] of [
+      [
+        'a build that waits for its first lock',
+        'BEGIN; LOCK TABLE items IN SHARE UPDATE EXCLUSIVE MODE',
+        CREATE,
+        { command: 'CREATE INDEX CONCURRENTLY', waitsForFirstLock: true, index: undefined },
+      ],
+      [
+        'a rebuild that waits for its first lock',
+        'BEGIN; LOCK TABLE items IN SHARE UPDATE EXCLUSIVE MODE',
+        { kind: 'reindex', table: TABLE, index: 'items_kind' },
+        { command: 'REINDEX CONCURRENTLY', waitsForFirstLock: true, index: undefined },
+      ],
+      [
+        'a drop that waits for its first lock',
+        'BEGIN; LOCK TABLE items IN SHARE UPDATE EXCLUSIVE MODE',
+        { kind: 'drop-index', table: TABLE, index: 'items_kind' },
+        { command: 'DROP INDEX CONCURRENTLY', waitsForFirstLock: true, index: undefined },
+      ],
+      [
+        'a drop that waits for a reader',
+        'BEGIN; SELECT count(*) FROM items',
+        { kind: 'drop-index', table: TABLE, index: 'items_kind' },
+        { command: 'DROP INDEX CONCURRENTLY', waitsForFirstLock: undefined, index: 'items_kind' },
+      ],
+    ] as const) {
+      it(`finds ${what} after the editor is gone, and names who is in its way`, async () => {
+        const [holding, looking] = clients();
+        await looking.query('CREATE INDEX items_kind ON items (kind)');
+        await holding.query(held);
+        const abandoned = run(action);
+        const processId = await untilPhase(looking, /^Lock$/);
+        const [work] = await readRunningWork(parts.reader);
+        assert.ok(work);
+        const { command, waitsForFirstLock, index, table, blockers } = work;
+        assert.deepEqual({ command, waitsForFirstLock, index }, expected);
+        assert.deepEqual([work.processId, table, work.application], [processId, TABLE, 'Indexwright DDL']);
+        assert.deepEqual(
+          blockers.map(({ query }) => query),
+          [held],
+        );
+        await holding.query('COMMIT');
+        assert.equal((await abandoned).outcome, 'done');
+        assert.deepEqual(await readRunningWork(parts.reader), []);
+      });
+    }
+
     it('says that the server goes on when the wire is cut, and ends it there when it is not wanted', async () => {
       const [holding, looking] = clients();
       const proxy = await TcpProxy.to(server.port);

@@ -37,6 +37,10 @@ describe('The line of an action that runs', () => {
       describeWork({ ...WORK, blockers: [{ processId: 0 }] }, ENGLISH),
       'at work, waiting for a prepared transaction',
     );
+    assert.equal(
+      describeWork({ ...WORK, waitsForFirstLock: true, blockers: [{ processId: 7 }] }, ENGLISH),
+      'waits for its first lock, waiting for process 7',
+    );
   });
 
   const lines: readonly (readonly [event: ActionEvent, line: string])[] = [
