@@ -33,6 +33,7 @@ export { findLeftovers } from './ddl/find-leftovers';
 export { readIndexUses } from './ddl/read-index-uses';
 export { runAction } from './ddl/run-action';
 export { MONITORING_QUERIES } from './monitoring/monitoring-queries';
+export { readIndexExpressions } from './monitoring/read-index-expressions';
 export { readSizes } from './monitoring/read-sizes';
 export { readTableStatistics } from './monitoring/read-table-statistics';
 export { hitRatio, hotShare, readUsage } from './monitoring/read-usage';

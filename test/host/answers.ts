@@ -50,3 +50,30 @@ function detailOf([options]: readonly unknown[]): string {
   const isDialog = typeof options === 'object' && options !== null && 'detail' in options;
   return isDialog ? String(options.detail) : '';
 }
+
+type Typed = readonly (readonly [title: RegExp, text: string])[];
+type Picked = readonly (readonly [placeHolder: RegExp, labels: readonly string[]])[];
+
+/** A person who types and ticks: what matches is answered so, everything else is asked in the window. What is typed is checked as in an input. */
+export async function withTyping(typed: Typed, picked: Picked, run: () => Promise<void>): Promise<void> {
+  const window = vscode.window as unknown as Record<'showInputBox' | 'showQuickPick', unknown>;
+  const { showInputBox, showQuickPick } = vscode.window;
+  window.showInputBox = async (options: vscode.InputBoxOptions) => {
+    const [, text] = typed.find(([title]) => title.test(options.title ?? '')) ?? [];
+    if (text === undefined) return showInputBox(options);
+    const problem = await options.validateInput?.(text);
+    if (problem !== undefined && problem !== null) throw new Error(JSON.stringify(problem));
+    return text;
+  };
+  window.showQuickPick = async (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
+    const [, labels] = picked.find(([pattern]) => pattern.test(options.placeHolder ?? '')) ?? [];
+    if (labels === undefined) return showQuickPick(items, options);
+    const chosen = items.filter(({ label }) => labels.includes(label));
+    return options.canPickMany === true ? chosen : chosen[0];
+  };
+  try {
+    await run();
+  } finally {
+    Object.assign(window, { showInputBox, showQuickPick });
+  }
+}

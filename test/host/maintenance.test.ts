@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import * as vscode from 'vscode';
-import { type Question, withAnswers } from './answers';
+import { type Question, withAnswers, withTyping } from './answers';
 import {
   actionTitled,
   closeEverything,
@@ -307,6 +307,77 @@ describe('Maintenance of a database', () => {
       await accepting(runOn('createIndex', row));
       assert.match(questions[0]?.detail ?? '', /ON public\.kept \(kind DESC\)\n\s+INCLUDE \(id\);/);
     });
+  });
+
+  it('renames an index, and gives it its name back', async () => {
+    await withTyping([[/^Rename kept_kind$/, 'kept "renamed"']], [], async () => {
+      const answers = [
+        [/^Rename the index .*\?$/, 'Run'],
+        [/^Rename the index kept_kind .*: done/, 'Undo...'],
+      ] as const;
+      await withAnswers(answers, async (questions) => {
+        await runOn('renameIndex', index('kept_kind'));
+        const { detail } = await untilTold(
+          questions,
+          /^Rename the index kept_kind of public\.kept to kept "renamed"/,
+        );
+        assert.match(detail, /^ALTER INDEX public\.kept_kind RENAME TO "kept ""renamed""";/);
+        await untilTold(questions, /: done .*kept_kind is now called kept "renamed"\.$/);
+        await untilTold(questions, /: done .*kept "renamed" is now called kept_kind\.$/);
+      });
+    });
+    assert.notEqual(await oidOf('kept_kind'), null);
+  });
+
+  it('summarizes a BRIN index, and says that others have nothing to summarize', async () => {
+    await client.query('CREATE INDEX kept_brin ON kept USING brin (id)');
+    await vscode.commands.executeCommand('indexwright.readDatabaseAgain');
+    await withAnswers([[/^Summarize the new pages/, 'Run']], async (questions) => {
+      await runOn('summarizeBrin', index('kept_kind'));
+      await untilTold(questions, /^kept_kind is no BRIN index: only those summarize pages\.$/);
+      await runOn('summarizeBrin', index('kept_brin'));
+      await untilTold(
+        questions,
+        /^Summarize the new pages of public\.kept in the BRIN index kept_brin.*: done/,
+      );
+    });
+    await client.query('DROP INDEX kept_brin');
+  });
+
+  it('sets the autovacuum options that are ticked', async () => {
+    const name = 'autovacuum_vacuum_scale_factor';
+    await withTyping([[new RegExp(`^${name}$`), '0.01']], [[/^Which of them are to change/, [name]]], () =>
+      withAnswers([[/^Set when autovacuum comes to public\.kept, on .*\?$/, 'Run']], async (questions) => {
+        await runOn('setAutovacuumOptions', table());
+        await untilTold(questions, /^Set when autovacuum comes to public\.kept, on .*: done/);
+        assert.match(questions[0]?.detail ?? '', /^To undo:\nALTER TABLE public\.kept RESET/m);
+      }),
+    );
+    const { rows } = await client.query("SELECT reloptions FROM pg_class WHERE oid = 'kept'::regclass");
+    assert.deepEqual(rows, [{ reloptions: [`${name}=0.01`] }]);
+  });
+
+  it('sets the statistics target of an expression of an index, and knows which index has none', async () => {
+    await client.query('CREATE INDEX kept_lower ON kept (id, lower(kind))');
+    await withTyping([[/^Statistics target of lower\(kind\)$/, '400']], [], () =>
+      withAnswers(
+        [[/^Set the statistics target of public\.kept\.lower\(kind\)/, 'Run']],
+        async (questions) => {
+          await runOn('setStatisticsTarget', index('kept_kind'));
+          await untilTold(questions, /^kept_kind has no expression among its keys/);
+          await accepting(runOn('setStatisticsTarget', index('kept_lower')));
+          await untilTold(
+            questions,
+            /^Set the statistics target of public\.kept\.lower\(kind\), on .*: done/,
+          );
+        },
+      ),
+    );
+    const { rows } = await client.query(
+      "SELECT attstattarget AS target FROM pg_attribute WHERE attrelid = 'kept_lower'::regclass AND attnum = 2",
+    );
+    assert.deepEqual(rows, [{ target: 400 }]);
+    await client.query('DROP INDEX kept_lower');
   });
 
   for (const [command, done] of [

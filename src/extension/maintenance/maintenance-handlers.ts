@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { MaintenanceAction } from '../../analyzers/maintenance/maintenance-action';
 import type { CommandHandlers } from '../commands';
-import { proposedIndexOf } from '../database-object';
+import { objectOf, proposedIndexOf } from '../database-object';
 import { COMMANDS, INTERNAL_COMMANDS, type MaintenanceCommandId } from '../manifest';
 import { cancelRun } from './cancel-run';
 import {
@@ -22,7 +22,8 @@ import type { MaintenanceRuns } from './maintenance-runs';
 import type { MaintenanceActions } from './perform-action';
 import { planPartitioning } from './plan-partitioning';
 import { repairAction } from './repair-leftovers';
-import { autovacuumAction, statisticsTargetAction } from './table-actions';
+import { expressionTargetAction, statisticsTargetAction } from './statistics-target-actions';
+import { autovacuumAction } from './table-actions';
 
 export interface HandlerParts {
   readonly ports: MaintenancePorts;
@@ -64,7 +65,10 @@ export function maintenanceHandlers(parts: HandlerParts): Pick<CommandHandlers, 
       kind: 'vacuum',
       table,
     })),
-    [COMMANDS.setStatisticsTarget]: onTable(l10n.t('The table of the column'), statisticsTargetAction),
+    [COMMANDS.setStatisticsTarget]: (node) =>
+      objectOf(node)?.kind === 'index'
+        ? onIndex(l10n.t('The index of the expression'), expressionTargetAction)(node)
+        : onTable(l10n.t('The table of the column'), statisticsTargetAction)(node),
     [COMMANDS.setAutovacuumOptions]: onTable(
       l10n.t('The table whose autovacuum options change'),
       autovacuumAction,

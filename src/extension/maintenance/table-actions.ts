@@ -1,46 +1,9 @@
 import * as vscode from 'vscode';
 import type { MaintenanceAction } from '../../analyzers/maintenance/maintenance-action';
 import type { TableStatisticsPage } from '../../postgres/monitoring/read-table-statistics';
-import { AUTOVACUUM_OPTIONS, describeOptionProblem, describeTargetProblem } from './autovacuum-options';
+import { AUTOVACUUM_OPTIONS, describeOptionProblem } from './autovacuum-options';
 import type { ChosenTable } from './choose-object';
 import type { MaintenancePorts } from './maintenance-ports';
-
-/** How many values ANALYZE keeps of a column. */
-export async function statisticsTargetAction(
-  chosen: ChosenTable,
-  ports: MaintenancePorts,
-): Promise<MaintenanceAction | undefined> {
-  const { table } = chosen;
-  const page = await readPage(chosen, ports);
-  if (page === undefined) return undefined;
-  const items = page.columns.map(({ name, target }) => ({
-    label: name,
-    description: describeTarget(target),
-    target,
-  }));
-  const placeHolder = vscode.l10n.t('Of which column are more, or fewer, values kept?');
-  const column = await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true });
-  if (column === undefined) return undefined;
-  const typed = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Statistics target of {0}', column.label),
-    prompt: vscode.l10n.t('0 to 10000 values; -1 is the server’s default (100 unless it was changed).'),
-    value: String(column.target),
-    ignoreFocusOut: true,
-    validateInput: (text) => describeTargetProblem(text, vscode.l10n),
-  });
-  if (typed === undefined) return undefined;
-  return {
-    kind: 'set-statistics',
-    table,
-    column: column.label,
-    target: Number(typed),
-    before: column.target,
-  };
-}
-
-function describeTarget(target: number): string {
-  return target < 0 ? vscode.l10n.t('the server’s default') : String(target);
-}
 
 /** When autovacuum comes to a table. */
 export async function autovacuumAction(
@@ -80,7 +43,8 @@ function askOption(name: string, { options }: TableStatisticsPage): Thenable<str
   });
 }
 
-async function readPage(
+/** `undefined` where the table is gone, which is said. */
+export async function readPage(
   { database, table }: ChosenTable,
   { loadPostgres }: MaintenancePorts,
 ): Promise<TableStatisticsPage | undefined> {

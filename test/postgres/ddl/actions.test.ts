@@ -10,6 +10,7 @@ import { formatMessage } from '../../../src/analyzers/message';
 import { ddlParts } from '../../../src/analyzers/schema/migrations/ddl-parts';
 import { fitProposal, type Room } from '../../../src/analyzers/schema/migrations/fit-proposal';
 import { runAction } from '../../../src/postgres/ddl/run-action';
+import { readIndexExpressions } from '../../../src/postgres/monitoring/read-index-expressions';
 import { connect, doorParts, indexesOf, plainIndex, prepare, SHORT_TIMES, told } from './door-parts';
 import { Writer } from './writer';
 
@@ -216,6 +217,17 @@ for (const alias of everyServer()) {
         assert.deepEqual(record.repairs, []);
       });
     }
+
+    it('finds the expressions of an index with their targets, and none where all keys are columns', async () => {
+      await writer.end();
+      assert.deepEqual(await readIndexExpressions(parts.reader, { schema: 'public', name: 'orders_lower' }), [
+        { position: 2, expression: 'lower(note)', target: 400 },
+      ]);
+      assert.deepEqual(
+        await readIndexExpressions(parts.reader, { schema: 'public', name: 'orders_customer' }),
+        [],
+      );
+    });
 
     it('is undone by what the plan says', async () => {
       await writer.end();
