@@ -1,7 +1,8 @@
 import { candidateIndex } from '../indexes/candidates';
 import { isDeclaredBefore } from './declared-before';
 import type { IndexDefinition } from '../indexes/index-definition';
-import { printHashPartitions } from '../indexes/print-ddl';
+import { hashPartitions } from '../indexes/partition-bounds';
+import { printPartitionedCopy } from '../indexes/print-ddl';
 import { message } from '../message';
 import type { DdlContext, FixDraft } from '../rules/define-rule';
 import { isEventTable, isStreamColumn } from '../schema/column-roles';
@@ -22,11 +23,12 @@ export function hashPartitionFixes(
   const name = `${table.name}_partitioned`;
   const isTaken = findTable(snapshot, { schema: table.schema, name }) !== undefined;
   if (fragment.host.kind !== 'sql' || stream === undefined || isTaken) return [];
-  const text = printHashPartitions({
+  const text = printPartitionedCopy({
     from: table,
     to: { schema: table.schema, name },
     column: stream,
-    count: PARTITIONS,
+    strategy: 'hash',
+    partitions: hashPartitions(PARTITIONS),
     keys: table.constraints.filter(isUniqueKey).map(({ kind, columns }) => ({
       isPrimary: kind === 'primary-key',
       columns: withColumn(columns, stream),

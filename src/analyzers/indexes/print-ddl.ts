@@ -3,6 +3,7 @@ import type { Expression } from '../sql/model';
 import { printExpression } from '../sql/print-expression';
 import type { ProposedIndex } from '../finding';
 import type { RelationName } from '../schema/snapshot';
+import type { PartitionBound } from './partition-bounds';
 import type { IndexDefinition, IndexKey } from './index-definition';
 
 /** The one printer of DDL. Every statement ends with a semicolon; names are schema-qualified and quoted as the server would. */
@@ -232,36 +233,52 @@ export function printDropConstraint({ schema, name }: RelationName, constraint: 
   return `ALTER TABLE ${quoteQualified(schema, name)} DROP CONSTRAINT ${quoteIdentifier(constraint)};`;
 }
 
-export interface HashPartitions {
+export interface PartitionedCopy {
   readonly from: RelationName;
   readonly to: RelationName;
   readonly column: string;
-  readonly count: number;
+  readonly strategy: 'hash' | 'range' | 'list';
+  readonly partitions: readonly PartitionBound[];
   /** Each holds the column. */
   readonly keys: readonly { readonly isPrimary: boolean; readonly columns: readonly string[] }[];
   readonly indexes: readonly IndexDefinition[];
 }
 
 /** A partitioned table like another, with its keys, partitions and indexes. The rows are not copied. */
-export function printHashPartitions(partitions: HashPartitions): string {
-  const { from, to, column, count, keys, indexes } = partitions;
+export function printPartitionedCopy(copy: PartitionedCopy): string {
+  const { from, to, column, strategy, keys, partitions, indexes } = copy;
   const table = quoteQualified(to.schema, to.name);
   const like = quoteQualified(from.schema, from.name);
   const adds = keys.map(({ isPrimary, columns }) => {
     const list = columns.map(quoteIdentifier).join(', ');
     return `ALTER TABLE ${table} ADD ${isPrimary ? 'PRIMARY KEY' : 'UNIQUE'} (${list});`;
   });
-  const parts = Array.from({ length: count }, (_, remainder) => {
-    const name = quoteQualified(to.schema, `${to.name}_${remainder}`);
-    return `CREATE TABLE ${name} PARTITION OF ${table} FOR VALUES WITH (MODULUS ${count}, REMAINDER ${remainder});`;
+  const parts = partitions.map(({ suffix, bound }) => {
+    const name = quoteQualified(to.schema, `${to.name}_${suffix}`);
+    return `CREATE TABLE ${name} PARTITION OF ${table} ${printBound(bound)};`;
   });
   return [
     printComment('Copy the rows into it, then swap the names while nobody writes.'),
-    `CREATE TABLE ${table} (LIKE ${like} INCLUDING ALL EXCLUDING INDEXES)\n    PARTITION BY HASH (${quoteIdentifier(column)});`,
+    `CREATE TABLE ${table} (LIKE ${like} INCLUDING ALL EXCLUDING INDEXES)\n    PARTITION BY ${strategy.toUpperCase()} (${quoteIdentifier(column)});`,
     ...adds,
     ...parts,
     ...indexes.flatMap((index) => printCreateIndex(index, { concurrently: false }) ?? []),
   ].join('\n');
+}
+
+function printBound(bound: PartitionBound['bound']): string {
+  switch (bound.kind) {
+    case 'hash':
+      return `FOR VALUES WITH (MODULUS ${bound.modulus}, REMAINDER ${bound.remainder})`;
+    case 'range': {
+      const from = bound.from === undefined ? 'MINVALUE' : quoteLiteral(bound.from);
+      return `FOR VALUES FROM (${from}) TO (${quoteLiteral(bound.to)})`;
+    }
+    case 'list':
+      return `FOR VALUES IN (${quoteLiteral(bound.value)})`;
+    case 'default':
+      return 'DEFAULT';
+  }
 }
 
 /** Text that cannot end the comment it stands in. */

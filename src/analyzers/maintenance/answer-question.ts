@@ -13,7 +13,7 @@ import type {
   MaintenanceAnswers,
   MaintenanceQuestion,
 } from './maintenance-question';
-import { partitionColumns, planPartitioning } from './partitioning-plan';
+import { partitionColumns, partitionWays, planPartitioning } from './partitioning-plan';
 import { indexPartitions } from './partition-tree';
 
 export function answerMaintenance(
@@ -30,7 +30,7 @@ export function answerMaintenance(
       return draftIndex(question.draft, snapshot, feeder);
     case 'plan-partitioning': {
       const table = tableThere(question.table, snapshot);
-      return table && planPartitioning(table, question.column, question.count, snapshot);
+      return table && planPartitioning(table, question.column, question.way, snapshot);
     }
   }
 }
@@ -66,6 +66,7 @@ function knownTable(name: RelationName, snapshot: Snapshot): KnownTable | undefi
   return {
     table,
     partitionColumns: partitionColumns(table),
+    partitionWays: partitionWays(table),
     ...(bytes !== undefined && { bytes }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Message } from '../message';
 import type { RelationName, Table } from '../schema/snapshot';
 import type { CreateIndexAction, IndexPartitionsAction } from './maintenance-action';
+import type { PartitionWay } from './partition-way';
 import type { PartitioningPlan } from './partitioning-plan';
 
 /** What a person who changes a database's indexes asks of what is known of it. Plain data, it crosses threads. */
@@ -12,8 +13,7 @@ export type MaintenanceQuestion =
       readonly kind: 'plan-partitioning';
       readonly table: RelationName;
       readonly column: string;
-      /** Of the partitions. */
-      readonly count: number;
+      readonly way: PartitionWay;
     };
 
 /** What each question is answered with. */
@@ -36,6 +36,8 @@ export interface KnownTable {
   readonly table: Table;
   /** Columns that it can be partitioned by with the keys that it has, the best first. */
   readonly partitionColumns: readonly string[];
+  /** Ways that it can be partitioned, the best first. */
+  readonly partitionWays: readonly PartitionWay['kind'][];
   /** In bytes, as of the last VACUUM or ANALYZE; absent: not known. */
   readonly bytes?: number;
 }

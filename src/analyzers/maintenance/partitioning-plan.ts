@@ -1,11 +1,13 @@
 import { streamOfVersions } from '../fixes/hash-partition-fixes';
 import { message, type Message } from '../message';
-import { printComment, printHashPartitions } from '../indexes/print-ddl';
+import { printComment, printPartitionedCopy } from '../indexes/print-ddl';
 import { candidateIndex } from '../indexes/candidates';
 import type { IndexDefinition } from '../indexes/index-definition';
+import { isAppendedTo } from '../schema/column-roles';
 import type { Constraint, Snapshot, Table } from '../schema/snapshot';
+import { boundsOf, type PartitionWay, timeColumns } from './partition-way';
 
-/** What partitioning a table by the hash of a column would mean. Nothing of it is ever run: the rows have to be copied, and that is the team's to plan. */
+/** What partitioning a table by a column would mean. Nothing of it is ever run: the rows have to be copied, and that is the team's to plan. */
 export interface PartitioningPlan {
   readonly column: string;
   readonly explanation: readonly Message[];
@@ -23,11 +25,17 @@ export function partitionColumns(table: Table): readonly string[] {
   return [...new Set([...(stream === undefined ? [] : [stream]), ...inAll])];
 }
 
-/** @param count of the partitions */
+/** The ways that the table's columns allow, the best first: logs by time, tables of streams by the stream. */
+export function partitionWays(table: Table): readonly PartitionWay['kind'][] {
+  if (timeColumns(table).length === 0) return ['hash', 'list'];
+  const isLog = isAppendedTo(table) && streamOfVersions(table) === undefined;
+  return isLog ? ['range', 'hash', 'list'] : ['hash', 'range', 'list'];
+}
+
 export function planPartitioning(
   table: Table,
   column: string,
-  count: number,
+  way: PartitionWay,
   snapshot: Snapshot,
 ): PartitioningPlan {
   const to = { schema: table.schema, name: `${table.name}_partitioned` };
@@ -35,16 +43,23 @@ export function planPartitioning(
     isPrimary: kind === 'primary-key',
     columns: columns.includes(column) ? columns : [...columns, column],
   }));
-  const indexes = copiedIndexes(table, to.name, snapshot);
-  const create = printHashPartitions({ from: table, to, column, count, keys, indexes });
+  const create = printPartitionedCopy({
+    from: table,
+    to,
+    column,
+    strategy: way.kind,
+    partitions: boundsOf(way),
+    keys,
+    indexes: copiedIndexes(table, to.name, snapshot),
+  });
   return {
     column,
-    explanation: explain(table, column, count),
+    explanation: explain(table, column, way),
     migration: `${create}\n${printComment(WAY_OVER)}\n`,
   };
 }
 
-function explain(table: Table, column: string, count: number): readonly Message[] {
+function explain(table: Table, column: string, way: PartitionWay): readonly Message[] {
   const widened = uniqueKeys(table).filter(({ columns }) => !columns.includes(column));
   return [
     message(
@@ -53,23 +68,70 @@ function explain(table: Table, column: string, count: number): readonly Message[
     ),
     ...widened.map(({ columns }) =>
       message(
-        '({0}) would be unique together with {1} only: the same {0} could be written once in each partition.',
+        '({0}) would be unique together with {1} only, since each key of a partitioned table has to hold its column: the same {0} could be written once in each partition.',
         columns.join(', '),
         column,
       ),
     ),
-    message(
-      'A query with {0} = … looks into one of the {1} partitions. One without it looks into all of them, and is planned more slowly.',
-      column,
-      count,
-    ),
-    message(
-      'Partitions by hash do not help to archive by time: no partition holds only what is old. By time, each unique key would have to hold the time.',
-    ),
+    ...explainNull(table, column),
+    ...explainWay(column, way),
     message(
       'Foreign keys, triggers and privileges are not copied, and an index is then made on each partition CONCURRENTLY and attached.',
     ),
   ];
+}
+
+/** Keys are widened by it, and no column of a primary key is NULL. */
+function explainNull(table: Table, column: string): readonly Message[] {
+  const isPrimary = uniqueKeys(table).some(({ kind }) => kind === 'primary-key');
+  const isNullable = table.columns.some(({ name, notNull }) => name === column && !notNull);
+  if (!isPrimary || !isNullable) return [];
+  return [
+    message(
+      '{0} becomes part of the primary key, which allows no NULL: rows without it have to be given a value first.',
+      column,
+    ),
+  ];
+}
+
+function explainWay(column: string, way: PartitionWay): readonly Message[] {
+  switch (way.kind) {
+    case 'hash':
+      return [
+        message(
+          'A query with {0} = … looks into one of the {1} partitions. One without it looks into all of them, and is planned more slowly.',
+          column,
+          way.count,
+        ),
+        message(
+          'Partitions by hash do not help to archive by time: no partition holds only what is old. By time, each unique key would have to hold the time.',
+        ),
+      ];
+    case 'range':
+      return [
+        message(
+          'A query that says from when to when of {0} looks into those months alone. One without {0} looks into every partition, and is planned more slowly.',
+          column,
+        ),
+        message(
+          'A month that nobody needs any more is detached and dropped at once, where DELETE would leave dead rows for VACUUM.',
+        ),
+        message(
+          'The partition of each new month is made before it begins, by a job. What comes without one goes to the default partition, and a partition for those rows can then only be made after they were moved out of it.',
+        ),
+      ];
+    case 'list':
+      return [
+        message(
+          'A query with {0} = … looks into the partition of that value. One without it looks into all of them, and is planned more slowly.',
+          column,
+        ),
+        message(
+          'Any other value goes to the default partition. An UPDATE of {0} moves the row into another partition.',
+          column,
+        ),
+      ];
+  }
 }
 
 function uniqueKeys({ constraints }: Table): readonly Constraint[] {

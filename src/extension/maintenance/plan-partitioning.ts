@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import type { DdlProposal } from '../../analyzers/finding';
 import { printComment } from '../../analyzers/indexes/print-ddl';
+import type { KnownTable } from '../../analyzers/maintenance/maintenance-question';
 import type { PartitioningPlan } from '../../analyzers/maintenance/partitioning-plan';
 import type { RelationName } from '../../analyzers/schema/snapshot';
 import { localize } from '../localize';
 import type { ChosenTable } from './choose-object';
+import { askWay, choosePartitionWay, columnsFor } from './choose-partitions';
 import type { MaintenancePorts } from './maintenance-ports';
-
-const FEWEST = 2;
-const MOST = 256;
-const USUAL = 16;
 
 /** Explains what partitions would mean, and writes the migration down. Runs nothing: the rows have to be copied, which is the team's to plan. */
 export async function planPartitioning(
@@ -18,32 +16,28 @@ export async function planPartitioning(
 ): Promise<void> {
   const known = await ports.ask(database, { kind: 'table', table });
   if (known === undefined) return;
-  const best = known.partitionColumns.map((label) => ({
-    label,
-    description: vscode.l10n.t('the unique keys can stay as they are'),
-  }));
-  const others = known.table.columns
-    .filter(({ name }) => !known.partitionColumns.includes(name))
-    .map(({ name }) => ({ label: name, description: vscode.l10n.t('unique keys would get weaker') }));
-  const placeHolder = vscode.l10n.t('The column whose hash tells the partitions of {0} apart', table.name);
-  const column = await vscode.window.showQuickPick([...best, ...others], {
-    placeHolder,
-    ignoreFocusOut: true,
-  });
-  if (column === undefined) return;
-  const typed = await vscode.window.showInputBox({
-    title: vscode.l10n.t('How many partitions?'),
-    value: String(USUAL),
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      /^\d+$/.test(text) && Number(text) >= FEWEST && Number(text) <= MOST
-        ? undefined
-        : vscode.l10n.t('A whole number from {0} to {1}.', FEWEST, MOST),
-  });
-  if (typed === undefined) return;
-  const question = { kind: 'plan-partitioning', table, column: column.label, count: Number(typed) } as const;
-  const plan = await ports.ask(database, question);
+  const kind = await choosePartitionWay(known);
+  const column = kind && (await chooseColumn(known, columnsFor(kind, known)));
+  const way = column === undefined ? undefined : await askWay(kind, known, column, new Date());
+  if (column === undefined || way === undefined) return;
+  const plan = await ports.ask(database, { kind: 'plan-partitioning', table, column, way });
   if (plan !== undefined) await ports.writeMigration(database, proposalOf(table, plan));
+}
+
+async function chooseColumn(
+  { table, partitionColumns }: KnownTable,
+  columns: readonly string[],
+): Promise<string | undefined> {
+  const isIn = (name: string): boolean => partitionColumns.includes(name);
+  const best = partitionColumns.filter((name) => columns.includes(name));
+  const items = [...best, ...columns.filter((name) => !isIn(name))].map((label) => ({
+    label,
+    description: isIn(label)
+      ? vscode.l10n.t('the unique keys can stay as they are')
+      : vscode.l10n.t('unique keys would get weaker'),
+  }));
+  const placeHolder = vscode.l10n.t('The column that tells the partitions of {0} apart', table.name);
+  return (await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.label;
 }
 
 function proposalOf(

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describeBuildTime, printDuration } from '../../../../src/analyzers/maintenance/estimate-time';
-import { partitionColumns, planPartitioning } from '../../../../src/analyzers/maintenance/partitioning-plan';
+import {
+  partitionColumns,
+  partitionWays,
+  planPartitioning,
+} from '../../../../src/analyzers/maintenance/partitioning-plan';
 import { formatMessage } from '../../../../src/analyzers/message';
 import { schemaFrom, tableNamed } from '../schema-from';
 
@@ -13,7 +17,7 @@ describe('A plan for partitions', () => {
     const snapshot = await schemaFrom(EVENTS);
     const table = tableNamed(snapshot, 'events');
     assert.deepEqual(partitionColumns(table), ['stream_id']);
-    const plan = planPartitioning(table, 'stream_id', 2, snapshot);
+    const plan = planPartitioning(table, 'stream_id', { kind: 'hash', count: 2 }, snapshot);
     const told = plan.explanation.map(formatMessage).join('\n');
     assert.match(told, /^events cannot be turned into a partitioned table/);
     assert.match(told, /\(event_id\) would be unique together with stream_id only/);
@@ -23,6 +27,49 @@ describe('A plan for partitions', () => {
     assert.match(plan.migration, /REMAINDER 1\);/);
     assert.match(plan.migration, /ON public\.events_partitioned \(event_type\);/);
     assert.match(plan.migration, /\n-- 5\. Keep the old table until you are sure\.\n$/);
+  });
+
+  it('goes by the month, with what is older and what nobody foresaw', async () => {
+    const snapshot = await schemaFrom(EVENTS);
+    const way = { kind: 'range', firstMonth: '2026-11', months: 3 } as const;
+    const plan = planPartitioning(tableNamed(snapshot, 'events'), 'created_at', way, snapshot);
+    assert.match(plan.migration, /PARTITION BY RANGE \(created_at\);/);
+    assert.match(plan.migration, /ADD UNIQUE \(stream_id, event_version, created_at\);/);
+    assert.deepEqual(
+      [...plan.migration.matchAll(/events_partitioned_(\w+) PARTITION OF \S+ (.*);/g)].map(
+        ([, name, bound]) => `${name}: ${bound}`,
+      ),
+      [
+        "past: FOR VALUES FROM (MINVALUE) TO ('2026-11-01')",
+        "2026_11: FOR VALUES FROM ('2026-11-01') TO ('2026-12-01')",
+        "2026_12: FOR VALUES FROM ('2026-12-01') TO ('2027-01-01')",
+        "2027_01: FOR VALUES FROM ('2027-01-01') TO ('2027-02-01')",
+        'default: DEFAULT',
+      ],
+    );
+    const told = plan.explanation.map(formatMessage).join('\n');
+    assert.match(told, /\(stream_id, event_version\) would be unique together with created_at only/);
+    assert.match(told, /created_at becomes part of the primary key, which allows no NULL/);
+    assert.match(told, /The partition of each new month is made before it begins/);
+  });
+
+  it('goes by values, each once, and keeps their quotes', async () => {
+    const snapshot = await schemaFrom('CREATE TABLE lines (id int, kind text)');
+    const way = { kind: 'list', values: ['a', "it's", 'a'] } as const;
+    const plan = planPartitioning(tableNamed(snapshot, 'lines'), 'kind', way, snapshot);
+    assert.match(plan.migration, /lines_partitioned_1_a PARTITION OF .* FOR VALUES IN \('a'\);/);
+    assert.match(plan.migration, /lines_partitioned_2 PARTITION OF .* FOR VALUES IN \('it''s'\);/);
+    assert.match(plan.migration, /lines_partitioned_default PARTITION OF .* DEFAULT;/);
+    assert.ok(!plan.migration.includes('_3'));
+  });
+
+  it('offers time first for a log without streams, and not where nothing tells the time', async () => {
+    const snapshot = await schemaFrom(`${EVENTS};
+      CREATE TABLE lines (id int, kind text);
+      CREATE TABLE change_log (id bigint GENERATED ALWAYS AS IDENTITY, logged_at timestamptz)`);
+    assert.deepEqual(partitionWays(tableNamed(snapshot, 'events')), ['hash', 'range', 'list']);
+    assert.deepEqual(partitionWays(tableNamed(snapshot, 'change_log')), ['range', 'hash', 'list']);
+    assert.deepEqual(partitionWays(tableNamed(snapshot, 'lines')), ['hash', 'list']);
   });
 
   it('offers columns that are in every unique key', async () => {
