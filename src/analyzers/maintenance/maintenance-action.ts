@@ -20,7 +20,8 @@ export type MaintenanceAction =
   | SetTableOptionsAction
   | { readonly kind: 'summarize-brin'; readonly table: RelationName; readonly index: string }
   | IndexPartitionsAction
-  | AddConstraintAction;
+  | AddConstraintAction
+  | DropConstraintAction;
 
 export type ActionKind = MaintenanceAction['kind'];
 
@@ -97,4 +98,13 @@ export interface AddConstraintAction {
   readonly index: IndexDefinition;
   /** The constraint is there, and its index is rebuilt: the old one goes in the same moment. */
   readonly replaces: boolean;
+}
+
+/** What undoes that a constraint was added: its index goes with it. PostgreSQL refuses while a foreign key needs it. */
+export interface DropConstraintAction {
+  readonly kind: 'drop-constraint';
+  readonly table: RelationName;
+  readonly constraint: KeyConstraint;
+  /** For the reverse. */
+  readonly index: IndexDefinition;
 }

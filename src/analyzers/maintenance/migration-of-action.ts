@@ -77,6 +77,8 @@ function nameOf(action: MaintenanceAction): string {
       return `set_autovacuum_of_${action.table.name}`;
     case 'add-constraint':
       return `${action.replaces ? 'rebuild' : 'add'}_${action.constraint.name}`;
+    case 'drop-constraint':
+      return `drop_${action.constraint.name}`;
     case 'reindex':
       return `rebuild_${action.index}`;
     case 'summarize-brin':

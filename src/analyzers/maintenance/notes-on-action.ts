@@ -20,6 +20,11 @@ export function notesOn(action: MaintenanceAction): readonly Message[] {
       return action.constraint.kind === 'primary-key' && !action.replaces
         ? [waitsForOthers(), needsNotNull()]
         : [waitsForOthers(), ...(action.replaces ? [losesMarks()] : [])];
+    case 'drop-constraint':
+      return [
+        message('Its index goes with it, and nothing keeps the values unique any more.'),
+        ...(action.constraint.kind === 'primary-key' ? [message('Its columns stay NOT NULL.')] : []),
+      ];
     case 'set-statistics':
       return [message('It takes effect with the next ANALYZE of the table.')];
     case 'rename-index':

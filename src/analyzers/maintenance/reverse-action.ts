@@ -26,7 +26,12 @@ export function reverseAction(action: MaintenanceAction): MaintenanceAction | un
       return { ...action, target: action.before, before: action.target };
     case 'set-autovacuum':
       return { ...action, options: action.before, before: action.options };
-    case 'add-constraint':
+    case 'add-constraint': {
+      const { constraint, index } = action;
+      return action.replaces ? undefined : { kind: 'drop-constraint', table, constraint, index };
+    }
+    case 'drop-constraint':
+      return { ...action, kind: 'add-constraint', replaces: false };
     case 'reindex':
     case 'analyze':
     case 'vacuum':

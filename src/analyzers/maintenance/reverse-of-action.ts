@@ -7,6 +7,7 @@ import {
   printTableOptions,
 } from '../indexes/print-ddl';
 import type { MaintenanceAction } from './maintenance-action';
+import { stepsOf } from './steps-of-action';
 import { printStatisticsTarget } from './statistics-target';
 
 /** The statements that undo it; `undefined`: nothing does, or nothing has to (a rebuilt index, fresh statistics). */
@@ -35,6 +36,8 @@ export function reverseOf(action: MaintenanceAction): readonly string[] | undefi
       return printTableOptions(table, action.before);
     case 'add-constraint':
       return action.replaces ? undefined : [printDropConstraint(table, action.constraint.name)];
+    case 'drop-constraint':
+      return stepsOf({ ...action, kind: 'add-constraint', replaces: false })?.map(({ sql }) => sql);
     case 'reindex':
     case 'analyze':
     case 'vacuum':

@@ -2,6 +2,7 @@ import type { IndexDefinition } from '../indexes/index-definition';
 import {
   printAddConstraintUsingIndex,
   printAnalyze,
+  printDropConstraint,
   printDropIndex,
   printSummarizeBrin,
   printTableOptions,
@@ -65,6 +66,10 @@ export function stepsOf(action: MaintenanceAction): Steps {
       return partitionSteps(action);
     case 'add-constraint':
       return constraintSteps(action);
+    case 'drop-constraint': {
+      const { name } = action.constraint;
+      return [quickStep(printDropConstraint(table, name), table, 'AccessExclusiveLock', { drops: name })];
+    }
   }
 }
 

@@ -30,5 +30,7 @@ export function titleOf(action: MaintenanceAction): Message {
       return action.replaces
         ? message('Rebuild the index of the constraint {0} of {1}', action.constraint.name, table)
         : message('Add the constraint {0} to {1}', action.constraint.name, table);
+    case 'drop-constraint':
+      return message('Drop the constraint {0} of {1}', action.constraint.name, table);
   }
 }

@@ -53,6 +53,7 @@ async function timeFor(
       return describeBuildTime(sum(known.map((table) => table?.bytes)));
     }
     case 'drop-index':
+    case 'drop-constraint':
     case 'rename-index':
     case 'analyze':
     case 'vacuum':
@@ -87,6 +88,7 @@ async function roomFor(
       return (await postgres.readIndexUses(reader, name, { signal }))?.bytes;
     }
     case 'drop-index':
+    case 'drop-constraint':
     case 'rename-index':
     case 'analyze':
     case 'vacuum':

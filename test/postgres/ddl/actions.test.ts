@@ -9,6 +9,7 @@ import { titleOf } from '../../../src/analyzers/maintenance/title-of-action';
 import { formatMessage } from '../../../src/analyzers/message';
 import { ddlParts } from '../../../src/analyzers/schema/migrations/ddl-parts';
 import { fitProposal, type Room } from '../../../src/analyzers/schema/migrations/fit-proposal';
+import { checkBefore } from '../../../src/postgres/ddl/check-before';
 import { runAction } from '../../../src/postgres/ddl/run-action';
 import { readIndexExpressions } from '../../../src/postgres/monitoring/read-index-expressions';
 import { connect, doorParts, indexesOf, plainIndex, prepare, SHORT_TIMES, told } from './door-parts';
@@ -176,6 +177,16 @@ const ACTIONS: readonly (readonly [action: MaintenanceAction, state: RegExp, che
     /^done\norders_id_customer is there and valid\.$/,
     "SELECT count(*) = 1 FROM pg_constraint WHERE conname = 'orders_id_customer'",
   ],
+  [
+    {
+      kind: 'drop-constraint',
+      table: TABLE,
+      constraint: { kind: 'unique', name: 'orders_id_customer' },
+      index: plainIndex('orders', 'orders_id_customer', ['id', 'customer']),
+    },
+    /^done\norders_id_customer is gone\.$/,
+    "SELECT count(*) = 0 FROM pg_class WHERE relname = 'orders_id_customer'",
+  ],
 ];
 
 for (const alias of everyServer()) {
@@ -217,6 +228,22 @@ for (const alias of everyServer()) {
         assert.deepEqual(record.repairs, []);
       });
     }
+
+    it('does not offer to drop a key that a foreign key needs', async () => {
+      await writer.end();
+      await client.query('CREATE TABLE lines (order_id int CONSTRAINT of_order REFERENCES orders)');
+      const checks = await checkBefore(parts.reader, {
+        kind: 'drop-constraint',
+        table: TABLE,
+        constraint: { kind: 'primary-key', name: 'orders_pkey' },
+        index: plainIndex('orders', 'orders_pkey', ['id']),
+      });
+      assert.deepEqual(
+        checks.filter(({ severity }) => severity === 'stop').map(({ message }) => formatMessage(message)),
+        ['lines.of_order need orders_pkey: PostgreSQL does not drop it while they are there.'],
+      );
+      await client.query('DROP TABLE lines');
+    });
 
     it('finds the expressions of an index with their targets, and none where all keys are columns', async () => {
       await writer.end();

@@ -17,6 +17,8 @@ export function targetOf(action: MaintenanceAction): string | undefined {
       return action.old;
     case 'add-constraint':
       return action.replaces ? action.constraint.name : undefined;
+    case 'drop-constraint':
+      return action.constraint.name;
     case 'create-index':
     case 'index-partitions':
     case 'analyze':
@@ -40,6 +42,7 @@ export function newNames(action: MaintenanceAction): readonly string[] {
       return [action.to];
     case 'reindex':
     case 'drop-index':
+    case 'drop-constraint':
     case 'summarize-brin':
     case 'index-partitions':
     case 'analyze':
@@ -65,6 +68,7 @@ export function indexChecks(
     ...(states.some(({ name, isWorkedOn }) => name === target && isWorkedOn) ? [isWorkedOn(target)] : []),
     ...(goes ? dropChecks(action, target, uses) : []),
     ...(action.kind === 'reindex' ? reindexChecks(target, uses) : []),
+    ...(action.kind === 'drop-constraint' ? constraintDropChecks(target, uses) : []),
     ...(action.kind === 'add-constraint' ? swapChecks(target, uses) : []),
   ];
 }
@@ -134,6 +138,16 @@ function isReferenced(target: string, { foreignKeys }: IndexUses): Check {
       foreignKeys.join(', '),
     ),
   );
+}
+
+function constraintDropChecks(target: string, { foreignKeys }: IndexUses): readonly Check[] {
+  if (foreignKeys.length === 0) return [];
+  const text = message(
+    '{1} need {0}: PostgreSQL does not drop it while they are there.',
+    target,
+    foreignKeys.join(', '),
+  );
+  return [stop('referenced-key', text)];
 }
 
 function stop(id: CheckId, text: Check['message']): Check {

@@ -22,6 +22,14 @@ const ACTIONS: readonly MaintenanceAction[] = [
     options: { autovacuum_vacuum_scale_factor: '0.01' },
     before: { autovacuum_vacuum_scale_factor: null },
   },
+  {
+    kind: 'add-constraint',
+    table: TABLE,
+    constraint: { kind: 'unique', name: 'items_kind' },
+    index: INDEX,
+    replaces: false,
+  },
+  { kind: 'drop-constraint', table: TABLE, constraint: { kind: 'unique', name: 'items_kind' }, index: INDEX },
 ];
 
 describe('What undoes an action', () => {
@@ -44,7 +52,14 @@ describe('What undoes an action', () => {
       { kind: 'drop-index', table: TABLE, index: 'items_kind' },
       { kind: 'replace-index', table: TABLE, old: 'items_kind', oldDefinition: INDEX, index: INDEX },
       { kind: 'vacuum', table: TABLE },
+      {
+        kind: 'add-constraint',
+        table: TABLE,
+        constraint: { kind: 'unique', name: 'items_kind' },
+        index: INDEX,
+        replaces: true,
+      },
     ];
-    assert.deepEqual(actions.map(reverseAction), [undefined, undefined, undefined, undefined]);
+    assert.deepEqual(actions.map(reverseAction), [undefined, undefined, undefined, undefined, undefined]);
   });
 });
