@@ -15,6 +15,7 @@ import { findMemoryFolder } from './memory-folder.mjs';
  * @property {string[]} command a script for Node and its arguments
  * @property {number} minutes after which it counts as hanging
  * @property {boolean} [counts] its tests are counted one by one (test/reporter.cjs); others count as one
+ * @property {boolean} [makesDatabases] its temporary files are in memory, where there is room. A browser's are not: the name of its socket must be short
  * @property {boolean} [isAside] needs nothing of the others, nor they of it: runs beside them, and its output is shown when it has ended
  */
 
@@ -50,13 +51,20 @@ const STEPS = [
     isAside: true,
   },
   { name: 'generated', command: ['scripts/generate.mjs', '--check'], minutes: 2, isAside: true },
-  { name: 'unit', command: [...mocha, ...elsewhere, 'test/**/*.test.ts'], minutes: 10, counts: true },
+  {
+    name: 'unit',
+    command: [...mocha, ...elsewhere, 'test/**/*.test.ts'],
+    minutes: 10,
+    counts: true,
+    makesDatabases: true,
+  },
   { name: 'build', command: ['esbuild.mjs', '--production'], minutes: 5 },
   {
     name: 'postgres',
     command: [...mocha, ...atOnce, 'test/postgres/**/*.test.ts'],
     minutes: 18,
     counts: true,
+    makesDatabases: true,
   },
   { name: 'package', command: ['scripts/package.mjs'], minutes: 5 },
   { name: 'host', command: ['scripts/test-host.mjs'], minutes: 10, counts: true },
@@ -131,11 +139,14 @@ function chooseSteps(only) {
  * @param {Step} step
  * @returns {Promise<Counts>}
  */
-async function run({ name, command, minutes, counts = false, isAside = false }) {
+async function run({ name, command, minutes, counts = false, makesDatabases = false, isAside = false }) {
   const file = join(results, `${name}.json`);
   rmSync(file, { force: true });
   const code = await runNode(command, minutes, {
-    environment: counts ? { TEST_RESULTS: file } : {},
+    environment: {
+      ...(counts && { TEST_RESULTS: file }),
+      ...(makesDatabases && temporary && { TMPDIR: temporary.path }),
+    },
     isAside,
   });
   if (!counts) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
@@ -158,7 +169,7 @@ async function runNode(command, minutes, { environment, isAside }) {
   const child = spawn(process.execPath, command, {
     cwd: root,
     stdio: ['ignore', output, output],
-    env: { ...process.env, ...(temporary && { TMPDIR: temporary.path }), ...environment },
+    env: { ...process.env, ...environment },
   });
   let kept = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -43,7 +43,7 @@ describe('What tells of indexes, tables and servers', () => {
     assert.match(markdown, /^# public\.events$/m);
     assert.match(markdown, /^- Autovacuum will wait for [\d,]+ dead rows/m);
     assert.match(markdown, /^\| stream\\_id \| .* values/m);
-    assert.equal(statisticsTabs().length, 1);
+    await until('the tab', () => statisticsTabs().length === 1);
     assert.match(await openStatistics('events'), /\| Rows inserted \| [\d,]+ \| [▁-█] \+0 \|/);
     assert.equal(statisticsTabs().length, 1);
   });

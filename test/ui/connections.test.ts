@@ -52,7 +52,7 @@ describe('A user who connects a database', function () {
     await editor.answer('Name of the connection', 'shop');
     await editor.runCommand('Indexwright: Focus on Connections View');
     await row(/shop.*connected, read just now/).waitFor();
-    await row(/PostgreSQL 18/).waitFor();
+    await row(/^\s*PostgreSQL 18/).waitFor();
     await picture('connections');
   });
 
