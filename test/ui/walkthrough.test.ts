@@ -30,7 +30,6 @@ describe('A user who opens the walkthrough', () => {
     const steps = workbench.page.locator('.getting-started-step');
     await steps.first().waitFor();
     assert.equal(await steps.count(), 5);
-    await picture('walkthrough');
     await workbench.page.getByRole('button', { name: 'Open Sample' }).first().click();
     await workbench.page.locator('.squiggly-warning').first().waitFor();
   });
@@ -69,7 +68,6 @@ describe('A user who opens the walkthrough', () => {
     });
     await said.waitFor();
     assert.match(await said.innerText(), /cost/);
-    await picture('proof-without-database');
   });
 
   async function picture(name: string): Promise<void> {
