@@ -5,7 +5,7 @@ import type { Judge } from './judge';
 import { DisposableStore } from './lifecycle';
 import { chooseDatabase, chooseTable } from './maintenance/choose-object';
 import type { MaintenancePorts } from './maintenance/maintenance-ports';
-import { COMMANDS } from './manifest';
+import { COMMANDS, DOCUMENT_SCHEMES } from './manifest';
 import { showMonitoring } from './monitoring/show-monitoring';
 import { ReadOnlyPages } from './read-only-pages';
 import type { WorkspaceSchemas } from './schema/workspace-schemas';
@@ -32,8 +32,8 @@ type Handlers = Pick<
 export function createInspecting({ judge, schemas, ports }: InspectingContext) {
   const store = new DisposableStore();
   const { loadPostgres, databases } = ports;
-  const pages = store.add(new ReadOnlyPages());
-  store.add(vscode.workspace.registerTextDocumentContentProvider(ReadOnlyPages.scheme, pages));
+  const pages = store.add(new ReadOnlyPages(DOCUMENT_SCHEMES.page));
+  store.add(vscode.workspace.registerTextDocumentContentProvider(pages.scheme, pages));
   const statistics = store.add(
     new TableStatisticsPages({
       chooseTable: (node) => chooseTable(node, vscode.l10n.t('The table to tell about'), ports),

@@ -4,7 +4,7 @@ import type { ConnectedDatabase } from '../connected-database';
 import { localize } from '../localize';
 import { INTERNAL_COMMANDS } from '../manifest';
 import { type ActionPreview, isStopped } from './action-preview';
-import type { MaintenanceDocuments } from './maintenance-documents';
+import type { ReadOnlyPages } from '../read-only-pages';
 import type { MaintenancePorts } from './maintenance-ports';
 import { describePreview, needsDocument, printPreview } from './preview-text';
 
@@ -12,7 +12,7 @@ import { describePreview, needsDocument, printPreview } from './preview-text';
 export async function askToRun(
   database: ConnectedDatabase,
   preview: ActionPreview,
-  documents: MaintenanceDocuments,
+  documents: ReadOnlyPages,
   ports: MaintenancePorts,
 ): Promise<boolean> {
   const { l10n, window } = vscode;

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { ConnectedDatabase } from '../connected-database';
 import type { Report } from '../errors';
 import { DisposableStore } from '../lifecycle';
+import { DOCUMENT_SCHEMES } from '../manifest';
+import { ReadOnlyPages } from '../read-only-pages';
 import { FoundBuilds } from './found-builds';
 import { maintenanceHandlers } from './maintenance-handlers';
-import { MaintenanceDocuments } from './maintenance-documents';
 import { MaintenanceHistory } from './maintenance-history';
 import type { MaintenancePorts } from './maintenance-ports';
 import { MaintenanceRuns } from './maintenance-runs';
@@ -20,8 +21,8 @@ export interface MaintenanceContext {
 export function createMaintenance({ ports, workspaceState, report }: MaintenanceContext) {
   const store = new DisposableStore();
   const runs = store.add(new MaintenanceRuns());
-  const documents = store.add(new MaintenanceDocuments());
-  store.add(vscode.workspace.registerTextDocumentContentProvider(MaintenanceDocuments.scheme, documents));
+  const documents = store.add(new ReadOnlyPages(DOCUMENT_SCHEMES.maintenance));
+  store.add(vscode.workspace.registerTextDocumentContentProvider(documents.scheme, documents));
   const history = new MaintenanceHistory(workspaceState);
   const lookAt = (database: ConnectedDatabase): void => {
     found.lookAt(database).catch((error: unknown) => report(error, 'running builds'));

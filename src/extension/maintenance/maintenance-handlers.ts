@@ -15,7 +15,7 @@ import { addConstraintAction } from './constraint-actions';
 import { createDrafted, createIndexAction } from './create-index-action';
 import { printHistory } from './history-document';
 import { dropAction, reindexAction, renameAction, replaceAction, summarizeAction } from './index-actions';
-import type { MaintenanceDocuments } from './maintenance-documents';
+import type { ReadOnlyPages } from '../read-only-pages';
 import type { MaintenanceHistory } from './maintenance-history';
 import type { MaintenancePorts } from './maintenance-ports';
 import type { MaintenanceRuns } from './maintenance-runs';
@@ -28,7 +28,7 @@ import { autovacuumAction } from './table-actions';
 export interface HandlerParts {
   readonly ports: MaintenancePorts;
   readonly runs: MaintenanceRuns;
-  readonly documents: MaintenanceDocuments;
+  readonly documents: ReadOnlyPages;
   readonly history: MaintenanceHistory;
   readonly actions: MaintenanceActions;
 }
@@ -105,7 +105,7 @@ function handler<Chosen extends ChosenTable>(
   };
 }
 
-function showHistory(history: MaintenanceHistory, documents: MaintenanceDocuments): Promise<void> {
+function showHistory(history: MaintenanceHistory, documents: ReadOnlyPages): Promise<void> {
   const { l10n, env } = vscode;
   const format = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'medium' });
   const text = printHistory(history.all(), { l10n, moment: (time) => format.format(time) });

@@ -10,7 +10,7 @@ import { isStopped } from './action-preview';
 import { askToRun } from './ask-to-run';
 import { describeEnding } from './ending-words';
 import { gatherPreview } from './gather-preview';
-import type { MaintenanceDocuments } from './maintenance-documents';
+import type { ReadOnlyPages } from '../read-only-pages';
 import type { MaintenanceHistory } from './maintenance-history';
 import type { MaintenancePorts } from './maintenance-ports';
 import type { MaintenanceRuns } from './maintenance-runs';
@@ -19,7 +19,7 @@ import { chooseRepair } from './repair-leftovers';
 export interface ActionParts {
   readonly ports: MaintenancePorts;
   readonly runs: MaintenanceRuns;
-  readonly documents: MaintenanceDocuments;
+  readonly documents: ReadOnlyPages;
   readonly history: MaintenanceHistory;
   readonly report: Report;
   /** Its connection is lost, and the server goes on with it. */
