@@ -41,6 +41,8 @@ export class BackgroundProofs {
   readonly #spent = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
   #run: AbortController | undefined;
+  /** Something is proven that is not shown: a run that was ended may have left it. */
+  #hasNews = false;
 
   constructor(private readonly ports: BackgroundPorts) {}
 
@@ -81,10 +83,9 @@ export class BackgroundProofs {
   async #proveAll(): Promise<void> {
     const run = new AbortController();
     this.#run = run;
-    let proven = 0;
     for (const [key, judgement] of [...this.#waiting]) {
       try {
-        proven += await this.#proveDocument(judgement, run.signal);
+        await this.#proveDocument(judgement, run.signal);
         this.#waiting.delete(key);
       } catch (error) {
         if (run.signal.aborted) break;
@@ -93,28 +94,27 @@ export class BackgroundProofs {
       }
     }
     if (this.#run === run) this.#run = undefined;
-    if (proven > 0) this.ports.onDidEnd();
+    if (!this.#hasNews) return;
+    this.#hasNews = false;
+    this.ports.onDidEnd();
   }
 
-  /** Resolves to how many findings were proven. */
-  async #proveDocument(judgement: Judgement, signal: AbortSignal): Promise<number> {
+  async #proveDocument(judgement: Judgement, signal: AbortSignal): Promise<void> {
     const { uri, text, analysis } = judgement;
     const folder = folderOf(uri);
-    if (folder === undefined || !this.ports.isVisible(uri)) return 0;
+    if (folder === undefined || !this.ports.isVisible(uri)) return;
     const database = await this.ports.plannerOf(folder, signal);
-    if (database === undefined) return 0;
+    if (database === undefined) return;
     const ends = Date.now() + readProofSettings(uri).budgetMs;
-    let proven = 0;
     for (const finding of analysis.findings) {
       if (!this.#isOpen(finding, text)) continue;
       if (Date.now() > ends) {
         this.#spent.set(uri.toString(), text);
         break;
       }
-      if (await this.#prove(judgement, finding, database, signal)) proven += 1;
+      await this.#prove(judgement, finding, database, signal);
       this.#tried.add(keyOf(finding, text));
     }
-    return proven;
   }
 
   async #prove(
@@ -122,11 +122,10 @@ export class BackgroundProofs {
     finding: Finding,
     database: PlanningDatabase,
     signal: AbortSignal,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const { judge, onDidProve, log } = this.ports;
     const found = await judge.findQuery(source, finding.span.start, signal);
-    if (found.kind === 'refused') return false;
-    let isProven = false;
+    if (found.kind === 'refused') return;
     for (const fix of provableFixes(finding)) {
       try {
         const outcome = await tryFix(
@@ -137,13 +136,12 @@ export class BackgroundProofs {
         );
         if ('reason' in outcome) continue;
         onDidProve(finding, source.text, backgroundProofOf(fix, outcome));
-        isProven = true;
+        this.#hasNews = true;
       } catch (error) {
         signal.throwIfAborted();
         log.debug(`${finding.ruleId}: ${fix.id} could not be planned: ${String(error)}`);
       }
     }
-    return isProven;
   }
 
   #asking({ uri }: Judgement, { reader }: PlanningDatabase, signal: AbortSignal): Asking {
