@@ -7,7 +7,7 @@ import { localize } from '../localize';
 import { COMMANDS, INTERNAL_COMMANDS } from '../manifest';
 import { addMigration, type PositionsOf } from '../new-migration';
 import { narrowestTarget } from '../settings';
-import { provableFixes } from '../proven-findings';
+import { provableFixes } from '../../analyzers/plans/evidence/proven-finding';
 import type { ShownFinding, ShownProblem } from '../shown-findings';
 import { relativePath } from '../workspace-files';
 import { planFix, type FixPlan, type FixSurroundings } from './plan-fix';

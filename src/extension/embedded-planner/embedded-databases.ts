@@ -6,7 +6,6 @@ import type { AnalysisClient } from '../../runtime/analysis-client';
 import type { FolderSchema } from '../folder-schema';
 import type { PostgresRoom } from '../load-postgres';
 import type { PlanningDatabase } from '../planning-database';
-import { describePlanner, versionText } from './describe-planner';
 
 export interface EmbeddedPorts {
   readonly client: Pick<AnalysisClient, 'ask'>;
@@ -41,13 +40,13 @@ export class EmbeddedDatabases {
     const postgres = this.ports.loadPostgres();
     const { planner } = await this.#plannerOf(folder, schema, postgres, signal);
     const facts = await planner.facts({ signal });
-    const remarks = describePlanner(facts, schema.statistics, postgres.DEFAULT_ASSUMED.rows);
+    const remarks = postgres.describePlanner(facts, schema.statistics, postgres.DEFAULT_ASSUMED.rows);
     return {
       id: `embedded ${folder.uri.toString()}`,
       name: vscode.l10n.t('the embedded planner'),
       role: 'development',
       target: facts.name,
-      serverVersion: versionText(facts.versionNumber),
+      serverVersion: postgres.versionText(facts.versionNumber),
       reader: new postgres.EmbeddedReader(planner),
       remarks,
     };

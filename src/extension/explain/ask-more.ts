@@ -1,6 +1,4 @@
 import type { IndexPassedOver, JudgedPlanReading, OtherPlan, PlanToJudge } from '../../analyzers/judge-plans';
-import type { RowSpread } from '../../analyzers/plans/plan-context';
-import type { SpreadQuestion } from '../../analyzers/plans/spread-question';
 import type { InferredQuery } from '../../postgres/explain/inferred-query';
 import type { Asking, MadePlan } from './make-plans';
 
@@ -19,7 +17,7 @@ export async function askMore(
 ): Promise<PlanToJudge | undefined> {
   if (reading.kind !== 'plan') return undefined;
   const { question, passedOver } = reading;
-  const spread = question && (await askSpread(asking, question));
+  const spread = question && (await asking.postgres.askSpread(asking, question));
   const others: OtherPlan[] = [];
   for (const candidate of passedOver.slice(0, MOST_OTHER_PLANS)) {
     const other = await orNothing(asking, () => planWithout(asking, inferred, planned, candidate));
@@ -27,13 +25,6 @@ export async function askMore(
   }
   if (spread === undefined && others.length === 0) return undefined;
   return { document, others, ...(spread && { spread }) };
-}
-
-/** Where rows lie in their table; `undefined` where the server does not say, or there are no rows. */
-export async function askSpread(asking: Asking, question: SpreadQuestion): Promise<RowSpread | undefined> {
-  const { postgres, reader, limits } = asking;
-  if (reader.ownPlanner) return undefined;
-  return orNothing(asking, () => postgres.sampleRowSpread(reader, question, limits));
 }
 
 async function planWithout(

@@ -1,15 +1,17 @@
 import type * as vscode from 'vscode';
 import type { Finding } from '../../analyzers/finding';
+import { backgroundProofOf, type Proof } from '../../analyzers/plans/evidence/proof';
+import { findingKey, provableFixes } from '../../analyzers/plans/evidence/proven-finding';
 import { folderOf } from '../documents';
 import type { Judge } from '../judge';
 import type { Judgement } from '../judgement';
 import type { PostgresRoom } from '../load-postgres';
 import type { Log } from '../log';
 import type { PlanningDatabase } from '../planning-database';
-import { keyOf, type Proof, provableFixes } from '../proven-findings';
+
 import { readExplainSettings, readProofSettings, readSettings } from '../settings';
 import type { Asking } from './make-plans';
-import { backgroundProofOf, tryFix } from './prove-finding';
+import { triedBy } from './prove-finding';
 
 export interface BackgroundPorts {
   readonly judge: Judge;
@@ -71,7 +73,7 @@ export class BackgroundProofs {
   }
 
   #isOpen(finding: Finding, text: string): boolean {
-    return provableFixes(finding).length > 0 && !this.#tried.has(keyOf(finding, text));
+    return provableFixes(finding).length > 0 && !this.#tried.has(findingKey(finding, text));
   }
 
   #wait(): void {
@@ -113,7 +115,7 @@ export class BackgroundProofs {
         break;
       }
       await this.#prove(judgement, finding, database, signal);
-      this.#tried.add(keyOf(finding, text));
+      this.#tried.add(findingKey(finding, text));
     }
   }
 
@@ -128,12 +130,9 @@ export class BackgroundProofs {
     if (found.kind === 'refused') return;
     for (const fix of provableFixes(finding)) {
       try {
-        const outcome = await tryFix(
-          judge,
-          { source, found, database },
-          fix,
-          this.#asking(source, database, signal),
-        );
+        const asking = this.#asking(source, database, signal);
+        const subject = triedBy({ source, found, database });
+        const outcome = await asking.postgres.tryFix(judge, subject, fix, asking);
         if ('reason' in outcome) continue;
         onDidProve(finding, source.text, backgroundProofOf(fix, outcome));
         this.#hasNews = true;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Message } from '../../analyzers/message';
 import type { TriedDocuments } from '../../analyzers/plans/evidence/judge-trial';
 import type { InferredQuery } from '../../postgres/explain/inferred-query';
-import type { ValueSet } from '../../postgres/values/value-set';
+import type { TriedQuery } from '../../postgres/hypothetical/try-fix';
 import { sampledValues } from './describe-values';
 import type { Judge } from '../judge';
 import type { JudgedText } from '../judgement';
@@ -11,20 +11,12 @@ import { type Subject, titleFor } from './judge-made';
 import { type MadePlan, madePlan, type NamedValues } from './make-plans';
 import { toShownPlans } from './to-shown-plans';
 
-export interface TriedQuery {
-  readonly inferred: InferredQuery;
-  readonly set: Pick<ValueSet, 'label' | 'values'>;
-  /** The document with the rewrite in it. */
-  readonly changed: JudgedText | undefined;
-  readonly signal: AbortSignal;
-}
-
 /** The plans of a query as it is and as it is proposed, side by side. */
 export async function comparedPlans(
   judge: Judge,
   { source, found, database }: Pick<Subject, 'source' | 'found' | 'database'>,
   { before, after, spread }: TriedDocuments,
-  { inferred, set, changed, signal }: TriedQuery,
+  { inferred, set, changed, signal }: TriedQuery<JudgedText>,
 ): Promise<ShownPlans | { readonly reason: Message }> {
   const offset = found.span.start;
   const [first] = await judge.judgePlans(

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Fix } from '../../analyzers/finding';
+import { type Proof, proofOf } from '../../analyzers/plans/evidence/proof';
+import { provableFixes } from '../../analyzers/plans/evidence/proven-finding';
 import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
 import { folderOf, isJudged } from '../documents';
 import type { Judge } from '../judge';
@@ -7,7 +9,6 @@ import type { PostgresRoom } from '../load-postgres';
 import { localize } from '../localize';
 import type { PlanningDatabase } from '../planning-database';
 import { readExplainSettings, readSettings } from '../settings';
-import { type Proof, provableFixes } from '../proven-findings';
 import type { PlanViews } from '../shown-plans';
 import { askForValues, chooseValues } from './choose-values';
 import {
@@ -24,7 +25,7 @@ import {
 import type { ExplainActivity } from './explain-activity';
 import type { ExplainProblems } from './explain-problems';
 import { type JudgedPlans, judgeMade, type Subject } from './judge-made';
-import { chooseFix, proofOf, proveFix } from './prove-finding';
+import { chooseFix, proveFix } from './prove-finding';
 import { RememberedValues } from './remembered-values';
 import { RunConsents } from './run-consents';
 import { offerCasts, showFailure } from './show-failure';

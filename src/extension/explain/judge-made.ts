@@ -1,6 +1,7 @@
 import type { JudgedPlanReading, PlanToJudge } from '../../analyzers/judge-plans';
 import type { Message } from '../../analyzers/message';
 import type { InferredQuery } from '../../postgres/explain/inferred-query';
+import type { JudgePlans } from '../../postgres/hypothetical/proving-engine';
 import type { Judge } from '../judge';
 import type { JudgedText } from '../judgement';
 import type { PlanningDatabase } from '../planning-database';
@@ -56,9 +57,6 @@ export async function judgeMade(
   });
   return { inferred, shown, ...(problem && { problem: problem.message }) };
 }
-
-/** Of one query, whose place is known. */
-export type JudgePlans = (plans: readonly PlanToJudge[]) => Promise<readonly JudgedPlanReading[]>;
 
 /** Twice, where the server can say more of a plan. */
 async function judgeAll(

@@ -3,7 +3,7 @@ import type { ExplainableQuery } from '../../analyzers/query/explainable-query';
 import type { PlanValues } from '../../postgres/explain/explain-query';
 import type { InferredParameter, InferredQuery } from '../../postgres/explain/inferred-query';
 import type { RunConsent } from '../../postgres/explain/run-query';
-import type { Reader, ReadOptions } from '../../postgres/reading/reader';
+import type { ProofAsking } from '../../postgres/hypothetical/proving-engine';
 import type { PostgresRoom } from '../load-postgres';
 import type { TypedValue } from './check-value';
 import {
@@ -39,12 +39,9 @@ export interface MadeValue {
   readonly text: TypedValue;
 }
 
-/** Whom to ask, and how long it may take. */
-export interface Asking {
+/** Whom to ask, by which code, and how long it may take. */
+export interface Asking extends ProofAsking {
   readonly postgres: PostgresRoom;
-  readonly reader: Reader;
-  readonly limits: ReadOptions & { readonly signal: AbortSignal };
-  readonly expectedArraySize: number;
 }
 
 export interface FoundValues {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Finding } from '../../../src/analyzers';
 import { message } from '../../../src/analyzers/message';
-import { type Proof, provableFixes, ProvenFindings } from '../../../src/extension/proven-findings';
+import type { Proof } from '../../../src/analyzers/plans/evidence/proof';
+import { provableFixes } from '../../../src/analyzers/plans/evidence/proven-finding';
+import { ProvenFindings } from '../../../src/extension/proven-findings';
 
 const TEXT = 'SELECT a FROM b';
 const fix = (id: string, kind: 'rewrite' | 'edit-ddl') => ({

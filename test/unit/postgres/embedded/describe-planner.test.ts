@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { formatMessage, message } from '../../../src/analyzers/message';
-import { describePlanner, versionText } from '../../../src/extension/embedded-planner/describe-planner';
-import type { PlannerFacts } from '../../../src/postgres/planner';
+import { formatMessage, message } from '../../../../src/analyzers/message';
+import { describePlanner, versionText } from '../../../../src/postgres/embedded/describe-planner';
+import type { PlannerFacts } from '../../../../src/postgres/planner';
 
 const FACTS: PlannerFacts = {
   versionNumber: 180_006,

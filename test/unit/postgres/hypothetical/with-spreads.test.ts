@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { judgePlans } from '../../../src/analyzers';
-import { message } from '../../../src/analyzers/message';
-import { judgeTrial } from '../../../src/analyzers/plans/evidence/judge-trial';
-import type { Asking } from '../../../src/extension/explain/make-plans';
-import { withSpreads } from '../../../src/extension/explain/with-spreads';
-import * as postgres from '../../../src/postgres/postgres';
-import type { Reader, Row } from '../../../src/postgres/reading/reader';
-import { type ReadGoldenCase, readGoldenCases } from '../analyzers/plans/golden-context';
-import { node } from '../analyzers/plans/plan-of';
+import { judgePlans } from '../../../../src/analyzers';
+import { message } from '../../../../src/analyzers/message';
+import { judgeTrial } from '../../../../src/analyzers/plans/evidence/judge-trial';
+import { withSpreads } from '../../../../src/postgres/hypothetical/with-spreads';
+import type { Reader, Row } from '../../../../src/postgres/reading/reader';
+import { type ReadGoldenCase, readGoldenCases } from '../../analyzers/plans/golden-context';
+import { node } from '../../analyzers/plans/plan-of';
 
 const LABEL = message('Some values');
 /** Stops nowhere. */
@@ -28,14 +26,13 @@ describe('Where the rows lie that a trial is about', () => {
       readSteps: () => Promise.reject(new Error('Nothing is planned here.')),
     };
     const limits = { signal: signal ?? new AbortController().signal };
-    const asking: Asking = { postgres, reader, limits, expectedArraySize: 20 };
     const sets = [
       { label: LABEL, before: SCAN, after: SCAN },
       { label: LABEL, before: early(), after: SCAN },
     ];
     const judge = (plans: Parameters<typeof judgePlans>[0]) =>
       Promise.resolve(judgePlans(plans, stopping.context));
-    return withSpreads(judge, { kind: 'tried', sets, notes: [] }, asking);
+    return withSpreads(judge, { kind: 'tried', sets, notes: [] }, { reader, limits });
   };
 
   it('is asked for the plan that stops early, with its own values, and for no other', async () => {

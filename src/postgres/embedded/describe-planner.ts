@@ -2,7 +2,7 @@ import { message, type Message } from '../../analyzers/message';
 import { printDay } from '../../analyzers/print-day';
 import { majorVersion } from '../../analyzers/schema/server-version';
 import type { StatisticsFile } from '../../analyzers/statistics-file/statistics-file';
-import type { PlannerFacts } from '../../postgres/planner';
+import type { PlannerFacts } from '../planner';
 
 type PlannedStatistics = Pick<StatisticsFile, 'database' | 'readAt'>;
 
