@@ -158,7 +158,7 @@ function modelOf(modules, document) {
     t: (template, ...args) => formatMessage({ template, args }),
   };
   const printing = { print: figurePrinter('en', l10n), l10n };
-  const model = pageModelOf(named, [], undefined, { l10n, language: 'en' });
+  const model = pageModelOf(named, [], { chosen: 0 }, { l10n, language: 'en' });
   const plan = planModel(shownPlan, printing);
   /** @param {FromPage} message @returns {ToPage | undefined} */
   const answer = (message) => {

@@ -118,12 +118,19 @@ describe('A user who explains a query', function () {
     assert.deepEqual(applied, [`0006_create_${INDEX}.sql`]);
   });
 
-  it('explains again, and reads in one sentence what the index has changed', async () => {
+  it('explains again, sees the plan of the same values, and reads in one sentence what the index has changed', async () => {
+    // Of common values the old plan is the right one still.
+    const rare = plan.getByRole('tab', { name: /^10 rare values of stream_id/ });
+    await rare.click();
     await editor.openFile('event-store.ts');
     await editor.goToText(source(), CONDITION);
     await editor.runCommand('Indexwright: Explain this Query');
-    // Of common values the old plan is the right one still.
-    await plan.getByRole('tab', { name: /^10 rare values of stream_id/ }).click();
+    // The plans of before are there with the new ones.
+    await plan
+      .locator('.compare-with option', { hasText: 'Before: ' })
+      .first()
+      .waitFor({ state: 'attached' });
+    assert.equal(await rare.getAttribute('aria-selected'), 'true');
     await plan
       .getByRole('treeitem', { name: new RegExp(INDEX) })
       .first()

@@ -12,14 +12,18 @@ export interface PageLanguage {
   readonly language: string;
 }
 
-/**
- * @param previous plans of the same query from before, to compare with
- * @param place of the query in the code, for people
- */
+export interface PageSituation {
+  /** Of the query in the code, for people. */
+  readonly place?: string | undefined;
+  /** Index of the plan that the reader looks at. */
+  readonly chosen: number;
+}
+
+/** @param previous plans of the same query from before, to compare with */
 export function pageModelOf(
   { id, shown }: NamedPlans,
   previous: readonly ShownPlan[],
-  place: string | undefined,
+  { place, chosen }: PageSituation,
   { l10n, language }: PageLanguage,
 ): PageModel {
   const print = figurePrinter(language, l10n);
@@ -31,7 +35,7 @@ export function pageModelOf(
     ...(place !== undefined && { place }),
     plans: [...shown.plans.map(({ label }) => label), ...earlier],
     tabs: tabsOf(shown.plans, l10n),
-    chosen: shown.chosen ?? 0,
+    chosen,
     words: pageWords(l10n),
   };
 }

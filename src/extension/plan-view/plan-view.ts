@@ -59,8 +59,11 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
 
   async show(input: ShownPlans): Promise<void> {
     const before = this.#shown;
+    const looked = this.#planAt(this.#chosen);
     this.#previous = before !== undefined && isSameQuery(before, input) ? before.plans : [];
     this.#use({ id: randomUUID(), shown: input });
+    if (input.chosen === undefined && this.#previous.length > 0 && looked !== undefined)
+      this.#chosen = Math.max(indexOfSame(input.plans, looked), 0);
     const { compared } = input;
     const compare = compared && (() => this.#compare(compared.before, compared.after));
     if (this.#panel?.isVisible === true) {
@@ -95,10 +98,7 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
       void vscode.window.showInformationMessage(sentence);
       return;
     }
-    const same = this.#previous.findIndex(
-      ({ label, plan }) =>
-        label === current.chosen.label && plan.isMeasured === current.chosen.plan.isMeasured,
-    );
+    const same = indexOfSame(this.#previous, current.chosen);
     const before = current.shown.plans.length + Math.max(same, 0);
     await this.#bringUp(() => this.#compare(before, this.#chosen));
   }
@@ -178,7 +178,12 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
     const { source } = named.shown;
     const place = source === undefined ? undefined : describePlace(source);
     const { l10n, env } = vscode;
-    const model = pageModelOf(named, this.#previous, place, { l10n, language: env.language });
+    const model = pageModelOf(
+      named,
+      this.#previous,
+      { place, chosen: this.#chosen },
+      { l10n, language: env.language },
+    );
     await this.#panel?.post({ kind: 'model', model });
   }
 
@@ -274,6 +279,11 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
 /** Of plans that were pasted no query is known: each is compared with the one that was pasted before it. */
 function isSameQuery(one: ShownPlans, other: ShownPlans): boolean {
   return one.query === other.query;
+}
+
+/** Of the plan for the same values, made the same way; -1 where there is none. */
+function indexOfSame(plans: readonly ShownPlan[], { label, plan: { isMeasured } }: ShownPlan): number {
+  return plans.findIndex((other) => other.label === label && other.plan.isMeasured === isMeasured);
 }
 
 /** The page wrote it; of a page that never drew anything there is none. */

@@ -16,6 +16,7 @@ import { runProgram } from '../../unit/cli/program';
 import { createTemporaryFolder } from '../../unit/cli/temporary-folder';
 import { openClient } from '../reading/open-client';
 import { withClient } from '../run-scripts';
+import { waitUntil } from '../wait-until';
 
 const SCHEMA = `
   CREATE TABLE events (event_id bigint PRIMARY KEY, stream_id text NOT NULL, kind text NOT NULL, tags text[] NOT NULL);
@@ -31,6 +32,8 @@ const SCHEMA = `
   ANALYZE;
   CREATE ROLE reader LOGIN; GRANT SELECT ON events, parts, parts_1 TO reader`;
 
+const ANALYZED = "SELECT last_analyze IS NOT NULL FROM pg_stat_user_tables WHERE relname = 'events'";
+
 for (const alias of everyServer()) {
   describe(`Statistics exported from a server (${alias})`, function () {
     this.timeout(120_000);
@@ -40,7 +43,10 @@ for (const alias of everyServer()) {
     before(async () => {
       server = await startPostgres(alias);
       database = await server.createDatabase('figures');
-      await withClient(database, (client) => client.query(SCHEMA));
+      await withClient(database, async (client) => {
+        await client.query(SCHEMA);
+        await waitUntil(client, ANALYZED);
+      });
     });
 
     after(() => server.stop());

@@ -17,7 +17,7 @@ describe('The model of the plan page', () => {
     const { plans, tabs } = pageModelOf(
       { id: 'a', shown: { title: 'events', plans: [hot, generic, cold] } },
       [],
-      undefined,
+      { chosen: 0 },
       LANGUAGE,
     );
     assert.deepEqual(plans, ['Hot value', 'Generic plan', 'Cold value']);
@@ -30,7 +30,7 @@ describe('The model of the plan page', () => {
   it('counts the values of a tab that has many', () => {
     const plans = [hot, cold, { ...cold, label: 'Newest value' }];
     assert.deepEqual(
-      pageModelOf({ id: 'a', shown: { title: 'events', plans } }, [], undefined, LANGUAGE).tabs,
+      pageModelOf({ id: 'a', shown: { title: 'events', plans } }, [], { chosen: 0 }, LANGUAGE).tabs,
       [{ label: 'Hot value and 2 more', plans: [0, 1, 2] }],
     );
   });
@@ -40,20 +40,21 @@ describe('The model of the plan page', () => {
       planOf(node('Index Scan', { 'Relation Name': 'events', 'Index Name': 'events_stream', ...ran(1, 1) })),
     );
     assert.equal(
-      pageModelOf({ id: 'a', shown: { title: 'events', plans: [hot, run] } }, [], undefined, LANGUAGE).tabs
-        .length,
+      pageModelOf({ id: 'a', shown: { title: 'events', plans: [hot, run] } }, [], { chosen: 0 }, LANGUAGE)
+        .tabs.length,
       2,
     );
   });
 
   it('has plans from before to compare with, in no tab', () => {
-    const { plans, tabs } = pageModelOf(
+    const { plans, tabs, place, chosen } = pageModelOf(
       { id: 'a', shown: { title: 'events', plans: [hot] } },
       [cold],
-      'a.sql:3',
+      { place: 'a.sql:3', chosen: 1 },
       LANGUAGE,
     );
     assert.deepEqual(plans, ['Hot value', 'Before: Cold value']);
     assert.deepEqual(tabs, [{ label: 'Hot value', plans: [0] }]);
+    assert.deepEqual([place, chosen], ['a.sql:3', 1]);
   });
 });
