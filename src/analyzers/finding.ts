@@ -66,7 +66,7 @@ export interface DdlProposal {
   readonly outsideTransaction: boolean;
   /** With `outsideTransaction`: the same without CONCURRENTLY, for where a transaction cannot be avoided. Blocks writes. */
   readonly inTransaction?: { readonly up: string; readonly down: string };
-  /** The same as several migrations, for tools that run one statement alone outside a transaction, but not several. */
+  /** The same as migrations of which each is one statement alone, or may be in a transaction: for tools that send a file as one query. */
   readonly parts?: readonly DdlProposal[];
   /** Where the text may be inserted into the analysed document itself, if that is an `.sql` document. */
   readonly insertion?: DocumentEdit;

@@ -4,6 +4,7 @@ import { candidateIndex } from './candidates';
 import type { IndexDefinition } from './index-definition';
 import { printAttachIndexPartition, printComment, printCreateIndex, printDropIndex } from './print-ddl';
 import { describeProposedIndex, reasonWithReplaced } from './proposed-index';
+import { recipeParts, type RecipeStatement } from './recipe-parts';
 
 export interface ProposalContext {
   readonly snapshot: Snapshot;
@@ -55,17 +56,18 @@ function printProposal(
   context: ProposalContext,
 ): DdlProposal | undefined {
   const plan: Plan = { snapshot: context.snapshot, planned: [index], concurrently: false };
-  const statements =
-    table.partitioning && !context.createdHere
-      ? partitionedSteps(index, table, plan)
-      : buildSteps(index, !context.createdHere, plan);
+  const isRecipe = table.partitioning !== undefined && !context.createdHere;
+  const statements = isRecipe
+    ? partitionedSteps(index, table, plan)
+    : buildSteps(index, !context.createdHere, plan);
   if (!statements) return undefined;
   const { concurrently } = plan;
   const proposed = describeProposedIndex(index, table);
+  const reason = reasonWithReplaced(context.reason, proposed);
   const lines = [
-    printComment(reasonWithReplaced(context.reason, proposed)),
+    printComment(reason),
     ...(concurrently ? [CONCURRENTLY_NOTE] : []),
-    ...statements,
+    ...statements.map(({ sql }) => sql),
   ];
   const up = `${lines.join('\n')}\n`;
   const drop = printDropIndex(index.schema, index.name, {
@@ -77,6 +79,7 @@ function printProposal(
     down: `${drop}\n`,
     outsideTransaction: concurrently,
     ...(concurrently && inTransaction(index, context.reason)),
+    ...(concurrently && isRecipe && { parts: recipeParts(index, statements, reason) }),
     index: proposed,
   };
 }
@@ -100,12 +103,12 @@ interface Plan {
   concurrently: boolean;
 }
 
-type Statements = readonly string[] | undefined;
+type Statements = readonly RecipeStatement[] | undefined;
 
 function buildSteps(index: IndexDefinition, concurrently: boolean, plan: Plan): Statements {
-  const create = printCreateIndex(index, { concurrently });
+  const sql = printCreateIndex(index, { concurrently });
   plan.concurrently ||= concurrently;
-  return create === undefined ? undefined : [create];
+  return sql === undefined ? undefined : [{ kind: 'build', index, sql }];
 }
 
 /**
@@ -115,15 +118,17 @@ function buildSteps(index: IndexDefinition, concurrently: boolean, plan: Plan): 
 function partitionedSteps(index: IndexDefinition, table: Table, plan: Plan): Statements {
   const parent = printCreateIndex(index, { concurrently: false, only: true });
   if (parent === undefined) return undefined;
-  const up = [parent];
+  const up: RecipeStatement[] = [{ kind: 'parent', index, sql: parent }];
   for (const partition of partitionsOf(table, plan.snapshot)) {
+    // It has no indexes here, and the parent's is valid without one.
+    if (partition.foreign === true) continue;
     const own = candidateIndex(partition, index.keys, plan.snapshot, index, plan.planned);
     plan.planned.push(own);
     const steps = partition.partitioning
       ? partitionedSteps(own, partition, plan)
       : buildSteps(own, true, plan);
     if (!steps) return undefined;
-    up.push(...steps, printAttachIndexPartition(index, own));
+    up.push(...steps, { kind: 'attach', index: own, sql: printAttachIndexPartition(index, own) });
   }
   return up;
 }

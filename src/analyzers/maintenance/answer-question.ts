@@ -14,7 +14,7 @@ import type {
   MaintenanceQuestion,
 } from './maintenance-question';
 import { partitionColumns, partitionWays, planPartitioning } from './partitioning-plan';
-import { indexPartitions } from './partition-tree';
+import { attachedIndexes, indexPartitions } from './partition-tree';
 
 export function answerMaintenance(
   question: MaintenanceQuestion,
@@ -26,6 +26,11 @@ export function answerMaintenance(
       return relationsOf(snapshot);
     case 'table':
       return knownTable(question.table, snapshot);
+    case 'attached-indexes': {
+      const table = tableThere(question.table, snapshot);
+      const name = { schema: question.table.schema, name: question.index };
+      return table?.partitioning && attachedIndexes(name, table, snapshot);
+    }
     case 'draft-index':
       return draftIndex(question.draft, snapshot, feeder);
     case 'plan-partitioning': {

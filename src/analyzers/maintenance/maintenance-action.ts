@@ -51,6 +51,8 @@ export interface DropIndexAction {
   readonly definition?: IndexDefinition;
   /** The index of a partitioned parent: PostgreSQL drops it with those of all partitions, and not CONCURRENTLY. */
   readonly ofPartitioned?: true;
+  /** Those that go with it, for the reverse. */
+  readonly partitions?: readonly PartitionIndex[];
 }
 
 export interface SetStatisticsAction {
@@ -85,6 +87,8 @@ export interface IndexPartitionsAction {
 
 export interface PartitionIndex {
   readonly index: IndexDefinition;
+  /** The partition has it already, and it is valid: it is only attached. */
+  readonly isThere?: true;
   /** Of a partition that is partitioned itself. */
   readonly partitions?: readonly PartitionIndex[];
 }

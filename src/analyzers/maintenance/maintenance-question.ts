@@ -1,6 +1,6 @@
 import type { Message } from '../message';
 import type { RelationName, Table } from '../schema/snapshot';
-import type { CreateIndexAction, IndexPartitionsAction } from './maintenance-action';
+import type { CreateIndexAction, IndexPartitionsAction, PartitionIndex } from './maintenance-action';
 import type { PartitionWay } from './partition-way';
 import type { PartitioningPlan } from './partitioning-plan';
 
@@ -8,6 +8,7 @@ import type { PartitioningPlan } from './partitioning-plan';
 export type MaintenanceQuestion =
   | { readonly kind: 'relations' }
   | { readonly kind: 'table'; readonly table: RelationName }
+  | { readonly kind: 'attached-indexes'; readonly table: RelationName; readonly index: string }
   | { readonly kind: 'draft-index'; readonly draft: IndexDraft }
   | {
       readonly kind: 'plan-partitioning';
@@ -21,6 +22,8 @@ export interface MaintenanceAnswers {
   readonly relations: readonly KnownRelation[];
   /** `undefined`: there is none of that name. */
   readonly table: KnownTable | undefined;
+  /** Those of the partitions, that go with an index of a partitioned table; `undefined`: the table is none. */
+  readonly 'attached-indexes': readonly PartitionIndex[] | undefined;
   readonly 'draft-index': DraftedIndex;
   readonly 'plan-partitioning': PartitioningPlan | undefined;
 }

@@ -1,49 +1,65 @@
 import type { DdlProposal } from '../finding';
-import { printComment, printDropIndex } from '../indexes/print-ddl';
+import { printComment, printCreateIndex, printDropIndex } from '../indexes/print-ddl';
 import { formatMessage } from '../message';
-import type { AddConstraintAction, MaintenanceAction } from './maintenance-action';
-import type { MaintenancePlan, MaintenanceStep } from './maintenance-plan';
+import type { MaintenanceAction } from './maintenance-action';
+import type { MaintenancePlan } from './maintenance-plan';
+import { migrationParts } from './migration-parts';
+import { reverseAction } from './reverse-action';
+import { stepsOf } from './steps-of-action';
 import { titleOf } from './title-of-action';
 
 /** What also runs wherever the migrations of a project run. Which tool can run it outside a transaction is for the writer of the file. */
 export function migrationOf(action: MaintenanceAction, plan: MaintenancePlan): DdlProposal {
   const { steps } = plan;
   const down = plan.reverse ?? [nothingUndoes(action)];
-  const parts = action.kind === 'add-constraint' ? partsOf(action, plan) : [];
-  return {
-    ...proposalOf(nameOf(action), formatMessage(titleOf(action)), steps, down),
-    ...(parts.length > 1 && { parts }),
-  };
-}
-
-function proposalOf(
-  migrationName: string,
-  title: string,
-  steps: readonly MaintenanceStep[],
-  down: readonly string[],
-): DdlProposal {
-  const outsideTransaction = steps.some((step) => step.outsideTransaction);
+  const reversed = reverseAction(action);
+  const both = [...steps, ...((reversed && stepsOf(reversed)) ?? [])];
+  const outsideTransaction = both.some((step) => step.outsideTransaction);
   const lines = [
-    printComment(title),
-    ...(outsideTransaction
+    printComment(formatMessage(titleOf(action))),
+    ...(steps.some((step) => step.outsideTransaction)
       ? [printComment('Run it outside a transaction block, one statement after the other.')]
       : []),
     ...steps.map(({ sql }) => sql),
   ];
-  return { migrationName, up: `${lines.join('\n')}\n`, down: `${down.join('\n')}\n`, outsideTransaction };
+  const parts = migrationParts(action, plan);
+  const inTransaction = inTransactionOf(action, lines[0] ?? '');
+  return {
+    migrationName: nameOf(action),
+    up: `${lines.join('\n')}\n`,
+    down: `${down.join('\n')}\n`,
+    outsideTransaction,
+    ...(inTransaction && { inTransaction }),
+    ...(parts.length > 0 && { parts }),
+  };
 }
 
-/** The index by itself, then the constraint that takes it. Taking back the constraint takes the index along. */
-function partsOf(action: AddConstraintAction, plan: MaintenancePlan): readonly DdlProposal[] {
-  const title = formatMessage(titleOf(action));
-  return plan.steps.map((step) => {
-    if (!step.builds) {
-      return proposalOf(nameOf(action), title, [step], plan.reverse ?? [nothingUndoes(action)]);
+/** The same statement without CONCURRENTLY, which then keeps writers out; of what may have been done by hand before, nothing is left. */
+function inTransactionOf(action: MaintenanceAction, title: string): DdlProposal['inTransaction'] {
+  const { schema } = action.table;
+  const dropped = (name: string): string =>
+    printDropIndex(schema, name, { concurrently: false, ifExists: true });
+  switch (action.kind) {
+    case 'create-index':
+    case 'index-partitions': {
+      const { index } = action;
+      const create = printCreateIndex(index, { concurrently: false, ifNotExists: true });
+      return create === undefined
+        ? undefined
+        : { up: `${title}\n${create}\n`, down: `${dropped(index.name)}\n` };
     }
-    const { name } = step.builds;
-    const drop = printDropIndex(action.table.schema, name, { concurrently: true, ifExists: true });
-    return proposalOf(`index_for_${action.constraint.name}`, title, [step], [drop]);
-  });
+    case 'drop-index': {
+      if (action.ofPartitioned === true) return undefined;
+      const { definition } = action;
+      const again = definition && printCreateIndex(definition, { concurrently: false });
+      return {
+        up: `${title}\n${dropped(action.index)}\n`,
+        down: `${again ?? nothingUndoes(action)}\n`,
+      };
+    }
+    default:
+      return undefined;
+  }
 }
 
 function nothingUndoes(action: MaintenanceAction): string {

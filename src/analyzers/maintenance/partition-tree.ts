@@ -36,9 +36,13 @@ function indexesBelow(
         ? { ...parent, schema: partition.schema, table: partition.name, name: present.name }
         : candidateIndex(partition, parent.keys, snapshot, parent, planned);
       planned.push(index);
-      return partition.partitioning
-        ? { index, partitions: indexesBelow(index, partition, snapshot, planned) }
-        : { index };
+      return {
+        index,
+        ...(present?.valid === true && { isThere: true }),
+        ...(partition.partitioning && {
+          partitions: indexesBelow(index, partition, snapshot, planned),
+        }),
+      };
     });
 }
 
@@ -48,4 +52,21 @@ function isReusable(other: IndexDefinition, parent: IndexDefinition): boolean {
     !other.partitionOf ||
     (other.partitionOf.schema === parent.schema && other.partitionOf.name === parent.name);
   return isFree && !other.constraint && isSameDefinition({ ...parent, table: other.table }, other);
+}
+
+/** The indexes of the partitions that are attached to one of their parent's, and go with it. */
+export function attachedIndexes(
+  { schema, name }: Pick<IndexDefinition, 'schema' | 'name'>,
+  table: Table,
+  snapshot: Snapshot,
+): readonly PartitionIndex[] {
+  return partitionsOf(table, snapshot).flatMap((partition) => {
+    const index = partition.indexes.find(
+      ({ partitionOf }) => partitionOf?.schema === schema && partitionOf.name === name,
+    );
+    if (!index) return [];
+    return partition.partitioning
+      ? [{ index, partitions: attachedIndexes(index, partition, snapshot) }]
+      : [{ index }];
+  });
 }

@@ -1,4 +1,4 @@
-import type { MaintenanceAction } from './maintenance-action';
+import type { DropIndexAction, IndexPartitionsAction, MaintenanceAction } from './maintenance-action';
 
 /** What `reverseOf` prints, as an action that can be run. `undefined`: nothing undoes it, or only a statement that is no action here. */
 export function reverseAction(action: MaintenanceAction): MaintenanceAction | undefined {
@@ -7,7 +7,14 @@ export function reverseAction(action: MaintenanceAction): MaintenanceAction | un
     case 'create-index':
       return { kind: 'drop-index', table, index: action.index.name, definition: action.index };
     case 'index-partitions':
-      return { kind: 'drop-index', table, index: action.index.name, ofPartitioned: true };
+      return {
+        kind: 'drop-index',
+        table,
+        index: action.index.name,
+        definition: action.index,
+        ofPartitioned: true,
+        partitions: action.partitions,
+      };
     case 'replace-index':
       if (!action.oldDefinition || action.index.name === action.old) return undefined;
       return {
@@ -18,7 +25,8 @@ export function reverseAction(action: MaintenanceAction): MaintenanceAction | un
         index: action.oldDefinition,
       };
     case 'drop-index':
-      if (!action.definition || action.ofPartitioned === true) return undefined;
+      if (action.ofPartitioned === true) return recipeAgain(action);
+      if (!action.definition) return undefined;
       return { kind: 'create-index', table, index: action.definition };
     case 'rename-index':
       return { kind: 'rename-index', table, index: action.to, to: action.index };
@@ -38,4 +46,13 @@ export function reverseAction(action: MaintenanceAction): MaintenanceAction | un
     case 'summarize-brin':
       return undefined;
   }
+}
+
+/** The index of a partitioned table again, with those of its partitions under the names that they had. */
+export function recipeAgain({
+  table,
+  definition,
+  partitions,
+}: DropIndexAction): IndexPartitionsAction | undefined {
+  return definition && partitions && { kind: 'index-partitions', table, index: definition, partitions };
 }

@@ -7,6 +7,7 @@ import {
   printTableOptions,
 } from '../indexes/print-ddl';
 import type { MaintenanceAction } from './maintenance-action';
+import { recipeAgain } from './reverse-action';
 import { stepsOf } from './steps-of-action';
 import { printStatisticsTarget } from './statistics-target';
 
@@ -26,8 +27,11 @@ export function reverseOf(action: MaintenanceAction): readonly string[] | undefi
       if (!again || action.index.name === action.old) return undefined;
       return [...again, ...drop(action.index.name, true)];
     }
-    case 'drop-index':
-      return createAgain(action.definition, action.ofPartitioned !== true);
+    case 'drop-index': {
+      if (action.ofPartitioned !== true) return createAgain(action.definition, true);
+      const recipe = recipeAgain(action);
+      return recipe && stepsOf(recipe)?.map(({ sql }) => sql);
+    }
     case 'rename-index':
       return [printRenameIndex({ schema: table.schema, name: action.to }, action.index)];
     case 'set-statistics':

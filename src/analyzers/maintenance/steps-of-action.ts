@@ -107,12 +107,12 @@ function partitionSteps({ index, partitions }: IndexPartitionsAction): Steps {
 
 function attachedSteps(
   parent: IndexDefinition,
-  { index, partitions }: PartitionIndex,
+  { index, partitions, isThere }: PartitionIndex,
 ): readonly (MaintenanceStep | undefined)[] {
   const unless = { kind: 'index-valid', index: index.name } as const;
   const builds = partitions
-    ? [parentStep(index), ...partitions.flatMap((partition) => attachedSteps(index, partition))]
-    : [buildStep(index, { unless })];
+    ? [parentStep(index, isThere), ...partitions.flatMap((partition) => attachedSteps(index, partition))]
+    : [buildStep(index, { unless }, isThere)];
   return [...builds, attachStep(parent, index)];
 }
 

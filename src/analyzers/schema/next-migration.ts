@@ -25,12 +25,17 @@ export function nextMigration(
   const last = lastOf(paths, near);
   if (last === undefined) return undefined;
   const form = readForm(last);
-  if (!form) return unnumbered(last, name);
+  if (!form) return unnumbered(last, wordsForFile(name));
   const { folder, prefix, number, separator, suffix } = form;
-  const words = wordsLike(form, name);
+  const words = wordsLike(form, wordsForFile(name));
   const start = `${folder}${prefix}${following(number, now)}${words === '' ? '' : separator}${words}`;
   const down = suffix.replace(/up(?=\.sql$)/i, 'down');
   return { path: start + suffix, ...(down !== suffix && { downPath: start + down }) };
+}
+
+/** An index may be called by any characters, also those that part folders. */
+export function wordsForFile(name: string): string {
+  return name.replace(/[^\p{L}\p{N}_-]+/gu, '_');
 }
 
 /** MikroORM's names may be nothing but the time; TypeORM's words are the name of a class. */

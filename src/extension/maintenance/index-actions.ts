@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { IndexDefinition } from '../../analyzers/indexes/index-definition';
 import type { MaintenanceAction } from '../../analyzers/maintenance/maintenance-action';
-import type { Table } from '../../analyzers/schema/snapshot';
 import { constraintSwap } from './constraint-actions';
 import type { ChosenIndex } from './choose-object';
 import type { MaintenancePorts } from './maintenance-ports';
@@ -13,15 +12,15 @@ export function reindexAction({ table, index }: ChosenIndex): MaintenanceAction 
 
 /** A leftover that the schema does not know can be dropped, though nothing would build it again. */
 export async function dropAction(chosen: ChosenIndex, ports: MaintenancePorts): Promise<MaintenanceAction> {
-  const { table, index } = chosen;
-  const { definition, known } = await find(chosen, ports);
-  const isPartitioned = known?.partitioning !== undefined;
+  const { database, table, index } = chosen;
+  const definition = await find(chosen, ports);
+  const partitions = await ports.ask(database, { kind: 'attached-indexes', table, index });
   return {
     kind: 'drop-index',
     table,
     index,
     ...(definition && { definition }),
-    ...(isPartitioned && { ofPartitioned: true }),
+    ...(partitions && { ofPartitioned: true, partitions }),
   };
 }
 
@@ -31,7 +30,7 @@ export async function replaceAction(
   ports: MaintenancePorts,
 ): Promise<MaintenanceAction | undefined> {
   const { table, index: old } = chosen;
-  const { definition } = await find(chosen, ports);
+  const definition = await find(chosen, ports);
   if (definition === undefined) {
     sayUnknown(old);
     return undefined;
@@ -58,7 +57,7 @@ export async function summarizeAction(
   ports: MaintenancePorts,
 ): Promise<MaintenanceAction | undefined> {
   const { table, index } = chosen;
-  const { definition } = await find(chosen, ports);
+  const definition = await find(chosen, ports);
   if (definition === undefined) {
     sayUnknown(index);
     return undefined;
@@ -73,10 +72,9 @@ export async function summarizeAction(
 async function find(
   { database, table, index }: ChosenIndex,
   ports: MaintenancePorts,
-): Promise<{ readonly known?: Table; readonly definition?: IndexDefinition }> {
-  const known = (await ports.ask(database, { kind: 'table', table }))?.table;
-  const definition = known?.indexes.find(({ name }) => name === index);
-  return { ...(known && { known }), ...(definition && { definition }) };
+): Promise<IndexDefinition | undefined> {
+  const known = await ports.ask(database, { kind: 'table', table });
+  return known?.table.indexes.find(({ name }) => name === index);
 }
 
 function sayUnknown(index: string): void {

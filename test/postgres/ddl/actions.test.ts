@@ -2,12 +2,22 @@ import assert from 'node:assert/strict';
 import type { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../../scripts/servers/embedded-postgres.mjs';
 import { everyServer } from '../../../scripts/servers/postgres-binaries.mjs';
-import type { MaintenanceAction } from '../../../src/analyzers/maintenance/maintenance-action';
+import type { DdlProposal } from '../../../src/analyzers/finding';
+import type {
+  MaintenanceAction,
+  PartitionIndex,
+} from '../../../src/analyzers/maintenance/maintenance-action';
 import { migrationOf } from '../../../src/analyzers/maintenance/migration-of-action';
 import { isPlan, planAction } from '../../../src/analyzers/maintenance/plan-action';
+import { reverseAction } from '../../../src/analyzers/maintenance/reverse-action';
 import { titleOf } from '../../../src/analyzers/maintenance/title-of-action';
 import { formatMessage } from '../../../src/analyzers/message';
-import { ddlParts } from '../../../src/analyzers/schema/migrations/ddl-parts';
+import {
+  ddlParts,
+  insideTransaction,
+  isAlone,
+  type UpAndDown,
+} from '../../../src/analyzers/schema/migrations/ddl-parts';
 import { fitProposal, type Room } from '../../../src/analyzers/schema/migrations/fit-proposal';
 import { checkBefore } from '../../../src/postgres/ddl/check-before';
 import { runAction } from '../../../src/postgres/ddl/run-action';
@@ -42,6 +52,22 @@ const WRITES = [
 ];
 
 const EVENTS_ID = plainIndex('events', 'events_id', ['id']);
+const EVENTS_IDS: readonly PartitionIndex[] = [
+  { index: plainIndex('events_a', 'events_a_id', ['id']) },
+  {
+    index: plainIndex('events_b', 'events_b_id', ['id']),
+    partitions: [{ index: plainIndex('events_b0', 'events_b0_id', ['id']) }],
+  },
+];
+
+const DROP_OF_EVENTS_ID: MaintenanceAction = {
+  kind: 'drop-index',
+  table: PARENT,
+  index: 'events_id',
+  definition: EVENTS_ID,
+  ofPartitioned: true,
+  partitions: EVENTS_IDS,
+};
 
 /** In this order: each finds what those before it have left. */
 const ACTIONS: readonly (readonly [action: MaintenanceAction, state: RegExp, check: string])[] = [
@@ -128,19 +154,23 @@ const ACTIONS: readonly (readonly [action: MaintenanceAction, state: RegExp, che
       kind: 'index-partitions',
       table: PARENT,
       index: EVENTS_ID,
-      partitions: [
-        { index: plainIndex('events_a', 'events_a_id', ['id']) },
-        {
-          index: plainIndex('events_b', 'events_b_id', ['id']),
-          partitions: [{ index: plainIndex('events_b0', 'events_b0_id', ['id']) }],
-        },
-      ],
+      partitions: EVENTS_IDS,
     },
     /^done\nevents_id is there and valid\.\nevents_a_id is there/,
     "SELECT bool_and(indisvalid) AND count(*) = 4 FROM pg_index WHERE indexrelid::regclass::text LIKE 'events%id'",
   ],
   [
-    { kind: 'drop-index', table: PARENT, index: 'events_id', ofPartitioned: true },
+    DROP_OF_EVENTS_ID,
+    /^done\nevents_id is gone\.$/,
+    "SELECT count(*) = 0 FROM pg_class WHERE relname LIKE 'events%id'",
+  ],
+  [
+    reverseAction(DROP_OF_EVENTS_ID) ?? DROP_OF_EVENTS_ID,
+    /^done\nevents_id is there and valid\.\nevents_a_id is there/,
+    "SELECT bool_and(indisvalid) AND count(*) = 4 FROM pg_index WHERE indexrelid::regclass::text LIKE 'events%id'",
+  ],
+  [
+    DROP_OF_EVENTS_ID,
     /^done\nevents_id is gone\.$/,
     "SELECT count(*) = 0 FROM pg_class WHERE relname LIKE 'events%id'",
   ],
@@ -274,7 +304,8 @@ for (const alias of everyServer()) {
 
     it('is a migration that runs as its tool sends it, or is refused as we say', async () => {
       await writer.end();
-      const names = await indexesOf(client, 'orders');
+      await client.query('CREATE INDEX events_kind ON events (kind)');
+      const names = await allIndexes(client);
       for (const action of [...undoable(), ...AS_MIGRATIONS]) {
         const plan = planAction(action);
         assert.ok(isPlan(plan));
@@ -282,13 +313,15 @@ for (const alias of everyServer()) {
         for (const room of ['outside', 'alone', 'inside'] as const) {
           const fitted = fitProposal(proposal, undefined, '', room);
           if ('refused' in fitted) {
-            await assert.rejects(sendAs(client, room, proposal.up), /cannot (run|be executed)/, action.kind);
+            const text = `${action.kind}, ${room}`;
+            await assert.rejects(sendAs(client, room, proposal.up), /cannot (run|be executed)/, text);
             await client.query('ROLLBACK');
             continue;
           }
-          for (const { up } of fitted.migrations) await sendAs(client, room, up);
-          for (const { down } of fitted.migrations.toReversed()) await sendAs(client, room, down);
-          assert.deepEqual(await indexesOf(client, 'orders'), names, `${action.kind}, ${room}`);
+          const sent = fitted.migrations.map((migration) => asSent(migration, room));
+          for (const { up } of sent) await sendAs(client, room, up);
+          for (const { down } of sent.toReversed()) await sendAs(client, room, down);
+          assert.deepEqual(await allIndexes(client), names, `${action.kind}, ${room}`);
         }
       }
     });
@@ -308,7 +341,43 @@ const AS_MIGRATIONS: readonly MaintenanceAction[] = [
     index: plainIndex('orders', 'orders_pkey', ['id']),
     replaces: true,
   },
+  {
+    kind: 'replace-index',
+    table: TABLE,
+    old: 'orders_customer',
+    oldDefinition: plainIndex('orders', 'orders_customer', ['customer']),
+    index: plainIndex('orders', 'orders_customer', ['customer', 'placed']),
+  },
+  { kind: 'index-partitions', table: PARENT, index: EVENTS_ID, partitions: EVENTS_IDS },
+  {
+    kind: 'drop-index',
+    table: PARENT,
+    index: 'events_kind',
+    definition: plainIndex('events', 'events_kind', ['kind']),
+    ofPartitioned: true,
+    partitions: [
+      { index: plainIndex('events_a', 'events_a_kind_idx', ['kind']) },
+      {
+        index: plainIndex('events_b', 'events_b_kind_idx', ['kind']),
+        partitions: [{ index: plainIndex('events_b0', 'events_b0_kind_idx', ['kind']) }],
+      },
+    ],
+  },
 ];
+
+/** As a file of a tool that cannot leave its transaction has it. */
+function asSent(migration: DdlProposal, room: Room): UpAndDown {
+  return room === 'outside' || !migration.outsideTransaction || (isAlone(migration) && room === 'alone')
+    ? migration
+    : insideTransaction(migration, '');
+}
+
+async function allIndexes(client: Client): Promise<readonly string[]> {
+  const names = ['orders', 'events', 'events_a', 'events_b', 'events_b0'];
+  const indexes = [];
+  for (const name of names) indexes.push(...(await indexesOf(client, name)));
+  return indexes;
+}
 
 /** `outside`: each statement by itself; `alone`: the text as one query; `inside`: in a transaction. */
 async function sendAs(client: Client, room: Room, ddl: string): Promise<void> {

@@ -13,13 +13,16 @@ export function fitProposal(
   path: string,
   room: Room = roomOf(tool, path),
 ): { readonly migrations: readonly DdlProposal[] } | { readonly refused: Message } {
-  const fits = !proposal.outsideTransaction || room === 'outside' || proposal.inTransaction !== undefined;
-  if (fits || (room === 'alone' && isAlone(proposal))) return { migrations: [proposal] };
-  const name = tool === undefined ? '' : TOOL_NAMES[tool];
-  if (room === 'inside') return { refused: describeInside(name) };
-  const { parts } = proposal;
+  const isRunnable = (one: DdlProposal): boolean =>
+    !one.outsideTransaction || room === 'outside' || (room === 'alone' && isAlone(one));
+  if (isRunnable(proposal)) return { migrations: [proposal] };
+  const { parts = [], inTransaction } = proposal;
   // What is not committed yet is one migration only.
-  return parts && tool !== 'graphile-migrate' ? { migrations: parts } : { refused: describeAlone(name) };
+  const isRoomForAll = tool !== 'graphile-migrate' || parts.length === 1;
+  if (parts.length > 0 && isRoomForAll && parts.every(isRunnable)) return { migrations: parts };
+  if (inTransaction) return { migrations: [proposal] };
+  const name = tool === undefined ? '' : TOOL_NAMES[tool];
+  return { refused: room === 'inside' ? describeInside(name) : describeAlone(name) };
 }
 
 function roomOf(tool: MigrationTool | undefined, path: string): Room {

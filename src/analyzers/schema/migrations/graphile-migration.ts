@@ -1,4 +1,5 @@
 import type { DdlProposal } from '../../finding';
+import { wordsForFile } from '../next-migration';
 import type { Room } from './fit-proposal';
 import type { MigrationProject, NewMigration } from './new-migration';
 import { graphileForm } from './sql-forms';
@@ -14,7 +15,7 @@ export function graphileMigration(
   if (parts.length > 0) {
     const number = /\/(\d+)[^/]*$/.exec(parts.at(-1)?.path ?? '')?.[1] ?? '0';
     const next = String(Number(number) + 1).padStart(number.length, '0');
-    const path = `${root}current/${next}-${proposal.migrationName}.sql`;
+    const path = `${root}current/${next}-${wordsForFile(proposal.migrationName)}.sql`;
     return { path, files: [{ path, text: graphileForm(proposal, false) }], changes: [] };
   }
   const path = `${root}current.sql`;

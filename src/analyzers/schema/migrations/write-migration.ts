@@ -29,7 +29,8 @@ export function writeMigration(
   const { last, tool, paths } = place;
   const fitted = fitProposal(proposal, tool, last, roomInGraphile(project, place));
   if ('refused' in fitted) return undefined;
-  if (tool === 'graphile-migrate') return graphileMigration(proposal, project, last);
+  const [only] = fitted.migrations;
+  if (tool === 'graphile-migrate') return only && graphileMigration(only, project, last);
   const known = [...paths];
   const written: NewMigration[] = [];
   for (const [i, part] of fitted.migrations.entries()) {

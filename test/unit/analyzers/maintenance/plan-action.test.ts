@@ -3,7 +3,7 @@ import { columnKey, type IndexDefinition } from '../../../../src/analyzers/index
 import type { MaintenanceAction } from '../../../../src/analyzers/maintenance/maintenance-action';
 import type { MaintenancePlan } from '../../../../src/analyzers/maintenance/maintenance-plan';
 import { migrationOf } from '../../../../src/analyzers/maintenance/migration-of-action';
-import { indexPartitions } from '../../../../src/analyzers/maintenance/partition-tree';
+import { attachedIndexes, indexPartitions } from '../../../../src/analyzers/maintenance/partition-tree';
 import { isPlan, planAction, printSteps } from '../../../../src/analyzers/maintenance/plan-action';
 import { formatMessage } from '../../../../src/analyzers/message';
 import { readExpression } from '../read-statement';
@@ -125,6 +125,10 @@ describe('An action as a migration', () => {
       up: '-- Create the index orders_customer on public.orders\n-- Run it outside a transaction block, one statement after the other.\nCREATE INDEX CONCURRENTLY orders_customer\n    ON public.orders (customer);\n',
       down: 'DROP INDEX CONCURRENTLY public.orders_customer;\n',
       outsideTransaction: true,
+      inTransaction: {
+        up: '-- Create the index orders_customer on public.orders\nCREATE INDEX IF NOT EXISTS orders_customer\n    ON public.orders (customer);\n',
+        down: 'DROP INDEX IF EXISTS public.orders_customer;\n',
+      },
     });
   });
 
@@ -174,19 +178,56 @@ describe('An action as a migration', () => {
   });
 });
 
+const PARTITIONED = `
+  CREATE TABLE events (id int, kind text) PARTITION BY LIST (kind);
+  CREATE TABLE events_a PARTITION OF events FOR VALUES IN ('a');
+  CREATE TABLE events_b PARTITION OF events FOR VALUES IN ('b') PARTITION BY HASH (id);
+  CREATE TABLE events_b0 PARTITION OF events_b FOR VALUES WITH (MODULUS 1, REMAINDER 0);`;
+
 describe('The recipe for partitions', () => {
+  it('is what undoes the drop of the index, with the names that its partitions had', async () => {
+    const snapshot = await schemaFrom(`${PARTITIONED} CREATE INDEX by_id ON events (id);`);
+    const events = tableNamed(snapshot, 'events');
+    const [definition] = events.indexes;
+    assert.ok(definition);
+    const partitions = attachedIndexes(definition, events, snapshot);
+    const drop: MaintenanceAction = {
+      kind: 'drop-index',
+      table: { schema: 'public', name: 'events' },
+      index: 'by_id',
+      definition,
+      ofPartitioned: true,
+      partitions,
+    };
+    assert.deepEqual(
+      plan(drop).reverse?.map((sql) => sql.replace(/\s+/g, ' ')),
+      [
+        'CREATE INDEX by_id ON ONLY public.events (id);',
+        'CREATE INDEX CONCURRENTLY events_a_id_idx ON public.events_a (id);',
+        'ALTER INDEX public.by_id ATTACH PARTITION public.events_a_id_idx;',
+        'CREATE INDEX events_b_id_idx ON ONLY public.events_b (id);',
+        'CREATE INDEX CONCURRENTLY events_b0_id_idx ON public.events_b0 (id);',
+        'ALTER INDEX public.events_b_id_idx ATTACH PARTITION public.events_b0_id_idx;',
+        'ALTER INDEX public.by_id ATTACH PARTITION public.events_b_id_idx;',
+      ],
+    );
+    const { outsideTransaction, parts = [] } = migrationOf(drop, plan(drop));
+    assert.equal(outsideTransaction, true, 'what takes it back must not be in a transaction');
+    assert.equal(parts.length, 1);
+    assert.equal(parts[0]?.outsideTransaction, false);
+    assert.match(
+      parts[0].down,
+      /^-- Writes wait.*\n-- .*\n-- CREATE INDEX by_id$[^]*^CREATE INDEX IF NOT EXISTS by_id$/m,
+    );
+  });
+
   it('attaches what a partition has, builds what it lacks, and goes into partitions of partitions', async () => {
-    const snapshot = await schemaFrom(`
-      CREATE TABLE events (id int, kind text) PARTITION BY LIST (kind);
-      CREATE TABLE events_a PARTITION OF events FOR VALUES IN ('a');
-      CREATE INDEX already ON events_a (id);
-      CREATE TABLE events_b PARTITION OF events FOR VALUES IN ('b') PARTITION BY HASH (id);
-      CREATE TABLE events_b0 PARTITION OF events_b FOR VALUES WITH (MODULUS 1, REMAINDER 0);`);
+    const snapshot = await schemaFrom(`${PARTITIONED} CREATE INDEX already ON events_a (id);`);
     const index = { ...INDEX, table: 'events', name: 'events_id_idx', keys: [columnKey('id')] };
     const action = indexPartitions(index, tableNamed(snapshot, 'events'), snapshot);
     assert.deepEqual(statements(plan(action)), [
       'CREATE INDEX events_id_idx ON ONLY public.events (id);',
-      'CREATE INDEX CONCURRENTLY already ON public.events_a (id);',
+      'CREATE INDEX CONCURRENTLY IF NOT EXISTS already ON public.events_a (id);',
       'ALTER INDEX public.events_id_idx ATTACH PARTITION public.already;',
       'CREATE INDEX events_b_id_idx ON ONLY public.events_b (id);',
       'CREATE INDEX CONCURRENTLY events_b0_id_idx ON public.events_b0 (id);',

@@ -14,6 +14,14 @@ const ACTIONS: readonly MaintenanceAction[] = [
   { kind: 'index-partitions', table: TABLE, index: INDEX, partitions: [] },
   { kind: 'replace-index', table: TABLE, old: 'items_kind', oldDefinition: INDEX, index: NEW },
   { kind: 'drop-index', table: TABLE, index: 'items_kind', definition: INDEX },
+  {
+    kind: 'drop-index',
+    table: TABLE,
+    index: 'items_kind',
+    definition: INDEX,
+    ofPartitioned: true,
+    partitions: [{ index: plainIndex('items_1', 'items_1_kind', ['kind']) }],
+  },
   { kind: 'rename-index', table: TABLE, index: 'items_kind', to: 'other' },
   { kind: 'set-statistics', table: TABLE, column: 'kind', target: 500, before: -1 },
   {

@@ -21,6 +21,22 @@ const CONSTRAINT = proposalOf({
   index: plainIndex('events', 'events_key', ['stream_id']),
   replaces: false,
 });
+const PARTITIONS = proposalOf({
+  kind: 'index-partitions',
+  table: TABLE,
+  index: plainIndex('events', 'events_kind', ['kind']),
+  partitions: ['a', 'b'].map((name) => ({
+    index: plainIndex(`events_${name}`, `events_${name}_kind`, ['kind']),
+  })),
+});
+const DROP_OF_PARTITIONS = proposalOf({
+  kind: 'drop-index',
+  table: TABLE,
+  index: 'events_kind',
+  definition: plainIndex('events', 'events_kind', ['kind']),
+  ofPartitioned: true,
+  partitions: [{ index: plainIndex('events_a', 'events_a_kind', ['kind']) }],
+});
 const REPLACE = proposalOf({
   kind: 'replace-index',
   table: TABLE,
@@ -117,11 +133,42 @@ describe('Several statements, of which one must be in no transaction', () => {
       assert.match(texts[texts.length / 2] ?? '', /^ALTER TABLE public\.events\s+ADD CONSTRAINT events_key/m);
     });
 
-    it(`are none of ${name} where they cannot be taken apart`, async () => {
-      assert.match(
-        await refusal(REPLACE, readProject(name)),
-        /sends a migration as one query, in which PostgreSQL allows only a single one of these statements\./,
-      );
+    it(`are three migrations of ${name}: the new index, the drop of the old one, and its name`, async () => {
+      const texts = await textsOf(REPLACE, readProject(name));
+      assert.deepEqual(statementsIn(texts.filter((_, i) => i % (texts.length / 3) === 0)), [
+        'CREATE INDEX CONCURRENTLY events_created_at_idx_new',
+        'DROP INDEX CONCURRENTLY public.events_created_at_idx;',
+        'ALTER INDEX public.events_created_at_idx_new RENAME TO events_created_at_idx;',
+      ]);
+    });
+
+    it(`are a migration of ${name} for each partition, then one that attaches them`, async () => {
+      const texts = await textsOf(PARTITIONS, readProject(name));
+      assert.deepEqual(statementsIn(texts.filter((_, i) => i % (texts.length / 4) === 0)), [
+        'CREATE INDEX events_kind',
+        'CREATE INDEX CONCURRENTLY events_a_kind',
+        'CREATE INDEX CONCURRENTLY events_b_kind',
+        "SET LOCAL lock_timeout = '2s';",
+        'ALTER INDEX public.events_kind ATTACH PARTITION public.events_a_kind;',
+        'ALTER INDEX public.events_kind ATTACH PARTITION public.events_b_kind;',
+      ]);
+    });
+  }
+
+  for (const name of [
+    'golang-migrate',
+    'dbmate',
+    'prisma',
+    'graphile-migrate',
+    'drizzle',
+    'node-pg-migrate-sql',
+  ]) {
+    it(`are taken back in a transaction by ${name} where only that needs several, with what to do by hand before`, async () => {
+      const text = (await textsOf(DROP_OF_PARTITIONS, readProject(name))).join('\n');
+      assert.match(text, /^DROP INDEX public\.events_kind;$/m);
+      assert.match(text, /^(?:-- )?CREATE INDEX IF NOT EXISTS events_kind$/m);
+      assert.match(text, /CREATE INDEX CONCURRENTLY events_a_kind$/m);
+      assert.doesNotMatch(text, /no-transaction|transaction:false/);
     });
   }
 
@@ -135,6 +182,16 @@ describe('Several statements, of which one must be in no transaction', () => {
     assert.match(await refusal(CONSTRAINT, readProject('graphile-migrate')), /^Graphile Migrate sends/);
   });
 });
+
+/** The first line of each, without what takes it back. */
+function statementsIn(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) =>
+    text
+      .replace(/^-- (?:migrate:down|To undo:)[^]*/m, '')
+      .split('\n')
+      .filter((line) => /^(?:CREATE|DROP|ALTER|SET) /.test(line)),
+  );
+}
 
 function proposalOf(action: MaintenanceAction): DdlProposal {
   const plan = planAction(action);

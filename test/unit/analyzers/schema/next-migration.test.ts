@@ -62,6 +62,11 @@ describe('The migration that follows', () => {
     assert.deepEqual(nextMigration(paths, 'c', NOW), { path: 'packages/b/migrations/0002_c.sql' });
   });
 
+  it('is one file in the folder, whatever characters the index has in its name', () => {
+    const next = nextMigration(['migrations/001_a.sql'], 'drop_Orders "by" a/b größe', new Date(0));
+    assert.equal(next?.path, 'migrations/002_drop_Orders_by_a_b_größe.sql');
+  });
+
   it('is unknown without any', () => {
     assert.equal(nextMigration([], 'c', NOW), undefined);
   });
