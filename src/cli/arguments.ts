@@ -26,6 +26,8 @@ export interface CheckCommand extends CommonOptions {
   readonly writeBaseline: string | undefined;
   /** A git ref: only what was changed since the branch left it. */
   readonly changedSince: string | undefined;
+  /** So many findings at most are planned before and after, where there are statistics. */
+  readonly proofs: number;
 }
 
 /** Without a connection and an address, libpq's variables and defaults lead to the server. */
@@ -88,6 +90,7 @@ const OPTIONS = {
   baseline: { type: 'string' },
   'write-baseline': { type: 'string' },
   'changed-since': { type: 'string' },
+  proofs: { type: 'string' },
   'no-color': { type: 'boolean' },
 } as const;
 
@@ -173,8 +176,18 @@ function readCheck(
     baseline,
     writeBaseline,
     changedSince,
+    proofs: readProofs(values.proofs),
     ...common,
   };
+}
+
+/** Some seconds at most. */
+const DEFAULT_PROOFS = 200;
+
+function readProofs(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_PROOFS;
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new WrongUsage(`--proofs takes a number of findings, not ${text}.`);
 }
 
 function readTune(

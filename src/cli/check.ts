@@ -4,8 +4,9 @@ import type { AnalysisSettings } from '../analyzers/settings';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import { databaseOfPath } from '../analyzers/sources/database-of-path';
 import { isTestFile } from '../analyzers/sources/test-file';
+import type { AnalysisClient } from '../runtime/analysis-client';
 import { AnalysisError } from '../runtime/analysis-error';
-import type { SchemaFile, SnapshotSummary } from '../runtime/protocol';
+import type { AnalysisRequest, SchemaFile, SnapshotSummary } from '../runtime/protocol';
 import type { AnalysisPool } from './analysis-pool';
 import { displayPath } from './display-path';
 import { findFiles } from './find-files';
@@ -36,6 +37,18 @@ export interface CheckResult {
   readonly linesOf: LinesOf;
 }
 
+/** The same while the workers are there, for whoever has more to ask. */
+export interface Judged extends CheckResult {
+  readonly client: AnalysisClient;
+  /** By the paths of the report. */
+  readonly sources: ReadonlyMap<string, CheckedSource>;
+}
+
+/** A file as the worker was asked about it. */
+export interface CheckedSource extends AnalysisRequest {
+  readonly text: string;
+}
+
 /** A file to judge, and the folder whose project it belongs to. */
 interface Source {
   readonly path: string;
@@ -51,23 +64,27 @@ export interface PlacedSource extends Source {
   readonly migrations: readonly string[];
 }
 
-export async function check(input: CheckInput): Promise<CheckResult> {
+/** @param use the result, before the workers end */
+export async function check<T>(input: CheckInput, use: (judged: Judged) => T | Promise<T>): Promise<T> {
   const { pool, sources, schemasByFolder: schemas, notes } = await openCheck(input);
   try {
     const { workingDirectory } = input;
     const outcomes = await inOrder(sources, pool.capacity, (source) =>
       judge({ workingDirectory, pool }, source, schemas.get(schemaKey(source))?.key),
     );
-    const files = outcomes.filter((outcome): outcome is FileReport => 'analysis' in outcome);
+    const judged = outcomes.filter((outcome): outcome is JudgedFile => 'report' in outcome);
+    const files = judged.map(({ report }) => report);
     notes.push(...outcomes.filter((outcome): outcome is FileNote => 'reason' in outcome));
     const used = [...new Map([...schemas.values()].map((schema) => [schema.key, schema])).values()];
-    return {
+    return await use({
       report: { schemas: used.map(({ summary }) => summary), files, notes },
       linesOf: createLinesOf(
         files,
         used.flatMap((schema) => schema.files),
       ),
-    };
+      client: pool.client,
+      sources: new Map(judged.map(({ report, source }) => [report.path, source])),
+    });
   } finally {
     pool.dispose();
   }
@@ -213,11 +230,16 @@ function schemaKey({ folder, migrations }: PlacedSource): string {
   return [folder, ...migrations].join('\n');
 }
 
+interface JudgedFile {
+  readonly report: FileReport;
+  readonly source: CheckedSource;
+}
+
 async function judge(
   { pool, workingDirectory }: Workplace,
   { path, named, settings }: PlacedSource,
   snapshotKey: string | undefined,
-): Promise<FileReport | FileNote> {
+): Promise<JudgedFile | FileNote> {
   const file = displayPath(path, workingDirectory);
   const source = await readSource(path);
   if (source.kind !== 'text') {
@@ -225,19 +247,20 @@ async function judge(
   }
   const { text, languageId } = source;
   const otherDatabase = databaseOfPath(file);
+  const request: AnalysisRequest = {
+    document: {
+      file,
+      text,
+      languageId,
+      isTest: !named && isTestFile(file),
+      ...(otherDatabase && { otherDatabase }),
+    },
+    settings,
+    ...(snapshotKey !== undefined && { snapshotKey }),
+  };
   try {
-    const analysis = await pool.analyze({
-      document: {
-        file,
-        text,
-        languageId,
-        isTest: !named && isTestFile(file),
-        ...(otherDatabase && { otherDatabase }),
-      },
-      settings,
-      ...(snapshotKey !== undefined && { snapshotKey }),
-    });
-    return { path: file, lines: new LineIndex(text), analysis };
+    const analysis = await pool.analyze(request);
+    return { report: { path: file, lines: new LineIndex(text), analysis }, source: { ...request, text } };
   } catch (error) {
     if (!(error instanceof AnalysisError)) throw error;
     return { path: file, reason: `could not be judged (${error.message})`, fatal: true };

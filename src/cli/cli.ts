@@ -10,13 +10,14 @@ import {
   type TuneCommand,
 } from './arguments';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
-import { check as judgeFiles, type CheckInput, type CheckResult } from './check';
+import { check as judgeFiles, type CheckInput } from './check';
 import { exportStatistics } from './export-statistics';
 import { HELP_TEXT } from './help-text';
+import { proveFindings } from './prove-findings';
 import { printWhy } from './print-why';
 import { readStatistics } from './read-statistics';
 import { type FileNote, holdsAtLeast } from './report';
-import { runCheck } from './run-check';
+import { type CheckSteps, runCheck } from './run-check';
 import type { SettingValues } from './setting-values';
 import { tune, type Tuned } from './tune';
 import { printTuningMarkdown, printTuningText } from './print-tuning';
@@ -56,8 +57,17 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function check(command: CheckCommand): Promise<number> {
-  const judged = (): Promise<CheckResult> => judge(command.paths, command);
-  const { output, report, remarks } = await runCheck(command, judged, process.cwd(), styleFor(command));
+  const statistics = await statisticsOf(command);
+  const input = inputOf(command.paths, command, statistics);
+  const { proofs: budget } = command;
+  const steps: CheckSteps = {
+    judge: (use) => judgeFiles(input, use),
+    prove: async (report, judged) =>
+      statistics === undefined || budget === 0
+        ? report
+        : proveFindings(report, judged, { statistics, budget }),
+  };
+  const { output, report, remarks } = await runCheck(command, steps, process.cwd(), styleFor(command));
   process.stdout.write(output);
   for (const remark of remarks) complain(printable(remark));
   if (complainAbout(report.notes)) return TROUBLE;
@@ -66,7 +76,8 @@ async function check(command: CheckCommand): Promise<number> {
 }
 
 async function runWhy(command: WhyCommand): Promise<number> {
-  const { report } = await judge([command.file], command);
+  const input = inputOf([command.file], command, await statisticsOf(command));
+  const { report } = await judgeFiles(input, (judged) => judged);
   const [file] = report.files;
   const [schema] = report.schemas;
   if (file !== undefined && schema !== undefined) {
@@ -88,10 +99,6 @@ const TUNING_PRINTERS: Record<TuneCommand['format'], (report: Tuned['report']) =
   markdown: printTuningMarkdown,
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
 };
-
-async function judge(paths: readonly string[], options: CommonOptions): Promise<CheckResult> {
-  return judgeFiles(inputOf(paths, options, await statisticsOf(options)));
-}
 
 async function statisticsOf({ statistics }: CommonOptions): Promise<StatisticsFile | undefined> {
   return statistics === undefined ? undefined : readStatistics(statistics, process.cwd());

@@ -10,6 +10,7 @@ Options
   --migrations <folder>         read the schema from these .sql files, in order of their numbers (repeatable);
                                 without it the migrations of the project are looked for
   --statistics <file>           judge with the sizes in this file, where the schema comes from migrations
+  --proofs <number>             with --statistics: plan the fixes of so many findings at most (default 200; 0: none)
   --server-version <14..18>     major version of PostgreSQL that advice is given for (default 14)
   --rule <id>=<severity>        change a rule: hint, information, warning, error or off (repeatable)
   --require-reason              comments that disable a rule must say why

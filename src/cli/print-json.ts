@@ -33,6 +33,7 @@ export function printJson(
     files: report.files.map((file) => describeFile(file, linesOf)),
     indexes: proposalsOf(report).map(describeProposal),
     notes: report.notes.map(({ path, reason, fatal }) => ({ path, reason, fatal })),
+    ...(report.proofs && { proofs: report.proofs }),
     ...(baseline && { baseline: { hidden: baseline.hidden, fixed: baseline.fixed } }),
     totals: { files, ...totals },
   };

@@ -2,6 +2,7 @@ import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import type { Finding, SuppressionProblem } from '../analyzers/finding';
 import { formatMessage } from '../analyzers/message';
 import { fingerprint, keyOf, keyText } from './finding-key';
+import { describeProofs } from './proof-summary';
 import { type CheckReport, type FileReport, inOrderOfPlace, type LinesOf, problemSeverity } from './report';
 import { locationOf, regionOf, uriOf } from './sarif-places';
 import { levelOf, SARIF_RULES } from './sarif-rules';
@@ -17,10 +18,16 @@ export function printSarif(report: CheckReport, version: string, linesOf: LinesO
     invocations: [
       {
         executionSuccessful: !report.notes.some(({ fatal }) => fatal),
-        toolExecutionNotifications: report.notes.map(({ path, reason, fatal }) => ({
-          level: fatal ? 'error' : 'note',
-          message: { text: `${path} ${reason}.` },
-        })),
+        toolExecutionNotifications: [
+          ...report.notes.map(({ path, reason, fatal }) => ({
+            level: fatal ? ('error' as const) : ('note' as const),
+            message: { text: `${path} ${reason}.` },
+          })),
+          ...(report.proofs ? describeProofs(report.proofs) : []).map((text) => ({
+            level: 'note' as const,
+            message: { text },
+          })),
+        ],
       },
     ],
   };

@@ -1,6 +1,7 @@
 import type { Analysis, Finding, Severity, SuppressionProblem } from '../analyzers/finding';
 import type { SnapshotSummary } from '../runtime/protocol';
 import type { LineIndex } from './line-index';
+import type { ProofSummary } from './proof-summary';
 import { isAtLeast, SEVERITIES } from './severities';
 
 /** What a check found out, before it is printed. Files in the order of their paths, findings in the order of their places. */
@@ -8,6 +9,8 @@ export interface CheckReport {
   readonly schemas: readonly SnapshotSummary[];
   readonly files: readonly FileReport[];
   readonly notes: readonly FileNote[];
+  /** Absent: nothing was to be planned, as there are no statistics. */
+  readonly proofs?: ProofSummary;
 }
 
 export interface FileReport {

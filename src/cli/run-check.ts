@@ -6,9 +6,10 @@ import type { CheckCommand } from './arguments';
 import { type AppliedBaseline, applyBaseline, type BaselineEntry, makeBaseline } from './baseline';
 import { readBaseline, writeBaseline } from './baseline-file';
 import { type Changes, findChanges } from './changed-lines';
-import type { CheckResult } from './check';
+import type { Judged } from './check';
 import { displayPath } from './display-path';
 import { onlyChanged } from './only-changed';
+import { describeProofs } from './proof-summary';
 import { printGithub } from './print-github';
 import { printJson } from './print-json';
 import { printPretty } from './print-pretty';
@@ -24,27 +25,40 @@ export interface Outcome {
   readonly remarks: readonly string[];
 }
 
+/** What a check is made of: files are judged while `use` has the workers, and fixes of findings are planned where that is wanted. */
+export interface CheckSteps {
+  readonly judge: (use: (judged: Judged) => Promise<Outcome>) => Promise<Outcome>;
+  readonly prove: (report: CheckReport, judged: Judged) => Promise<CheckReport>;
+}
+
 /** Judges, takes out what the options leave out, and prints the rest. Throws Trouble. */
 export async function runCheck(
   command: CheckCommand,
-  judge: () => Promise<CheckResult>,
+  { judge, prove }: CheckSteps,
   workingDirectory: string,
   style: Style,
 ): Promise<Outcome> {
   // What is wrong with the options is said before the files are read.
-  const { baseline: baselineFile, writeBaseline: newFile, changedSince } = command;
+  const { baseline: baselineFile, writeBaseline: newFile, changedSince, minSeverity } = command;
   const baseline =
     baselineFile === undefined ? undefined : await openBaseline(baselineFile, workingDirectory);
   const changes = changedSince === undefined ? undefined : await findChanges(changedSince, workingDirectory);
-  const { report: whole, linesOf } = await judge();
-  if (newFile !== undefined) return saveBaseline(newFile, whole, workingDirectory);
-  const rest = baseline?.apply(whole, command);
-  const report = narrow(rest?.report ?? whole, command, changes, workingDirectory);
-  return {
-    output: print(command, report, linesOf, rest?.applied, style),
-    report,
-    remarks: describeFixed(rest?.applied, baselineFile),
-  };
+  return judge(async (judged) => {
+    const { report: whole, linesOf } = judged;
+    if (newFile !== undefined) return saveBaseline(newFile, whole, workingDirectory);
+    const rest = baseline?.apply(whole, command);
+    const shown = narrow(rest?.report ?? whole, command, changes, workingDirectory);
+    // Only what is shown costs the planner time; what it finds weighs less, never more.
+    const report = atLeast(await prove(shown, judged), minSeverity);
+    return {
+      output: print(command, report, linesOf, rest?.applied, style),
+      report,
+      remarks: [
+        ...describeFixed(rest?.applied, baselineFile),
+        ...(report.proofs ? describeProofs(report.proofs) : []),
+      ],
+    };
+  });
 }
 
 /** What is not shown does not fail either: nobody could tell why. */

@@ -1,6 +1,3 @@
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { SchemaStatement } from '../analyzers/schema/schema-statements';
 import type { Snapshot } from '../analyzers/schema/snapshot';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
@@ -17,6 +14,7 @@ import { displayPath } from './display-path';
 import { LineIndex } from './line-index';
 import { readSource } from './read-source';
 import type { FileNote } from './report';
+import { loadPostgres, openPlanner } from './start-planner';
 import { Trouble } from './trouble';
 
 export interface TuneOptions {
@@ -96,12 +94,7 @@ async function choose(
   { snapshot, statements, statistics, budgetBytes }: Workplace,
 ): Promise<TuningReport> {
   const postgres = loadPostgres();
-  const planner = new postgres.EmbeddedPlanner({
-    programFile: join(__dirname, 'embedded-planner.js'),
-    cacheFolder: join(tmpdir(), 'indexwright-planner'),
-    world: { statements, assumed: postgres.DEFAULT_ASSUMED, ...(statistics && { statistics }) },
-    timeoutMs: 60_000,
-  });
+  const planner = openPlanner(postgres, statements, statistics);
   try {
     const facts = await planner.facts();
     const refused = found.flatMap((query) => (query.kind === 'refused' ? [query] : []));
@@ -151,10 +144,4 @@ async function whyRefused(
     if (error instanceof PlannerProblem) return error.message;
     throw error;
   }
-}
-
-/** A chunk of its own, beside this one. */
-function loadPostgres(): typeof Postgres {
-  const load: (file: string) => unknown = createRequire(__filename);
-  return load(join(__dirname, 'postgres.js')) as typeof Postgres;
 }

@@ -18,6 +18,7 @@ describe('The arguments of the command line', () => {
       baseline: undefined,
       writeBaseline: undefined,
       changedSince: undefined,
+      proofs: 200,
       migrations: [],
       statistics: undefined,
       serverVersion: undefined,
@@ -30,7 +31,7 @@ describe('The arguments of the command line', () => {
 
   it('may be given in any order', () => {
     const args =
-      'check --format json a.sql --rule redundant-index=off --server-version=18 b --migrations db --statistics sizes.json --fail-on never --baseline known.json --changed-since origin/main';
+      'check --format json a.sql --rule redundant-index=off --server-version=18 b --migrations db --statistics sizes.json --fail-on never --baseline known.json --changed-since origin/main --proofs 12';
     const command = readArguments([
       ...args.split(' '),
       '--rule',
@@ -48,6 +49,7 @@ describe('The arguments of the command line', () => {
       baseline: 'known.json',
       writeBaseline: undefined,
       changedSince: 'origin/main',
+      proofs: 12,
       migrations: ['db'],
       statistics: 'sizes.json',
       serverVersion: 18,
@@ -101,6 +103,7 @@ describe('The arguments of the command line', () => {
     [['check', '--write-baseline', 'a', '--baseline', 'b'], /neither --baseline nor --changed-since/],
     [['check', '--write-baseline', 'a', '--changed-since', 'b'], /neither --baseline nor --changed-since/],
     [['check', '--fail-on', 'x'], /^--fail-on takes one of/],
+    [['check', '--proofs', 'many'], /^--proofs takes a number of findings, not many\.$/],
   ];
   for (const [args, sentence] of wrong) {
     it(`explain in one sentence what is wrong with: ${args.join(' ')}`, () => {

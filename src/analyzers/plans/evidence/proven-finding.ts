@@ -1,8 +1,12 @@
 import type { Finding, Fix } from '../../finding';
 import type { Proof } from './proof';
 
+/** Their index is there for what may be written, not for a plan. */
+const NOT_ABOUT_PLANS: ReadonlySet<Finding['ruleId']> = new Set(['missing-version-constraint']);
+
 /** Fixes whose effect a plan shows: a new index, another text of the query, or both. */
-export function provableFixes({ fixes }: Finding): readonly Fix[] {
+export function provableFixes({ ruleId, fixes }: Finding): readonly Fix[] {
+  if (NOT_ABOUT_PLANS.has(ruleId)) return [];
   return fixes.filter(
     ({ kind, ddl }) => kind === 'rewrite' || (kind === 'create-index' && ddl?.index !== undefined),
   );
