@@ -113,6 +113,47 @@ describe('Maintenance of a database', () => {
     assert.equal(await oidOf('kept_partitioned'), null);
   });
 
+  it('plans partitions by time and by value as they are picked', async () => {
+    await client.query('CREATE TABLE logged (id int, level text, logged_at timestamptz)');
+    await client.query(
+      "INSERT INTO logged SELECT n, 'level ' || n % 2, now() FROM generate_series(1, 100) n",
+    );
+    await client.query('ANALYZE logged');
+    await vscode.commands.executeCommand('indexwright.readDatabaseAgain');
+    const logged = { schema: 'public', name: 'logged' };
+    const row = { object: { kind: 'table', connectionId: connectionId(), table: logged } };
+    const plan = async (typed: Answers[0], picked: Answers[1]): Promise<string> => {
+      await withTyping(typed, picked, () => runOn('planPartitioning', row));
+      return takeMigration(/partition_logged\.sql$/);
+    };
+    const weekly = await plan(
+      [[/^How many partitions, from \d{4}-\d\d-\d\d on\?$/, '2']],
+      [
+        [/^How the partitions of logged/, ['By time']],
+        [/^The column that tells the partitions of logged apart/, ['logged_at']],
+        [/^How long a time is in one partition/, ['A week']],
+      ],
+    );
+    const bounds = [...weekly.matchAll(/FOR VALUES FROM \('(.*)'\) TO \('(.*)'\);/g)];
+    assert.match(weekly, /PARTITION BY RANGE \(logged_at\);/);
+    assert.deepEqual(
+      bounds.map(([, from = '', to = '']) => Date.parse(to) - Date.parse(from)),
+      [WEEK_MS, WEEK_MS],
+    );
+    const byValue = await plan(
+      [[/^Which values get a partition of their own/, "level 1, it's"]],
+      [
+        [/^How the partitions of logged/, ['By value']],
+        [/^The column that tells the partitions of logged apart/, ['level']],
+      ],
+    );
+    assert.match(byValue, /PARTITION BY LIST \(level\);/);
+    assert.match(byValue, /logged_partitioned_1 PARTITION OF .* FOR VALUES IN \('level 1'\);/);
+    assert.match(byValue, /FOR VALUES IN \('it''s'\);/);
+    assert.equal(await oidOf('logged_partitioned'), null);
+    await client.query('DROP TABLE logged');
+  });
+
   it('cancels a build that waits, which leaves nothing', async () => {
     const holder = await connect('a writer');
     await holder.query("BEGIN; INSERT INTO kept VALUES (1001, 'held')");
@@ -285,6 +326,20 @@ describe('Maintenance of a database', () => {
       },
     );
     assert.deepEqual(await invalid(), []);
+    const drop = {
+      object: { kind: 'index', connectionId: connectionId(), table: days, index: 'days_id_idx' },
+    };
+    const answers = [
+      [/^Drop the index days_id_idx of public\.days, on .*\?$/, 'Run'],
+      [/^Drop the index days_id_idx of public\.days.*: done/, 'Undo...'],
+      [/^Create the index days_id_idx on public\.days and its partitions, on .*\?$/, 'Run'],
+    ] as const;
+    await withAnswers(answers, async (questions) => {
+      await runOn('dropIndex', drop);
+      await untilTold(questions, /^Create the index .*: done .*days_id_idx is there and valid\./);
+    });
+    assert.deepEqual(await invalid(), []);
+    assert.notEqual(await oidOf('days_1_id_idx'), null);
     await client.query('DROP TABLE days');
   });
 
@@ -426,6 +481,8 @@ describe('Maintenance of a database', () => {
   }
 });
 
+type Answers = Parameters<typeof withTyping>;
+const WEEK_MS = 7 * 24 * 3_600_000;
 const KEPT = { schema: 'public', name: 'kept' };
 
 async function connect(application: string): Promise<Client> {

@@ -2,11 +2,12 @@ import { candidateIndex } from '../indexes/candidates';
 import { isDeclaredBefore } from './declared-before';
 import type { IndexDefinition } from '../indexes/index-definition';
 import { hashPartitions } from '../indexes/partition-bounds';
+import { nameOfCopy, namePartitions } from '../indexes/partition-names';
 import { printPartitionedCopy } from '../indexes/print-ddl';
 import { message } from '../message';
 import type { DdlContext, FixDraft } from '../rules/define-rule';
 import { isEventTable, isStreamColumn } from '../schema/column-roles';
-import { findTable, type Constraint, type Table } from '../schema/snapshot';
+import type { Constraint, Table } from '../schema/snapshot';
 import type { CreateTable } from '../sql/model';
 
 /** Enough for the table to grow, few enough for a read without the stream to look into each. */
@@ -20,15 +21,15 @@ export function hashPartitionFixes(
 ): readonly FixDraft[] {
   const { fragment, snapshot } = context;
   const stream = streamOfVersions(table);
-  const name = `${table.name}_partitioned`;
-  const isTaken = findTable(snapshot, { schema: table.schema, name }) !== undefined;
-  if (fragment.host.kind !== 'sql' || stream === undefined || isTaken) return [];
+  if (fragment.host.kind !== 'sql' || stream === undefined) return [];
+  const name = nameOfCopy(table, snapshot);
+  const to = { schema: table.schema, name };
   const text = printPartitionedCopy({
     from: table,
-    to: { schema: table.schema, name },
+    to,
     column: stream,
     strategy: 'hash',
-    partitions: hashPartitions(PARTITIONS),
+    partitions: namePartitions(to, hashPartitions(PARTITIONS), snapshot),
     keys: table.constraints.filter(isUniqueKey).map(({ kind, columns }) => ({
       isPrimary: kind === 'primary-key',
       columns: withColumn(columns, stream),

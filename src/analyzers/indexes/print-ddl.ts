@@ -1,9 +1,11 @@
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../sql/identifiers';
 import type { Expression } from '../sql/model';
+import { makeObjectName } from '../sql/object-name';
 import { printExpression } from '../sql/print-expression';
 import type { ProposedIndex } from '../finding';
 import type { RelationName } from '../schema/snapshot';
 import type { PartitionBound } from './partition-bounds';
+import type { NamedPartition } from './partition-names';
 import type { IndexDefinition, IndexKey } from './index-definition';
 
 /** The one printer of DDL. Every statement ends with a semicolon; names are schema-qualified and quoted as the server would. */
@@ -145,7 +147,7 @@ export function printCreateStatistics(
   if (items.includes(undefined)) return undefined;
   // Before 16 the name must be given; this is how later servers make it.
   const words = expressions.map((expression) => (expression.kind === 'column' ? expression.name : 'expr'));
-  const statistics = [name, ...words, 'stat'].join('_').slice(0, 63);
+  const statistics = makeObjectName(name, words.join('_'), 'stat');
   return `CREATE STATISTICS ${quoteQualified(schema, statistics)} ON ${items.join(', ')} FROM ${quoteQualified(schema, name)};`;
 }
 
@@ -238,7 +240,7 @@ export interface PartitionedCopy {
   readonly to: RelationName;
   readonly column: string;
   readonly strategy: 'hash' | 'range' | 'list';
-  readonly partitions: readonly PartitionBound[];
+  readonly partitions: readonly NamedPartition[];
   /** Each holds the column. */
   readonly keys: readonly { readonly isPrimary: boolean; readonly columns: readonly string[] }[];
   readonly indexes: readonly IndexDefinition[];
@@ -253,10 +255,10 @@ export function printPartitionedCopy(copy: PartitionedCopy): string {
     const list = columns.map(quoteIdentifier).join(', ');
     return `ALTER TABLE ${table} ADD ${isPrimary ? 'PRIMARY KEY' : 'UNIQUE'} (${list});`;
   });
-  const parts = partitions.map(({ suffix, bound }) => {
-    const name = quoteQualified(to.schema, `${to.name}_${suffix}`);
-    return `CREATE TABLE ${name} PARTITION OF ${table} ${printBound(bound)};`;
-  });
+  const parts = partitions.map(
+    ({ name, bound }) =>
+      `CREATE TABLE ${quoteQualified(to.schema, name)} PARTITION OF ${table} ${printBound(bound)};`,
+  );
   return [
     printComment('Copy the rows into it, then swap the names while nobody writes.'),
     `CREATE TABLE ${table} (LIKE ${like} INCLUDING ALL EXCLUDING INDEXES)\n    PARTITION BY ${strategy.toUpperCase()} (${quoteIdentifier(column)});`,

@@ -5,15 +5,19 @@ import type { Table } from '../schema/snapshot';
 /** What tells the partitions apart, besides the column. Plain data, it crosses threads. */
 export type PartitionWay =
   | { readonly kind: 'hash'; readonly count: number }
-  /** A partition for each month. */
+  /** A partition for each day, week, month or year. */
   | {
       readonly kind: 'range';
-      /** `2026-01`: what is older is in one partition. */
-      readonly firstMonth: string;
-      readonly months: number;
+      readonly step: TimeStep;
+      /** A day of the first, `2026-01-31`: what is older is in one partition. */
+      readonly first: string;
+      readonly count: number;
     }
   /** A partition for each value, as text. */
   | { readonly kind: 'list'; readonly values: readonly string[] };
+
+export const TIME_STEPS = ['month', 'day', 'week', 'year'] as const;
+export type TimeStep = (typeof TIME_STEPS)[number];
 
 /** Columns that tell when: those that are filled once, as a row is written, first. */
 export function timeColumns({ columns }: Pick<Table, 'columns'>): readonly string[] {
@@ -28,7 +32,7 @@ export function boundsOf(way: PartitionWay): readonly PartitionBound[] {
     case 'hash':
       return hashPartitions(way.count);
     case 'range':
-      return [...monthBounds(way.firstMonth, way.months), DEFAULT];
+      return [...timeBounds(way.step, way.first, way.count), DEFAULT];
     case 'list':
       return [...valueBounds(way.values), DEFAULT];
   }
@@ -36,24 +40,43 @@ export function boundsOf(way: PartitionWay): readonly PartitionBound[] {
 
 const DEFAULT: PartitionBound = { suffix: 'default', bound: { kind: 'default' } };
 
-function monthBounds(firstMonth: string, months: number): readonly PartitionBound[] {
-  const starts = Array.from({ length: months + 1 }, (_, place) => monthAfter(firstMonth, place));
-  const [first = firstMonth] = starts;
-  const past: PartitionBound = { suffix: 'past', bound: { kind: 'range', to: `${first}-01` } };
-  const each = starts.slice(0, -1).map((month, place): PartitionBound => {
-    const next = starts[place + 1] ?? month;
-    const bound = { kind: 'range', from: `${month}-01`, to: `${next}-01` } as const;
-    return { suffix: month.replace('-', '_'), bound };
+function timeBounds(step: TimeStep, day: string, count: number): readonly PartitionBound[] {
+  const first = startOf(step, new Date(day));
+  const starts = Array.from({ length: count + 1 }, (_, place) => dayOf(later(step, first, place)));
+  const past: PartitionBound = { suffix: 'past', bound: { kind: 'range', to: dayOf(first) } };
+  const each = starts.slice(0, -1).map((from, place): PartitionBound => {
+    const bound = { kind: 'range', from, to: starts[place + 1] ?? from } as const;
+    return { suffix: from.slice(0, DIGITS[step]).replaceAll('-', '_'), bound };
   });
   return [past, ...each];
 }
 
-/** `2026-11`, 2: `2027-01` */
-function monthAfter(month: string, count: number): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const months = year * 12 + number - 1 + count;
-  const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
-  return `${pad(Math.floor(months / 12), 4)}-${pad((months % 12) + 1, 2)}`;
+/** Of `2026-01-31`, as many characters as tell one partition from the next. */
+const DIGITS: Readonly<Record<TimeStep, number>> = { day: 10, week: 10, month: 7, year: 4 };
+
+/** The first day of the week (a Monday, as in ISO 8601), month or year that a day is in. */
+export function startOf(step: TimeStep, day: Date): Date {
+  const [year, month, date] = [day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()];
+  switch (step) {
+    case 'day':
+      return new Date(Date.UTC(year, month, date));
+    case 'week':
+      return new Date(Date.UTC(year, month, date - ((day.getUTCDay() + 6) % 7)));
+    case 'month':
+      return new Date(Date.UTC(year, month));
+    case 'year':
+      return new Date(Date.UTC(year, 0));
+  }
+}
+
+function later(step: TimeStep, day: Date, count: number): Date {
+  const months = step === 'month' ? count : step === 'year' ? 12 * count : 0;
+  const days = step === 'day' ? count : step === 'week' ? 7 * count : 0;
+  return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + months, day.getUTCDate() + days));
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
 }
 
 /** By their places: a value may have characters, or a length, that a name had better not have. */

@@ -1,15 +1,18 @@
 import { streamOfVersions } from '../fixes/hash-partition-fixes';
 import { message, type Message } from '../message';
+import { nameOfCopy, namePartitions } from '../indexes/partition-names';
 import { printComment, printPartitionedCopy } from '../indexes/print-ddl';
 import { candidateIndex } from '../indexes/candidates';
 import type { IndexDefinition } from '../indexes/index-definition';
 import { isAppendedTo } from '../schema/column-roles';
-import type { Constraint, Snapshot, Table } from '../schema/snapshot';
+import type { Constraint, RelationName, Snapshot, Table } from '../schema/snapshot';
 import { boundsOf, type PartitionWay, timeColumns } from './partition-way';
 
 /** What partitioning a table by a column would mean. Nothing of it is ever run: the rows have to be copied, and that is the team's to plan. */
 export interface PartitioningPlan {
   readonly column: string;
+  /** The new table. */
+  readonly copy: RelationName;
   readonly explanation: readonly Message[];
   /** A new table with its keys, partitions and indexes, and the way over to it as comments. */
   readonly migration: string;
@@ -38,7 +41,7 @@ export function planPartitioning(
   way: PartitionWay,
   snapshot: Snapshot,
 ): PartitioningPlan {
-  const to = { schema: table.schema, name: `${table.name}_partitioned` };
+  const to = { schema: table.schema, name: nameOfCopy(table, snapshot) };
   const keys = uniqueKeys(table).map(({ kind, columns }) => ({
     isPrimary: kind === 'primary-key',
     columns: columns.includes(column) ? columns : [...columns, column],
@@ -48,12 +51,13 @@ export function planPartitioning(
     to,
     column,
     strategy: way.kind,
-    partitions: boundsOf(way),
+    partitions: namePartitions(to, boundsOf(way), snapshot),
     keys,
     indexes: copiedIndexes(table, to.name, snapshot),
   });
   return {
     column,
+    copy: to,
     explanation: explain(table, column, way),
     migration: `${create}\n${printComment(WAY_OVER)}\n`,
   };
@@ -110,14 +114,14 @@ function explainWay(column: string, way: PartitionWay): readonly Message[] {
     case 'range':
       return [
         message(
-          'A query that says from when to when of {0} looks into those months alone. One without {0} looks into every partition, and is planned more slowly.',
+          'A query that says from when to when of {0} looks into the partitions of that time alone. One without {0} looks into every partition, and is planned more slowly.',
           column,
         ),
         message(
-          'A month that nobody needs any more is detached and dropped at once, where DELETE would leave dead rows for VACUUM.',
+          'A partition that nobody needs any more is detached and dropped at once, where DELETE would leave dead rows for VACUUM.',
         ),
         message(
-          'The partition of each new month is made before it begins, by a job. What comes without one goes to the default partition, and a partition for those rows can then only be made after they were moved out of it.',
+          'Each next partition is made before its time begins, by a job. What comes without one goes to the default partition, and a partition for those rows can then only be made after they were moved out of it.',
         ),
       ];
     case 'list':

@@ -1,16 +1,22 @@
 import * as vscode from 'vscode';
 import type { KnownTable } from '../../analyzers/maintenance/maintenance-question';
-import { type PartitionWay, timeColumns } from '../../analyzers/maintenance/partition-way';
+import {
+  type PartitionWay,
+  startOf,
+  TIME_STEPS,
+  timeColumns,
+  type TimeStep,
+} from '../../analyzers/maintenance/partition-way';
 
 const FEWEST = 2;
 const MOST = 256;
 const USUAL_HASHES = 16;
-const USUAL_MONTHS = 12;
+const USUAL_STEPS: Readonly<Record<TimeStep, number>> = { day: 31, week: 13, month: 12, year: 5 };
 
 export async function choosePartitionWay({ table, partitionWays }: KnownTable) {
   const labels: Readonly<Record<PartitionWay['kind'], readonly [label: string, description: string]>> = {
     hash: [vscode.l10n.t('By hash'), vscode.l10n.t('spreads the rows evenly, such as by stream or tenant')],
-    range: [vscode.l10n.t('By month'), vscode.l10n.t('what is old can be detached and dropped')],
+    range: [vscode.l10n.t('By time'), vscode.l10n.t('what is old can be detached and dropped')],
     list: [vscode.l10n.t('By value'), vscode.l10n.t('one partition for each of a few values')],
   };
   const items = partitionWays.map((kind) => {
@@ -25,7 +31,7 @@ export function columnsFor(kind: PartitionWay['kind'], { table }: KnownTable): r
   return kind === 'range' ? timeColumns(table) : table.columns.map(({ name }) => name);
 }
 
-/** @param now its month is the first that gets a partition of its own */
+/** @param now its day, week, month or year is the first that gets a partition of its own */
 export async function askWay(
   kind: PartitionWay['kind'] | undefined,
   { table }: KnownTable,
@@ -39,18 +45,31 @@ export async function askWay(
       const count = await askCount(vscode.l10n.t('How many partitions?'), USUAL_HASHES);
       return count === undefined ? undefined : { kind, count };
     }
-    case 'range': {
-      const firstMonth = now.toISOString().slice(0, 7);
-      const title = vscode.l10n.t('For how many months, from {0} on?', firstMonth);
-      const months = await askCount(title, USUAL_MONTHS);
-      return months === undefined ? undefined : { kind, firstMonth, months };
-    }
+    case 'range':
+      return askTimes(now);
     case 'list': {
       const known = table.columns.find(({ name }) => name === column)?.statistics?.mostCommon ?? [];
       const values = await askValues(known.map(({ value }) => value));
       return values === undefined ? undefined : { kind, values };
     }
   }
+}
+
+async function askTimes(now: Date): Promise<PartitionWay | undefined> {
+  const { l10n } = vscode;
+  const labels: Readonly<Record<TimeStep, string>> = {
+    day: l10n.t('A day'),
+    week: l10n.t('A week'),
+    month: l10n.t('A month'),
+    year: l10n.t('A year'),
+  };
+  const items = TIME_STEPS.map((step) => ({ step, label: labels[step] }));
+  const placeHolder = l10n.t('How long a time is in one partition');
+  const step = (await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.step;
+  if (step === undefined) return undefined;
+  const first = startOf(step, now).toISOString().slice(0, 10);
+  const count = await askCount(l10n.t('How many partitions, from {0} on?', first), USUAL_STEPS[step]);
+  return count === undefined ? undefined : { kind: 'range', step, first, count };
 }
 
 async function askCount(title: string, usual: number): Promise<number | undefined> {

@@ -40,12 +40,9 @@ async function chooseColumn(
   return (await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.label;
 }
 
-function proposalOf(
-  { schema, name }: RelationName,
-  { explanation, migration }: PartitioningPlan,
-): DdlProposal {
+function proposalOf({ name }: RelationName, { copy, explanation, migration }: PartitioningPlan): DdlProposal {
   const comments = explanation.map((sentence) => printComment(localize(sentence)));
-  const undo = vscode.l10n.t('Drop {0} while nobody uses it.', `${schema}.${name}_partitioned`);
+  const undo = vscode.l10n.t('Drop {0} while nobody uses it.', `${copy.schema}.${copy.name}`);
   return {
     migrationName: `partition_${name}`,
     up: `${[...comments, migration].join('\n')}\n`,

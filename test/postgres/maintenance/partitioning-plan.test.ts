@@ -19,8 +19,23 @@ const CASES: readonly (readonly [column: string, way: PartitionWay, filled: read
   ['stream_id', { kind: 'hash', count: 4 }, ['2 4']],
   [
     'created_at',
-    { kind: 'range', firstMonth: '2026-01', months: 2 },
+    { kind: 'range', step: 'month', first: '2026-01-01', count: 2 },
     ['2026_01 1', '2026_02 1', 'default 1', 'past 1'],
+  ],
+  [
+    'created_at',
+    { kind: 'range', step: 'day', first: '2026-01-31', count: 2 },
+    ['2026_02_01 1', 'default 1', 'past 2'],
+  ],
+  [
+    'created_at',
+    { kind: 'range', step: 'week', first: '2026-01-01', count: 5 },
+    ['2025_12_29 1', '2026_01_12 1', '2026_01_26 1', 'default 1'],
+  ],
+  [
+    'created_at',
+    { kind: 'range', step: 'year', first: '2026-05-05', count: 4 },
+    ['2026 2', 'default 1', 'past 1'],
   ],
   ['kind', { kind: 'list', values: ['order', "it's, so"] }, ['1_order 1', '2 1', 'default 2']],
 ];
@@ -45,7 +60,7 @@ for (const alias of oldestAndNewestServer()) {
     });
 
     for (const [column, way, filled] of CASES) {
-      it(`can be run by ${way.kind}, and each row finds its partition`, async () => {
+      it(`can be run by ${way.kind === 'range' ? way.step : way.kind}, and each row finds its partition`, async () => {
         const snapshot = await schemaFrom(SCHEMA);
         const { migration } = planPartitioning(tableNamed(snapshot, 'Events'), column, way, snapshot);
         await client.query('BEGIN');

@@ -5,6 +5,7 @@ import {
   partitionWays,
   planPartitioning,
 } from '../../../../src/analyzers/maintenance/partitioning-plan';
+import { boundsOf, type TimeStep } from '../../../../src/analyzers/maintenance/partition-way';
 import { formatMessage } from '../../../../src/analyzers/message';
 import { schemaFrom, tableNamed } from '../schema-from';
 
@@ -31,7 +32,7 @@ describe('A plan for partitions', () => {
 
   it('goes by the month, with what is older and what nobody foresaw', async () => {
     const snapshot = await schemaFrom(EVENTS);
-    const way = { kind: 'range', firstMonth: '2026-11', months: 3 } as const;
+    const way = { kind: 'range', step: 'month', first: '2026-11-17', count: 3 } as const;
     const plan = planPartitioning(tableNamed(snapshot, 'events'), 'created_at', way, snapshot);
     assert.match(plan.migration, /PARTITION BY RANGE \(created_at\);/);
     assert.match(plan.migration, /ADD UNIQUE \(stream_id, event_version, created_at\);/);
@@ -50,7 +51,33 @@ describe('A plan for partitions', () => {
     const told = plan.explanation.map(formatMessage).join('\n');
     assert.match(told, /\(stream_id, event_version\) would be unique together with created_at only/);
     assert.match(told, /created_at becomes part of the primary key, which allows no NULL/);
-    assert.match(told, /The partition of each new month is made before it begins/);
+    assert.match(told, /Each next partition is made before its time begins/);
+  });
+
+  it('goes by the day, the week or the year as well, over the ends of months and years', () => {
+    const told = (step: TimeStep, first: string) =>
+      boundsOf({ kind: 'range', step, first, count: 2 }).map(({ suffix, bound }) =>
+        bound.kind === 'range' ? `${suffix} ${bound.from ?? ''}..${bound.to}` : suffix,
+      );
+    assert.deepEqual(told('day', '2028-02-28'), [
+      'past ..2028-02-28',
+      '2028_02_28 2028-02-28..2028-02-29',
+      '2028_02_29 2028-02-29..2028-03-01',
+      'default',
+    ]);
+    // A Sunday: its week began on the Monday before, in the year before.
+    assert.deepEqual(told('week', '2028-01-02'), [
+      'past ..2027-12-27',
+      '2027_12_27 2027-12-27..2028-01-03',
+      '2028_01_03 2028-01-03..2028-01-10',
+      'default',
+    ]);
+    assert.deepEqual(told('year', '2026-11-17'), [
+      'past ..2026-01-01',
+      '2026 2026-01-01..2027-01-01',
+      '2027 2027-01-01..2028-01-01',
+      'default',
+    ]);
   });
 
   it('goes by values, each once, and keeps their quotes', async () => {
@@ -61,6 +88,28 @@ describe('A plan for partitions', () => {
     assert.match(plan.migration, /lines_partitioned_2 PARTITION OF .* FOR VALUES IN \('it''s'\);/);
     assert.match(plan.migration, /lines_partitioned_default PARTITION OF .* DEFAULT;/);
     assert.ok(!plan.migration.includes('_3'));
+  });
+
+  it('cuts names to 63 bytes before what tells the partitions apart, and gives none twice', async () => {
+    const long = 'ü'.repeat(31);
+    const snapshot = await schemaFrom(
+      `CREATE TABLE "${long}" (id int, kind text); CREATE INDEX kinds ON "${long}" (kind);
+       CREATE TABLE "${'ü'.repeat(25)}_partitioned" (id int);
+       CREATE TABLE lines_partitioned_1 (id int); CREATE TABLE lines (id int)`,
+    );
+    const plan = planPartitioning(tableNamed(snapshot, long), 'id', { kind: 'hash', count: 11 }, snapshot);
+    assert.equal(plan.copy.name, `${'ü'.repeat(25)}_partitioned1`);
+    const names = [...plan.migration.matchAll(/^CREATE (?:TABLE|INDEX) (?:public\.)?"?([^\s"]+)/gm)].map(
+      ([, name = '']) => name,
+    );
+    assert.equal(names.length, 1 + 11 + 1);
+    assert.equal(new Set(names.map((name) => Buffer.from(name).subarray(0, 63).toString())).size, 13);
+    assert.ok(names.every((name) => Buffer.byteLength(name) <= 63));
+    const other = planPartitioning(tableNamed(snapshot, 'lines'), 'id', { kind: 'hash', count: 2 }, snapshot);
+    assert.match(
+      other.migration,
+      /TABLE public\.lines_partitioned1_1 PARTITION OF public\.lines_partitioned /,
+    );
   });
 
   it('offers time first for a log without streams, and not where nothing tells the time', async () => {
