@@ -1,15 +1,12 @@
 import type { RelationName } from '../../analyzers/schema/snapshot';
 import { quoteIdentifier } from '../../analyzers/sql/identifiers';
 import type { AddedIndex, PlannerAnswer } from '../planner';
-import { btreesByIndex, emptyTables, type PretendedWorld, pretendTables, restoreAll } from './pretend-world';
-import { estimateIndex, type IndexSize, pretendIndex, restoreIndex } from './pretend-index';
 import type { Row } from '../reading/reader';
-import type { PretendedIndex, Step } from '../reading/step';
+import type { Step } from '../reading/step';
+import { addIndexes, familiesOf } from './add-indexes';
+import type { PretendedWorld } from './pretend-world';
 import type { EmbeddedQuestion, EmbeddedSteps } from './protocol';
-import { readFamily, readRelations, type SandboxRelation } from './relations';
-import { restoreRelation } from './restore-statistics';
-import { rowsOfPredicate } from './rows-of-predicate';
-import { BLOCK_SIZE, type Sandbox } from './sandbox';
+import type { Sandbox } from './sandbox';
 import { skipScannedIndexes } from './skip-scans';
 
 /** The plan with indexes that are not there and without some that are. */
@@ -58,10 +55,7 @@ async function runSteps(sandbox: Sandbox, steps: readonly Step[]): Promise<reado
   return rows;
 }
 
-/**
- * Tables are emptied, so that building an index takes no time; then all have their sizes again, the new indexes those that they would have.
- * All of it is rolled back, but for what `CREATE INDEX` writes in place (the rows and blocks of the table), which is restored.
- */
+/** All of it is rolled back. */
 async function withIndexes<T>(
   sandbox: Sandbox,
   world: PretendedWorld,
@@ -69,18 +63,13 @@ async function withIndexes<T>(
   use: (added: readonly AddedIndex[]) => Promise<T>,
 ): Promise<T> {
   const families = await familiesOf(sandbox, world, added);
-  const touched = families.flatMap(({ oids }) => oids);
-  await forgetSizes(sandbox, world, touched);
   await sandbox.run('BEGIN');
   try {
     for (const index of dropped) await dropIndex(sandbox, index);
-    const sizes: AddedIndex[] = [];
-    for (const family of families) sizes.push(await addIndex(sandbox, world, family));
-    await restoreSizes(sandbox, world, touched);
-    return await use(sizes);
+    const made = await addIndexes(sandbox, world, families);
+    return await use(made.map(({ added: index }) => index));
   } finally {
     await sandbox.run('ROLLBACK');
-    await restoreSizes(sandbox, world, touched);
   }
 }
 
@@ -115,101 +104,4 @@ export async function dropIndex(sandbox: Sandbox, { schema, name }: RelationName
 export async function explain(sandbox: Sandbox, { text, values }: EmbeddedQuestion): Promise<string> {
   const [row] = values ? await sandbox.query(text, values) : await sandbox.run(text);
   return JSON.stringify(row?.['QUERY PLAN']);
-}
-
-/** An index to add, with all the tables that will have a part of it, and the rows of each part. */
-interface Family {
-  readonly index: PretendedIndex;
-  readonly oids: readonly number[];
-  readonly rows: ReadonlyMap<number, number>;
-}
-
-export async function familiesOf(
-  sandbox: Sandbox,
-  world: PretendedWorld,
-  added: readonly PretendedIndex[],
-): Promise<readonly Family[]> {
-  const families: Family[] = [];
-  for (const index of added) {
-    const oids = await readFamily(sandbox, index);
-    const rows = new Map<number, number>();
-    for (const oid of oids) {
-      const pretended = world.tables.get(oid);
-      if (!pretended) continue;
-      const { predicate } = index;
-      rows.set(
-        oid,
-        predicate === undefined
-          ? pretended.size.rows
-          : await rowsOfPredicate(sandbox, pretended.table, predicate),
-      );
-    }
-    families.push({ index, oids, rows });
-  }
-  return families;
-}
-
-/** The tables among these oids, emptied. */
-export async function forgetSizes(
-  sandbox: Sandbox,
-  { tables }: PretendedWorld,
-  oids: readonly number[],
-): Promise<void> {
-  await emptyTables(
-    sandbox,
-    oids.flatMap((oid) => tables.get(oid) ?? []),
-  );
-}
-
-export async function restoreSizes(
-  sandbox: Sandbox,
-  { tables }: PretendedWorld,
-  oids: readonly number[],
-): Promise<void> {
-  const touched = oids.flatMap((oid) => tables.get(oid) ?? []);
-  if (touched.length === 0) return;
-  await restoreAll(
-    sandbox,
-    touched.map(({ table, size }) => restoreRelation(table, size)),
-  );
-  pretendTables(sandbox, touched);
-}
-
-export async function addIndex(
-  sandbox: Sandbox,
-  world: PretendedWorld,
-  { index, oids, rows }: Family,
-): Promise<AddedIndex> {
-  const before = new Set((await readRelations(sandbox, oids)).map(({ oid }) => oid));
-  await sandbox.run(index.ddl);
-  const made = (await readRelations(sandbox, oids)).filter(
-    ({ oid, path }) => !before.has(oid) && path !== null,
-  );
-  const rowsOf = (relation: SandboxRelation): number => rows.get(relation.table) ?? 0;
-  await restoreAll(
-    sandbox,
-    made.flatMap((relation) => {
-      const table = world.tables.get(relation.table);
-      return [
-        ...(table ? [restoreRelation(table.table, table.size)] : []),
-        restoreIndex(relation, { rows: rowsOf(relation), pages: 1, isExact: false }),
-      ];
-    }),
-  );
-  const btrees = await btreesByIndex(sandbox, oids);
-  const sizes: IndexSize[] = [];
-  for (const relation of made) {
-    const btree = btrees.get(relation.oid);
-    const pages = world.tables.get(relation.table)?.pages ?? 1;
-    const size = await estimateIndex(sandbox, relation, rowsOf(relation), { pages }, btree);
-    await sandbox.run(restoreIndex(relation, size));
-    pretendIndex(sandbox, relation, size, btree);
-    sizes.push(size);
-  }
-  return {
-    schema: index.schema,
-    name: index.name,
-    bytes: sizes.reduce((sum, { pages }) => sum + pages * BLOCK_SIZE, 0),
-    isExact: sizes.every(({ isExact }) => isExact),
-  };
 }

@@ -1,24 +1,13 @@
-import type { AddedIndex, PlannerAnswer } from '../planner';
+import type { PlannerAnswer } from '../planner';
 import type { PretendedIndex } from '../reading/step';
-import {
-  addIndex,
-  dropIndex,
-  explain,
-  familiesOf,
-  forgetSizes,
-  planAsServer,
-  restoreSizes,
-} from './answer-question';
+import { addIndexes, familiesOf, type MadeIndex } from './add-indexes';
+import { dropIndex, explain, planAsServer } from './answer-question';
 import type { PretendedWorld } from './pretend-world';
 import type { EmbeddedQuestion } from './protocol';
-import { readFamily } from './relations';
 import type { Sandbox } from './sandbox';
 
-interface KeptIndex {
+interface KeptIndex extends MadeIndex {
   readonly ddl: string;
-  readonly added: AddedIndex;
-  /** Its own and, of a partitioned table, those of its parts. */
-  readonly oids: readonly number[];
 }
 
 /**
@@ -73,23 +62,19 @@ export class KeptIndexes {
     return made;
   }
 
-  async #make(index: PretendedIndex): Promise<Omit<KeptIndex, 'ddl'>> {
+  async #make(index: PretendedIndex): Promise<MadeIndex> {
     const { sandbox, world } = this;
-    const [family] = await familiesOf(sandbox, world, [index]);
-    if (!family) throw new Error(`There is no table ${index.table}.`);
-    await forgetSizes(sandbox, world, family.oids);
+    const families = await familiesOf(sandbox, world, [index]);
     await sandbox.run('BEGIN');
     try {
-      const added = await addIndex(sandbox, world, family);
-      const oids = await readFamily(sandbox, { schema: index.schema, table: index.name });
-      await this.#setValid(oids, false);
+      const [made] = await addIndexes(sandbox, world, families);
+      if (!made) throw new Error(`There is no table ${index.table}.`);
+      await this.#setValid(made.oids, false);
       await sandbox.run('COMMIT');
-      return { added, oids };
+      return made;
     } catch (error) {
       await sandbox.run('ROLLBACK');
       throw error;
-    } finally {
-      await restoreSizes(sandbox, world, family.oids);
     }
   }
 

@@ -5,12 +5,12 @@ import type {
 } from '../../analyzers/statistics-file/statistics-file';
 import { hasSkipScan, majorVersion } from '../../analyzers/schema/server-version';
 import { quoteIdentifier } from '../../analyzers/sql/identifiers';
-import { type MeasuredBtree, readBtreeFacts } from '../bloat/read-btree-facts';
+import { type MeasuredBtree, readOwnBtreeFacts } from '../bloat/read-btree-facts';
 import { number } from '../catalog/catalogue';
 import { assumeFigures } from './assumed-figures';
 import { estimateIndex, type IndexSize, pretendIndex, restoreIndex } from './pretend-index';
 import type { PlannerWorld } from './protocol';
-import { readRelations, type SandboxRelation } from './relations';
+import { readParts, readRelations, type SandboxRelation } from './relations';
 import { type RelationSize, restoreColumn, restoreRelation } from './restore-statistics';
 import { rowsOfPredicate } from './rows-of-predicate';
 import type { Sandbox } from './sandbox';
@@ -26,6 +26,8 @@ export interface PretendedTable {
 export interface PretendedWorld {
   /** By their oids. */
   readonly tables: ReadonlyMap<number, PretendedTable>;
+  /** Tables by their full names, each with all its partitions: oids. */
+  readonly families: ReadonlyMap<string, readonly number[]>;
   readonly assumedTables: readonly string[];
   /** Whether the server that the statistics are of skips over leading keys; without statistics it may. */
   readonly hasSkipScan: boolean;
@@ -62,17 +64,38 @@ export async function pretendWorld(
   await rebuildIndexes(sandbox, tables);
   await pretendIndexes(sandbox, { tables, rows, figures: figuresOfIndexes });
   const major = statistics && majorVersion(statistics.server.versionNumber);
-  return { tables, assumedTables, hasSkipScan: major === undefined || hasSkipScan(major) };
+  return {
+    tables,
+    families: await familiesByName(sandbox, before),
+    assumedTables,
+    hasSkipScan: major === undefined || hasSkipScan(major),
+  };
 }
 
-/** The figures are written so that the server looks at the files again: it remembers how many a table of more than 1 GB has. */
-export async function emptyTables(sandbox: Sandbox, tables: readonly PretendedTable[]): Promise<void> {
-  if (tables.length === 0) return;
+async function familiesByName(
+  sandbox: Sandbox,
+  relations: readonly SandboxRelation[],
+): Promise<PretendedWorld['families']> {
+  const parts = await readParts(sandbox);
+  const tables = relations.filter(({ isIndex }) => !isIndex);
+  return new Map(tables.map((table) => [keyOf(table), parts.get(table.oid) ?? [table.oid]]));
+}
+
+/**
+ * The figures are written so that the server looks at the files again: it remembers how many a table of more than 1 GB has.
+ *
+ * @param next statements that are run in the same go
+ */
+export async function emptyTables(
+  sandbox: Sandbox,
+  tables: readonly PretendedTable[],
+  next: readonly string[] = [],
+): Promise<void> {
   for (const { table } of tables) if (table.path !== null) sandbox.pretendPages(table.path, 0);
-  await restoreAll(
-    sandbox,
-    tables.map(({ table }) => restoreRelation(table, { rows: 0, pages: 0, allVisiblePages: 0 })),
+  const emptied = tables.map(({ table }) =>
+    restoreRelation(table, { rows: 0, pages: 0, allVisiblePages: 0 }),
   );
+  await sandbox.run([...emptied, ...next].join(';'));
 }
 
 async function rebuildIndexes(sandbox: Sandbox, tables: PretendedWorld['tables']): Promise<void> {
@@ -87,7 +110,7 @@ async function rebuildIndexes(sandbox: Sandbox, tables: PretendedWorld['tables']
   pretendTables(sandbox, tables.values());
 }
 
-function keyOf({ schema, name }: { readonly schema: string; readonly name: string }): string {
+export function keyOf({ schema, name }: { readonly schema: string; readonly name: string }): string {
   return `${schema}.${name}`;
 }
 
@@ -155,7 +178,7 @@ async function pretendIndexes(
       ...(await expressionStatements(sandbox, index, expressions)),
     ]);
   }
-  const btrees = await btreesByIndex(sandbox);
+  const btrees = await btreesByIndex(sandbox, indexes);
   for (const index of indexes) {
     const btree = btrees.get(index.oid);
     const known = sizes.get(index.oid) ?? { rows: 0, pages: 1, isExact: false };
@@ -169,11 +192,15 @@ async function pretendIndexes(
   }
 }
 
+/** Of the btrees among these, by their oids. */
 export async function btreesByIndex(
   sandbox: Sandbox,
-  tables?: readonly number[],
+  indexes: readonly SandboxRelation[],
 ): Promise<ReadonlyMap<number, MeasuredBtree>> {
-  const btrees = await readBtreeFacts(sandbox, tables);
+  const btrees = await readOwnBtreeFacts(
+    sandbox,
+    indexes.map(({ oid }) => oid),
+  );
   return new Map(btrees.map((btree) => [btree.indexrelid, btree]));
 }
 

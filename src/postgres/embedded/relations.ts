@@ -1,4 +1,5 @@
-import { catalogue, flag, number, orNull, text } from '../catalog/catalogue';
+import type { RelationName } from '../../analyzers/schema/snapshot';
+import { catalogue, flag, listOf, number, orNull, text } from '../catalog/catalogue';
 import type { Sandbox } from './sandbox';
 
 /** A table, a materialized view, a partitioned table, or an index of one, in the sandbox. */
@@ -20,48 +21,65 @@ export interface SandboxRelation {
   readonly options: string | null;
 }
 
-const RELATIONS = catalogue<SandboxRelation>(
-  `SELECT c.oid, n.nspname AS schema, c.relname AS name, i.indexrelid IS NOT NULL AS "isIndex", c.relkind IN ('p', 'I') AS "isPartitioned",
+const FIELDS = {
+  oid: number,
+  schema: text,
+  name: text,
+  isIndex: flag,
+  isPartitioned: flag,
+  table: number,
+  path: orNull(text),
+  method: orNull(text),
+  predicate: orNull(text),
+  options: orNull(text),
+};
+
+const SELECTED = `SELECT c.oid, n.nspname AS schema, c.relname AS name, i.indexrelid IS NOT NULL AS "isIndex", c.relkind IN ('p', 'I') AS "isPartitioned",
      coalesce(i.indrelid, c.oid)::int AS table, pg_relation_filepath(c.oid) AS path, m.amname AS method,
-     pg_get_expr(i.indpred, i.indrelid) AS predicate, array_to_string(c.reloptions, ' ') AS options
-   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     pg_get_expr(i.indpred, i.indrelid) AS predicate, array_to_string(c.reloptions, ' ') AS options`;
+
+const RELATIONS = catalogue<SandboxRelation>(
+  `${SELECTED} FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
    LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam AND i.indexrelid IS NOT NULL
    WHERE c.relkind IN ('r', 'p', 'm', 'i', 'I') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-     AND ($1::oid[] IS NULL OR coalesce(i.indrelid, c.oid) = ANY ($1::oid[]))
    ORDER BY c.oid`,
-  {
-    oid: number,
-    schema: text,
-    name: text,
-    isIndex: flag,
-    isPartitioned: flag,
-    table: number,
-    path: orNull(text),
-    method: orNull(text),
-    predicate: orNull(text),
-    options: orNull(text),
-  },
+  FIELDS,
 );
 
-/** All, or some tables with their indexes. */
-export async function readRelations(
-  sandbox: Sandbox,
-  tables?: readonly number[],
-): Promise<readonly SandboxRelation[]> {
-  return (await sandbox.read(RELATIONS.text, [tables ?? null])).map(RELATIONS.decode);
+export async function readRelations(sandbox: Sandbox): Promise<readonly SandboxRelation[]> {
+  return (await sandbox.read(RELATIONS.text)).map(RELATIONS.decode);
 }
 
-/** The table and, where it is partitioned, all below it. */
-export async function readFamily(
+const NAMED = "to_regclass(format('%I.%I', $1::text, $2::text))";
+
+const INDEXES = catalogue<SandboxRelation>(
+  `${SELECTED} FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+   JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid JOIN pg_catalog.pg_am m ON m.oid = c.relam
+   WHERE c.oid = ANY (ARRAY(SELECT ${NAMED}::oid UNION SELECT relid FROM pg_partition_tree(${NAMED}))) ORDER BY c.oid`,
+  FIELDS,
+);
+
+/** The index and, where it is partitioned, all below it. */
+export async function readIndexes(
   sandbox: Sandbox,
-  { schema, table }: { readonly schema: string; readonly table: string },
-): Promise<readonly number[]> {
-  const rows = await sandbox.read(
-    `SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname = $1 AND c.relname = $2
-     UNION SELECT p.relid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-     CROSS JOIN LATERAL pg_partition_tree(c.oid) p WHERE n.nspname = $1 AND c.relname = $2`,
-    [schema, table],
-  );
-  return rows.map(({ oid }) => number(oid));
+  { schema, name }: RelationName,
+): Promise<readonly SandboxRelation[]> {
+  return (await sandbox.read(INDEXES.text, [schema, name])).map(INDEXES.decode);
+}
+
+interface Parts {
+  readonly oid: number;
+  readonly parts: readonly number[];
+}
+
+const PARTS = catalogue<Parts>(
+  `SELECT c.oid, json_agg(p.relid::oid::int) AS parts FROM pg_catalog.pg_class c CROSS JOIN LATERAL pg_partition_tree(c.oid) p
+   WHERE c.relkind = 'p' GROUP BY c.oid`,
+  { oid: number, parts: listOf(number) },
+);
+
+/** The partitioned tables with all below them, themselves among them: oids. */
+export async function readParts(sandbox: Sandbox): Promise<ReadonlyMap<number, readonly number[]>> {
+  const rows = (await sandbox.read(PARTS.text)).map(PARTS.decode);
+  return new Map(rows.map(({ oid, parts }) => [oid, parts]));
 }

@@ -1,5 +1,6 @@
 import { btreesByIndex, pretendWorld } from './pretend-world';
 import { DEFAULT_ASSUMED } from './protocol';
+import { readRelations } from './relations';
 import type { StatisticsFile } from '../../analyzers/statistics-file/statistics-file';
 import type { Sandbox } from './sandbox';
 
@@ -36,7 +37,8 @@ export async function selfCheck(sandbox: Sandbox): Promise<string | undefined> {
   );
   const statistics = { ...EMPTY, ...FIGURES };
   await pretendWorld(sandbox, { statistics, assumed: DEFAULT_ASSUMED });
-  if ((await btreesByIndex(sandbox)).size === 0) return 'the index of a known table is not there';
+  const known = await btreesByIndex(sandbox, await readRelations(sandbox));
+  if (known.size === 0) return 'the index of a known table is not there';
   const plans = [await topNode(sandbox, ONE_ROW), await topNode(sandbox, ALL_ROWS)];
   const wrong = EXPECTED.flatMap(({ query, node, cost }, i) => {
     const plan = plans[i];
