@@ -110,9 +110,9 @@ function attachedSteps(
   { index, partitions, isThere }: PartitionIndex,
 ): readonly (MaintenanceStep | undefined)[] {
   const unless = { kind: 'index-valid', index: index.name } as const;
-  const builds = partitions
-    ? [parentStep(index, isThere), ...partitions.flatMap((partition) => attachedSteps(index, partition))]
-    : [buildStep(index, { unless }, isThere)];
+  const own = partitions ? parentStep(index) : buildStep(index, { unless });
+  const below = (partitions ?? []).flatMap((partition) => attachedSteps(index, partition));
+  const builds = [...(isThere === true ? [] : [own]), ...below];
   return [...builds, attachStep(parent, index)];
 }
 

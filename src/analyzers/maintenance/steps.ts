@@ -39,20 +39,16 @@ function momentarily(lock: LockMode): Message {
       );
 }
 
-/** `undefined` when it cannot be printed. @param isThere on this server; the statement may also be run on others */
-export function buildStep(
-  index: IndexDefinition,
-  parts: StepParts = {},
-  isThere = false,
-): MaintenanceStep | undefined {
-  const sql = printCreateIndex(index, { concurrently: true, ifNotExists: isThere });
+/** `undefined` when it cannot be printed. */
+export function buildStep(index: IndexDefinition, parts: StepParts = {}): MaintenanceStep | undefined {
+  const sql = printCreateIndex(index, { concurrently: true });
   const builds = { name: index.name, how: 'create' } as const;
   return sql === undefined ? undefined : longStep(sql, tableOf(index), { builds, ...parts });
 }
 
 /** The index of a partitioned table alone: there are no rows to read. */
-export function parentStep(index: IndexDefinition, isThere = false): MaintenanceStep | undefined {
-  const sql = printCreateIndex(index, { concurrently: false, only: true, ifNotExists: isThere });
+export function parentStep(index: IndexDefinition): MaintenanceStep | undefined {
+  const sql = printCreateIndex(index, { concurrently: false, only: true });
   const unless = { kind: 'index-exists', index: index.name } as const;
   return sql === undefined ? undefined : quickStep(sql, tableOf(index), 'ShareLock', { unless });
 }

@@ -2,6 +2,8 @@ import { concurrentlyFixes, unsafeFormFixes } from '../fixes/concurrently-fixes'
 import { describeTable } from '../fixes/describe';
 import { isCreatedHere } from '../fixes/insertion';
 import { findIndexSwap } from '../fixes/index-swap';
+import { dropOfPartitioned } from '../fixes/drop-of-partitioned';
+import { longIndexName } from '../fixes/long-index-name';
 import { canBeConcurrent, refusalByTool, runOf } from '../fixes/tool-transaction';
 import { isInTransaction } from '../fixes/transaction-block';
 import { message } from '../message';
@@ -11,7 +13,6 @@ import { findTable, type Table } from '../schema/snapshot';
 import { hasIndexNamed } from '../schema/table-read-later';
 import { isFollowedMigration } from '../schema/snapshot-source';
 import { isHoleIdentifier } from '../sources/fragment';
-import { clipIdentifier, MAX_IDENTIFIER_BYTES, quoteIdentifier, utf8Length } from '../sql/identifiers';
 import type { CreateIndex, DropObjects, Reindex } from '../sql/model';
 import type { Span } from '../span';
 import {
@@ -92,7 +93,8 @@ function checkCreate(context: DdlContext, statement: CreateIndex): Outcome {
   if (isRefusedAnyway(statement, table)) {
     return silent('refused-anyway', message('PostgreSQL refuses this index, however it is built.'));
   }
-  const name = longName(context, statement, table);
+  const long = longIndexName(context, statement);
+  const name = long ? [draft(long.span, long.message, [long.fix], { table })] : [];
   const build = statement.concurrently
     ? checkConcurrentBuild(context, statement, table)
     : checkPlainBuild(context, statement, table);
@@ -174,33 +176,11 @@ function tableName({ snapshot }: DdlContext, { table: name }: CreateIndex, table
   return table ?? { schema: name.schema ?? snapshot.searchPath[0] ?? 'public', name: name.name };
 }
 
-/** The server says so with a NOTICE only (measured on 15), and its grammar hands the name out cut already: what counts is as written. */
-function longName(
-  { fragment }: DdlContext,
-  { nameSpan }: CreateIndex,
-  table: Table | undefined,
-): readonly FindingDraft[] {
-  if (nameSpan === undefined) return [];
-  const written = fragment.text.slice(nameSpan.start, nameSpan.end);
-  const name = written.startsWith('"') ? written.slice(1, -1).replaceAll('""', '"') : written.toLowerCase();
-  if (utf8Length(name) <= MAX_IDENTIFIER_BYTES) return [];
-  const clipped = clipIdentifier(name);
-  const sentence = message(
-    'The name is longer than 63 bytes, so PostgreSQL cuts it to {0} without an error. Choose a shorter name.',
-    clipped,
-  );
-  const fix: FixDraft = {
-    id: 'edit-ddl/short-name',
-    title: message('Use the name that PostgreSQL makes of it: {0}', clipped),
-    kind: 'edit-ddl',
-    preferred: false,
-    edits: [{ span: nameSpan, pieces: [quoteIdentifier(clipped)] }],
-  };
-  return [draft(nameSpan, sentence, [fix], { table })];
-}
-
 function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
   const span = { start: statement.span.start, end: statement.afterObjectKeyword };
+  const isOfHere = statement.names.every(({ name }) => createsIndex(context, name));
+  const partitioned = isOfHere ? undefined : dropOfPartitioned(context, statement);
+  if (partitioned) return found(draft(span, partitioned.message, partitioned.fixes, partitioned));
   if (statement.concurrently) {
     const refused = refusedInTransaction(context, span);
     if (refused) return found(refused);
@@ -214,7 +194,7 @@ function checkDrop(context: DdlContext, statement: DropObjects): Outcome {
     }
     return silent('concurrent-drop', message('The index is dropped with CONCURRENTLY, which blocks nobody.'));
   }
-  if (statement.names.every(({ name }) => createsIndex(context, name))) {
+  if (isOfHere) {
     return silent('index-created-here', message('The index is created in this file too.'));
   }
   if (statement.names.some(({ name }) => isHoleIdentifier(name))) return silentUncertainText();
