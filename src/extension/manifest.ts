@@ -70,7 +70,6 @@ interface MaintenanceCommands {
 
 /** What code actions and status items run; not contributed, so not in the Command Palette. */
 export interface InternalCommands {
-  'indexwright.openCreatedMigration': [uri: string];
   'indexwright.openDdlDocument': [ddl: string];
   'indexwright.copyDdl': [ddl: string];
   'indexwright.disableRule': [ruleId: string, documentUri: string];
@@ -145,7 +144,6 @@ export const COMMANDS = {
 } as const satisfies Record<string, keyof PublicCommands>;
 
 export const INTERNAL_COMMANDS = {
-  openCreatedMigration: 'indexwright.openCreatedMigration',
   openDdlDocument: 'indexwright.openDdlDocument',
   copyDdl: 'indexwright.copyDdl',
   disableRule: 'indexwright.disableRule',

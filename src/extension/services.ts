@@ -3,7 +3,7 @@ import { AnalysisClient } from '../runtime/analysis-client';
 import { checkWorkspace } from './check-workspace/check-command';
 import { WorkspaceCheck } from './check-workspace/workspace-check';
 import { FindingActionProvider } from './code-actions/finding-action-provider';
-import { copyDdl, openCreatedMigration, openDdlDocument } from './code-actions/fix-commands';
+import { copyDdl, openDdlDocument } from './code-actions/fix-commands';
 import { type CommandHandlers, registerCommands } from './commands';
 import { DocumentLinter } from './diagnostics/document-linter';
 import { openRuleDocumentation, RulePages } from './documentation/rule-pages';
@@ -150,7 +150,6 @@ const INTERNAL_HANDLERS: Pick<
     | typeof INTERNAL_COMMANDS.showPlaceInPlan
   >
 > = {
-  [INTERNAL_COMMANDS.openCreatedMigration]: openCreatedMigration,
   [INTERNAL_COMMANDS.openDdlDocument]: openDdlDocument,
   [INTERNAL_COMMANDS.copyDdl]: copyDdl,
   [INTERNAL_COMMANDS.disableRule]: (ruleId, uri) => turnRuleOff(ruleId, vscode.Uri.parse(uri)),

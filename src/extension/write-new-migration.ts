@@ -32,7 +32,7 @@ export async function writeNewMigration(
   const edit = new vscode.WorkspaceEdit();
   const shown = addMigration(edit, migration, uri, schema.positionsOf);
   if (await vscode.workspace.applyEdit(edit)) {
-    await vscode.commands.executeCommand(INTERNAL_COMMANDS.openCreatedMigration, shown.toString());
+    await vscode.window.showTextDocument(shown, { preview: false });
     return;
   }
   vscode.window.showErrorMessage(

@@ -56,6 +56,16 @@ export class Editor {
     return hover;
   }
 
+  /** What something says of itself below the mouse. A row that is drawn anew while the mouse rests on it says nothing until that moves again. */
+  async tooltip(of: Locator, tooltip: Locator): Promise<string> {
+    for (let tries = 1; ; tries += 1) {
+      await of.hover();
+      if (await isThere(tooltip)) return tooltip.innerText();
+      if (tries === TRIES) throw new Error('No tooltip came');
+      await this.page.mouse.move(0, 0);
+    }
+  }
+
   /** The titles of the menu at the cursor; it stays open. */
   async quickFixes(): Promise<string[]> {
     const rows = this.page.locator('.action-widget .monaco-list-row.action');

@@ -56,10 +56,8 @@ describe('A user whose folder has a .env', function () {
 
   it('reads in the tooltip which source said what', async () => {
     // The view of connections stands above that of their indexes.
-    await row(/mine/).first().hover();
     const tooltip = workbench.page.locator('.monaco-hover:visible', { hasText: 'dbname' });
-    await tooltip.waitFor();
-    const text = (await tooltip.innerText()).replaceAll('\u00a0', ' ');
+    const text = (await editor.tooltip(row(/mine/).first(), tooltip)).replaceAll('\u00a0', ' ');
     assert.match(text, /host: 127\.0\.0\.1:\d+ — from DATABASE_URL in .*\.env/);
   });
 

@@ -2,7 +2,8 @@ import type { Frame, Page } from 'playwright-core';
 
 /** The page of the plan view: VS Code shows it in a frame of a frame. */
 export async function planPage(page: Page): Promise<Frame> {
-  await page.locator('.tab', { hasText: /^Plan: / }).waitFor();
+  // The embedded planner may have to start first.
+  await page.locator('.tab', { hasText: /^Plan: / }).waitFor({ timeout: 90_000 });
   for (;;) {
     for (const frame of page.frames()) {
       if (

@@ -51,7 +51,7 @@ describe('A user who opens the walkthrough', () => {
     await plan
       .getByRole('treeitem', { name: /events/ })
       .first()
-      .waitFor();
+      .waitFor({ timeout: 90_000 });
     assert.match(await plan.locator('main').innerText(), /each is assumed to have 1,000,000 rows/);
     await picture('plan-without-database');
   });

@@ -87,7 +87,7 @@ function fixAction(
   action.isPreferred = plan.isPreferred;
   if (plan.kind === 'create-migration') {
     const uri = addMigration(edit, plan.migration, folderOf(document.uri)?.uri ?? document.uri, positionsOf);
-    action.command = command(INTERNAL_COMMANDS.openCreatedMigration, uri.toString());
+    action.command = openCommand(uri);
   } else if (plan.kind === 'open-document') {
     action.command = command(INTERNAL_COMMANDS.openDdlDocument, plan.ddl);
   } else if (plan.kind === 'copy') {
@@ -180,6 +180,15 @@ function editOf(edits: readonly DocumentEdit[], document: vscode.TextDocument): 
     edit.replace(document.uri, range, newText);
   }
   return edit;
+}
+
+/**
+ * One of VS Code's own: of others it forgets the arguments as soon as it asks for new actions, which it does when the new file has changed
+ * what is found, and that can be before the command is run.
+ */
+function openCommand(uri: vscode.Uri): vscode.Command {
+  const options: vscode.TextDocumentShowOptions = { preview: false };
+  return { command: 'vscode.open', title: 'vscode.open', arguments: [uri, options] };
 }
 
 /** The title of a command is shown nowhere here, but it must be there. */

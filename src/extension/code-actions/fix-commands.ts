@@ -1,10 +1,5 @@
 import * as vscode from 'vscode';
 
-/** Runs after the edit that created the file: whoever makes a migration wants to read it before it is committed. */
-export async function openCreatedMigration(uri: string): Promise<void> {
-  await vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false });
-}
-
 export async function openDdlDocument(ddl: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: 'sql', content: ddl });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
