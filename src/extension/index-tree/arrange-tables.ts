@@ -43,33 +43,29 @@ export function indexTables(tables: readonly TableEntry[]): TableIndex {
 }
 
 /** Schemas by name, their tables as is wished. A partitioned table stays for each partition that the filter keeps. */
-export function arrangeTables(
-  { byKey, partitions }: TableIndex,
-  wish: Arrangement,
-): readonly ArrangedSchema[] {
+export function arrangeTables(tables: TableIndex, wish: Arrangement): readonly ArrangedSchema[] {
+  const { byKey } = tables;
   const schemas = new Map<string, TableEntry[]>();
-  const isKept = (table: TableEntry): boolean =>
-    matches(table, wish.filter) || (partitions.get(keyOf(table)) ?? []).some(isKept);
   for (const table of byKey.values()) {
     const isNested = table.partitionOf !== undefined && byKey.has(keyOf(table.partitionOf));
-    if (isNested || !isKept(table)) continue;
-    const tables = schemas.get(table.schema);
-    if (tables) tables.push(table);
+    if (isNested || !isKept(table, tables, wish.filter)) continue;
+    const ofSchema = schemas.get(table.schema);
+    if (ofSchema) ofSchema.push(table);
     else schemas.set(table.schema, [table]);
   }
   return [...schemas]
-    .map(([name, tables]) => ({ name, tables: sortTables(tables, wish.order) }))
+    .map(([name, ofSchema]) => ({ name, tables: sortTables(ofSchema, wish.order) }))
     .sort((one, other) => compareNames(one.name, other.name));
 }
 
-/** Of a table whose own name matches all, else those that match. */
+/** Of a table whose own name matches all, else those that match, or have partitions themselves that do. */
 export function arrangePartitions(
   table: TableEntry,
-  { partitions }: TableIndex,
+  tables: TableIndex,
   { filter, order }: Arrangement,
 ): readonly TableEntry[] {
-  const all = partitions.get(keyOf(table)) ?? [];
-  const kept = holds(table.name, filter) ? all : all.filter((partition) => matches(partition, filter));
+  const all = tables.partitions.get(keyOf(table)) ?? [];
+  const kept = holds(table.name, filter) ? all : all.filter((partition) => isKept(partition, tables, filter));
   return sortTables(kept, order);
 }
 
@@ -92,6 +88,12 @@ function sortTables(tables: readonly TableEntry[], order: Order): readonly Table
     const bySize = order === 'name' ? 0 : other.bytes - one.bytes;
     return bySize === 0 ? compareNames(one.name, other.name) : bySize;
   });
+}
+
+/** For itself, or for a partition below it. */
+function isKept(table: TableEntry, tables: TableIndex, filter: string): boolean {
+  if (matches(table, filter)) return true;
+  return (tables.partitions.get(keyOf(table)) ?? []).some((below) => isKept(below, tables, filter));
 }
 
 function matches({ name, indexNames }: TableEntry, filter: string): boolean {

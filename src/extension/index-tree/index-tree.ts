@@ -83,11 +83,7 @@ export class IndexTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    const parent = parentOf(
-      node,
-      (id) => this.#models.get(id)?.known?.tables,
-      (id, table) => this.#content.holderOf(id, table),
-    );
+    const parent = parentOf(node, (id, table) => this.#content.holderOf(id, table));
     return parent && this.nodeOf(parent);
   }
 

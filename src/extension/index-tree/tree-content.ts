@@ -25,7 +25,15 @@ import {
 } from './group-content';
 import type { KnownUsers } from './known-users';
 import type { LateFigures } from './late-figures';
-import { childrenOfSchema, describePart, holderOf, TABLES_AT_ONCE, tablesOfPart } from './table-parts';
+import { emptyRow, noteRow } from './plain-rows';
+import {
+  childrenOfHolder,
+  describePart,
+  rowAbove,
+  TABLES_AT_ONCE,
+  type TableHolder,
+  tablesOfPart,
+} from './table-parts';
 import {
   indexNode,
   missingNode,
@@ -72,7 +80,7 @@ export class TreeContent {
       case 'group':
         return childrenOfGroup(connectionId, node.group, this.#groupContents(model, known));
       case 'schema':
-        return childrenOfSchema(connectionId, node.object.schema, this.#tablesOf(known, node.object.schema));
+        return childrenOfHolder(node.object, this.#tablesOf(known, node.object.schema));
       case 'part':
         return this.#tablesOfPart(known, node).map((table) => tableNode(connectionId, table));
       case 'table':
@@ -97,9 +105,9 @@ export class TreeContent {
     const known = model?.known;
     if (!model || !known) return false;
     if (node.kind !== 'table') {
-      const all = this.#tablesOf(known, node.object.schema);
-      if (node.kind === 'schema' && all.length > TABLES_AT_ONCE) return false;
-      const tables = node.kind === 'part' ? this.#tablesOfPart(known, node) : all;
+      const tables =
+        node.kind === 'part' ? this.#tablesOfPart(known, node) : this.#tablesIn(known, node.object);
+      if (tables.length > TABLES_AT_ONCE) return false;
       return model.readLate(
         node.id,
         tables.map(({ oid }) => oid),
@@ -108,16 +116,22 @@ export class TreeContent {
     }
     const details = await model.detailsOf(node.object.table);
     if (!details) return false;
-    const partitions = known.tables.partitions.get(keyOf(node.object.table)) ?? [];
+    const all = known.tables.partitions.get(keyOf(node.object.table)) ?? [];
+    const partitions = all.length > TABLES_AT_ONCE ? [] : all;
     const indexes = details.indexes.filter(({ isPartitioned }) => !isPartitioned);
     const relations = [...indexes, ...partitions].map(({ oid }) => oid);
     return model.readLate(node.id, relations, [details.oid]);
   }
 
-  /** What a table stands below that is no partition of another one. */
+  /** What a table stands below. */
   holderOf(connectionId: string, table: RelationName): TreeNode {
     const known = this.modelOf(connectionId)?.known;
-    return holderOf(connectionId, table, known ? this.#tablesOf(known, table.schema) : []);
+    const parent = known?.tables.byKey.get(keyOf(table))?.partitionOf;
+    const isNested = parent !== undefined && known?.tables.byKey.has(keyOf(parent)) === true;
+    const holder: TableHolder = isNested
+      ? { kind: 'table', connectionId, table: parent }
+      : { kind: 'schema', connectionId, schema: table.schema };
+    return rowAbove(holder, table, known ? this.#tablesIn(known, holder) : []);
   }
 
   #groupContents(model: DatabaseModel, known: KnownDatabase): GroupContents {
@@ -150,8 +164,14 @@ export class TreeContent {
     return this.#arrange(known).find(({ name }) => name === schema)?.tables ?? [];
   }
 
+  #tablesIn(known: KnownDatabase, holder: TableHolder): readonly TableEntry[] {
+    if (holder.kind === 'schema') return this.#tablesOf(known, holder.schema);
+    const table = known.tables.byKey.get(keyOf(holder.table));
+    return table ? arrangePartitions(table, known.tables, this.arrangement) : [];
+  }
+
   #tablesOfPart(known: KnownDatabase, { object, first }: NodeOf<'part'>): readonly TableEntry[] {
-    return tablesOfPart(this.#tablesOf(known, object.schema), first);
+    return tablesOfPart(this.#tablesIn(known, object), first);
   }
 
   #arrange(known: KnownDatabase): readonly ArrangedSchema[] {
@@ -164,24 +184,23 @@ export class TreeContent {
   }
 
   async #childrenOfTable(
-    { object: { connectionId, table } }: NodeOf<'table'>,
+    { object }: NodeOf<'table'>,
     model: DatabaseModel,
     known: KnownDatabase,
   ): Promise<readonly TreeNode[]> {
-    const entry = known.tables.byKey.get(keyOf(table));
+    const { connectionId, table } = object;
     const details = await model.detailsOf(table);
-    if (!entry || !details) return [];
+    if (!details) return [];
     const figureOf = (index: IndexEntry, order: 'size' | 'scans'): number =>
       figure(index, order, model.late, known.listing);
     const indexes = arrangeIndexes(table.name, details.indexes, this.arrangement, figureOf);
-    const partitions = arrangePartitions(entry, known.tables, this.arrangement);
     const missing = this.missingOf(model, known).filter(
       ({ index }) => index.schema === table.schema && index.table === table.name,
     );
     return [
       ...indexes.map(({ name }) => indexNode(connectionId, table, name)),
       ...missing.map((each) => missingNode(connectionId, 'table', each)),
-      ...partitions.map((partition) => tableNode(connectionId, partition)),
+      ...childrenOfHolder(object, this.#tablesIn(known, object)),
     ];
   }
 
@@ -203,7 +222,7 @@ export class TreeContent {
         return { row, state: this.#arrange(known).length === 1 ? 'open' : 'closed' };
       }
       case 'part': {
-        const row = describePart(node.first, this.#tablesOfPart(known, node), words);
+        const row = describePart(node, this.#tablesOfPart(known, node), words);
         return row && { row, state: 'closed' };
       }
       case 'group':
@@ -265,20 +284,4 @@ function figure(
 ): number {
   if (order === 'scans') return scanCount(index, late);
   return late.bytes.get(index.oid) ?? index.pages * blockSize;
-}
-
-function noteRow({ text, icon }: NodeOf<'note'>): TreeRow {
-  return { label: text, description: '', icon, contextValue: 'note', accessibleLabel: text, tooltip: [] };
-}
-
-/** Of what went away between the asking and the answer. */
-function emptyRow(): TreeRow {
-  return {
-    label: '',
-    description: '',
-    icon: 'blank',
-    contextValue: 'gone',
-    accessibleLabel: '',
-    tooltip: [],
-  };
 }

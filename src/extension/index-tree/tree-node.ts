@@ -24,11 +24,11 @@ interface ObjectRow<Kind extends DatabaseObject['kind']> {
   readonly object: Extract<DatabaseObject, { kind: Kind }>;
 }
 
-/** Some of a schema's tables. `object` is the schema. */
+/** Some of a schema's tables, or of a table's partitions. `object` is the schema, or the table. */
 export interface PartRow {
   readonly kind: 'part';
   readonly id: string;
-  readonly object: Extract<DatabaseObject, { kind: 'schema' }>;
+  readonly object: Extract<DatabaseObject, { kind: 'schema' } | { kind: 'table' }>;
   /** The place of its first table among them, from 0. */
   readonly first: number;
 }
@@ -69,9 +69,10 @@ export function schemaNode(connectionId: string, schema: string): NodeOf<'schema
   return { kind: 'schema', id, object: { kind: 'schema', connectionId, schema } };
 }
 
-export function partNode(connectionId: string, schema: string, first: number): PartRow {
-  const id = idOf(connectionId, 'part', schema, String(first));
-  return { kind: 'part', id, object: { kind: 'schema', connectionId, schema }, first };
+export function partNode(object: PartRow['object'], first: number): PartRow {
+  const { connectionId } = object;
+  const names = object.kind === 'schema' ? [object.schema] : [object.table.schema, object.table.name];
+  return { kind: 'part', id: idOf(connectionId, 'part', ...names, String(first)), object, first };
 }
 
 export function tableNode(connectionId: string, { schema, name }: RelationName): NodeOf<'table'> {

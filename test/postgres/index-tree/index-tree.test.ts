@@ -180,5 +180,30 @@ for (const alias of oldestAndNewestServer()) {
       tree.want([]);
       assert.ok(!rows.some((row) => row.includes('Missing')), rows.join('\n'));
     });
+
+    it('has very many partitions in parts, and finds each again', async () => {
+      const partitions = Array.from(
+        { length: 501 },
+        (_, n) => `CREATE TABLE days_${n} PARTITION OF days FOR VALUES IN (${n})`,
+      );
+      await prepare(
+        connectionString,
+        'CREATE TABLE days (day int, PRIMARY KEY (day)) PARTITION BY LIST (day)',
+        partitions.join(';'),
+      );
+      await tree.follow();
+      const days = await nodeAt(tree, 'public', 'days');
+      const below = await tree.content.childrenOf(days);
+      const rows = await Promise.all(below.map(async (node) => (await tree.content.rowOf(node)).row));
+      assert.deepEqual(
+        rows.map(({ label, description }) => `${label} — ${description}`.replace(/ · .*/, '')),
+        ['days_pkey — day', 'days_0 to days_499 — partitions 1 to 500', 'days_500 — partition 501'],
+      );
+      assert.equal(rows[1]?.accessibleLabel.split(':')[0], 'Part of the partitions of days');
+      const last = await nodeAt(tree, 'public', 'days', 'days_500', 'days_500');
+      assert.ok(last.kind === 'table');
+      assert.equal(tree.content.holderOf('folder#shop', last.object.table).id, below[2]?.id);
+      assert.ok(await tree.content.readLate(below[2] ?? days));
+    });
   });
 }

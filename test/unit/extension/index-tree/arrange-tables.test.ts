@@ -60,6 +60,11 @@ describe('Tables in the tree', () => {
     const filter = '2025_pkey';
     assert.deepEqual(shown({ filter }), ['public: events']);
     assert.equal(arrangePartitions(PARENT, indexTables(TABLES), { ...ALL, filter: '2026' }).length, 0);
+    const below = table('events_2025_a', { partitionOf: { schema: 'public', name: 'events_2025' } });
+    assert.deepEqual(
+      arrangePartitions(PARENT, indexTables([...TABLES, below]), { ...ALL, filter: '2025_a' }),
+      [PARTITION],
+    );
   });
 
   it('are no partition of a table that this role may not see', () => {

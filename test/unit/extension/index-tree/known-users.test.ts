@@ -28,13 +28,7 @@ describe('The users of the indexes that are open in the tree', () => {
     assert.equal(users.rowOf({ ...row, key: 'gone' }), undefined);
     assert.deepEqual(
       users.indexes.map(({ id }) => id),
-      [
-        parentOf(
-          row,
-          () => undefined,
-          () => row,
-        )?.id,
-      ],
+      [parentOf(row, () => row)?.id],
     );
     assert.deepEqual(warnings, []);
   });

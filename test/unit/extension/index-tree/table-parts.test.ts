@@ -4,9 +4,9 @@ import { arrangeTables, indexTables } from '../../../../src/extension/index-tree
 import { figuresIn } from '../../../../src/extension/figures';
 import { parentOf } from '../../../../src/extension/index-tree/parent-of';
 import {
-  childrenOfSchema,
+  childrenOfHolder,
   describePart,
-  holderOf,
+  rowAbove,
   TABLES_AT_ONCE,
   tablesOfPart,
 } from '../../../../src/extension/index-tree/table-parts';
@@ -16,6 +16,8 @@ import { ENGLISH } from '../english';
 const WORDS = { l10n: ENGLISH, figures: figuresIn('en', ENGLISH) };
 const COUNT = 2 * TABLES_AT_ONCE + 1;
 const LISTED = indexTables(Array.from({ length: COUNT }, (_, n) => tableOf(n + 1)));
+
+const PUBLIC = { kind: 'schema', connectionId: 'a', schema: 'public' } as const;
 
 function tableOf(n: number): TableEntry {
   return { schema: 'public', name: `t${n}`, oid: n, kind: 'table', bytes: 0, indexNames: [] };
@@ -28,13 +30,13 @@ function arranged(filter = ''): readonly TableEntry[] {
 describe('The tables of a large schema', () => {
   it('are all below it, up to as many as are drawn quickly', () => {
     const tables = arranged().slice(0, TABLES_AT_ONCE);
-    assert.equal(childrenOfSchema('a', 'public', tables).length, TABLES_AT_ONCE);
-    assert.deepEqual(childrenOfSchema('a', 'public', tables)[0], tableNode('a', tableOf(1)));
+    assert.equal(childrenOfHolder(PUBLIC, tables).length, TABLES_AT_ONCE);
+    assert.deepEqual(childrenOfHolder(PUBLIC, tables)[0], tableNode('a', tableOf(1)));
   });
 
   it('are in parts when they are more, none of them missing and none twice', () => {
     const tables = arranged();
-    const parts = childrenOfSchema('a', 'public', tables);
+    const parts = childrenOfHolder(PUBLIC, tables);
     assert.equal(parts.length, 3);
     const found = parts.flatMap((part) =>
       part.kind === 'part' ? tablesOfPart(tables, part.first).map(({ name }) => name) : [],
@@ -46,9 +48,9 @@ describe('The tables of a large schema', () => {
   });
 
   it('are told apart by the names at both ends of a part', () => {
-    const rows = childrenOfSchema('a', 'public', arranged()).map((part) => {
+    const rows = childrenOfHolder(PUBLIC, arranged()).map((part) => {
       assert.ok(part.kind === 'part');
-      const row = describePart(part.first, tablesOfPart(arranged(), part.first), WORDS);
+      const row = describePart(part, tablesOfPart(arranged(), part.first), WORDS);
       return `${row?.label} — ${row?.description}`;
     });
     assert.deepEqual(rows, [
@@ -59,18 +61,14 @@ describe('The tables of a large schema', () => {
   });
 
   it('are found by the filter wherever they are', () => {
-    assert.deepEqual(childrenOfSchema('a', 'public', arranged('T1001')), [tableNode('a', tableOf(1001))]);
+    assert.deepEqual(childrenOfHolder(PUBLIC, arranged('T1001')), [tableNode('a', tableOf(1001))]);
   });
 
   it('stand below their part, and it below the schema', () => {
-    const part = holderOf('a', tableOf(501), arranged());
-    assert.deepEqual(part, partNode('a', 'public', TABLES_AT_ONCE));
-    const parent = parentOf(
-      part,
-      () => LISTED,
-      () => part,
-    );
+    const part = rowAbove(PUBLIC, tableOf(501), arranged());
+    assert.deepEqual(part, partNode(PUBLIC, TABLES_AT_ONCE));
+    const parent = parentOf(part, () => part);
     assert.deepEqual(parent, schemaNode('a', 'public'));
-    assert.deepEqual(holderOf('a', tableOf(501), arranged('T501')), schemaNode('a', 'public'));
+    assert.deepEqual(rowAbove(PUBLIC, tableOf(501), arranged('T501')), schemaNode('a', 'public'));
   });
 });

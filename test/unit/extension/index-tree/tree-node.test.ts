@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { indexTables } from '../../../../src/extension/index-tree/arrange-tables';
 import { parentOf } from '../../../../src/extension/index-tree/parent-of';
 import {
   connectionNode,
@@ -10,12 +9,6 @@ import {
 } from '../../../../src/extension/index-tree/tree-node';
 
 const ORDERS = { schema: 'public', name: 'orders' };
-const PART = { schema: 'public', name: 'orders_2025' };
-const TABLES = indexTables([
-  { ...ORDERS, oid: 1, kind: 'partitioned', bytes: 0, indexNames: [] },
-  { ...PART, oid: 2, kind: 'table', bytes: 0, indexNames: [], partitionOf: ORDERS },
-]);
-
 describe('A node of the tree', () => {
   it('has an id of its own, whatever characters a name has', () => {
     const nodes = [
@@ -34,11 +27,10 @@ describe('A node of the tree', () => {
   });
 
   it('knows what it stands below', () => {
-    const tables = () => TABLES;
     const holder = (id: string, { schema }: { schema: string }) => schemaNode(id, schema);
-    assert.deepEqual(parentOf(tableNode('a', PART), tables, holder), tableNode('a', ORDERS));
-    assert.deepEqual(parentOf(tableNode('a', ORDERS), tables, holder), schemaNode('a', 'public'));
-    assert.deepEqual(parentOf(schemaNode('a', 'public'), tables, holder), connectionNode('a'));
-    assert.equal(parentOf(connectionNode('a'), tables, holder), undefined);
+    assert.deepEqual(parentOf(indexNode('a', ORDERS, 'i'), holder), tableNode('a', ORDERS));
+    assert.deepEqual(parentOf(tableNode('a', ORDERS), holder), schemaNode('a', 'public'));
+    assert.deepEqual(parentOf(schemaNode('a', 'public'), holder), connectionNode('a'));
+    assert.equal(parentOf(connectionNode('a'), holder), undefined);
   });
 });
