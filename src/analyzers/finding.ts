@@ -46,7 +46,7 @@ export interface Fix {
   /** The cure with its trade-off, in the imperative. */
   readonly title: Message;
   readonly kind: 'rewrite' | 'edit-ddl' | 'create-index' | 'drop-index';
-  /** At most one fix of a finding, and only where it is the one right cure. */
+  /** At most one fix of a finding, and only where it is the one right cure, or by a planner the best of several. */
   readonly preferred: boolean;
   /** Changes of the analysed document itself. */
   readonly edits: readonly DocumentEdit[];

@@ -1,6 +1,6 @@
 import type { Finding } from '../analyzers/finding';
 import { formatMessage } from '../analyzers/message';
-import { backgroundProofOf, type Proof } from '../analyzers/plans/evidence/proof';
+import { type Proof, proofOf } from '../analyzers/plans/evidence/proof';
 import { provableFixes, provenFinding } from '../analyzers/plans/evidence/proven-finding';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import type * as Postgres from '../postgres/postgres';
@@ -133,12 +133,12 @@ class ProofRun {
       try {
         const outcome = await postgres.tryFix(engine, { source, found, remarks }, fix, asking);
         if ('reason' in outcome) reasons.push(formatMessage(outcome.reason));
-        else proofs.push(backgroundProofOf(fix, outcome));
+        else proofs.push(proofOf(fix, outcome));
       } catch (error) {
         reasons.push(reasonOf(error, found.query, postgres));
       }
     }
-    if (proofs.length > 0) this.proven.set(finding, provenFinding(finding, proofs));
+    if (proofs.length > 0) this.proven.set(finding, provenFinding(finding, proofs, formatMessage));
     else this.#leave(provable, reasons[0] ?? '');
   }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../analyzers/finding';
+import type { Message } from '../analyzers/message';
 import type { Proof } from '../analyzers/plans/evidence/proof';
 import { findingKey, provenFinding } from '../analyzers/plans/evidence/proven-finding';
 
@@ -6,6 +7,9 @@ import { findingKey, provenFinding } from '../analyzers/plans/evidence/proven-fi
 export class ProvenFindings {
   readonly #asked = new Map<string, Map<string, Proof>>();
   readonly #unasked = new Map<string, Map<string, Proof>>();
+
+  /** @param localize a title in the user's language, to be named in a sentence */
+  constructor(private readonly localize: (title: Message) => string) {}
 
   /** Somebody has asked for it. */
   record(finding: Finding, text: string, proof: Proof): void {
@@ -29,13 +33,13 @@ export class ProvenFindings {
       const proofs = [
         ...(this.#asked.get(key) ?? this.#unasked.get(key) ?? new Map<string, Proof>()).values(),
       ];
-      return proofs.length === 0 ? finding : provenFinding(finding, proofs);
+      return proofs.length === 0 ? finding : provenFinding(finding, proofs, this.localize);
     });
   }
 }
 
 function put(proofs: Map<string, Map<string, Proof>>, key: string, proof: Proof): void {
   const known = proofs.get(key) ?? new Map<string, Proof>();
-  known.set(proof.fixId, proof);
+  known.set(proof.candidate, proof);
   proofs.set(key, known);
 }

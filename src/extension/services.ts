@@ -13,6 +13,7 @@ import { WhyNoFinding } from './explanation/why-no-finding';
 import { WorkspaceUses } from './index-uses/workspace-uses';
 import { Judge } from './judge';
 import { DisposableStore } from './lifecycle';
+import { localize } from './localize';
 import { createLog, type Log } from './log';
 import { COMMANDS, INTERNAL_COMMANDS, type InternalCommands, SETTINGS_SECTION } from './manifest';
 import { createTree } from './create-tree';
@@ -49,7 +50,7 @@ export function createServices({
   const connected = createConnections({ loadPostgres, secrets, workspaceState, schemas, log });
   store.add(connected.store);
   const judge = new Judge(client, schemas);
-  const proofs = new ProvenFindings();
+  const proofs = new ProvenFindings(localize);
   const findings = store.add(new ShownFindings(proofs));
   const linter = store.add(new DocumentLinter(judge, findings, log));
   const check = store.add(

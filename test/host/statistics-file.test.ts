@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { closeEverything, findingsOf, inSample, open, until, untilFound, wake } from './workbench';
+import {
+  actionsFor,
+  closeEverything,
+  findingsOf,
+  inSample,
+  open,
+  until,
+  untilFound,
+  wake,
+} from './workbench';
 
 const RULE = 'missing-stream-index';
 const FILE = 'indexwright.statistics.json';
@@ -46,7 +55,14 @@ describe('The statistics file of a folder', () => {
     await until('the sizes of the file', () => toldOf(document.uri).includes('statistics of 2 Nov 2026'));
     const isProven = (): boolean => toldOf(document.uri).includes('the statistics of shop, read 2 Nov 2026');
     while (!isProven()) await sleep(200);
-    assert.match(toldOf(document.uri), /times/);
+    const told = toldOf(document.uri);
+    assert.match(told, /By the planner it costs \d+ times less/);
+    assert.match(told, /The statistics have no values here: an average one was planned for\./);
+    const [, best] = /Of \d proposals the planner gains most by “(.+?)”/.exec(told) ?? assert.fail(told);
+    const finding = await untilFound(document.uri, RULE);
+    const [first, ...others] = await actionsFor(document.uri, finding);
+    assert.deepEqual([first?.title.startsWith(best ?? '-'), first?.isPreferred], [true, true]);
+    assert.ok(others.every(({ isPreferred }) => isPreferred !== true));
   });
 
   it('is told about where it cannot be used, and goes with its sizes', async () => {

@@ -1,17 +1,16 @@
 import type * as vscode from 'vscode';
 import type { Finding } from '../../analyzers/finding';
-import { backgroundProofOf, type Proof } from '../../analyzers/plans/evidence/proof';
-import { findingKey, provableFixes } from '../../analyzers/plans/evidence/proven-finding';
+import { type Proof, proofOf } from '../../analyzers/plans/evidence/proof';
 import { folderOf } from '../documents';
 import type { Judge } from '../judge';
 import type { Judgement } from '../judgement';
 import type { PostgresRoom } from '../load-postgres';
 import type { Log } from '../log';
 import type { PlanningDatabase } from '../planning-database';
-
 import { readExplainSettings, readProofSettings, readSettings } from '../settings';
 import type { Asking } from './make-plans';
 import { triedBy } from './prove-finding';
+import { TriedProposals } from './tried-proposals';
 
 export interface BackgroundPorts {
   readonly judge: Judge;
@@ -32,12 +31,9 @@ export interface BackgroundPorts {
 /** Nobody types any more. */
 const PAUSE_MS = 1500;
 
-/**
- * Has the proposals of findings planned before and after while nobody types, by a planner that costs nobody anything. Each finding of a
- * statement is tried once for a schema.
- */
+/** Has the proposals of findings planned before and after while nobody types, by a planner that costs nobody anything. */
 export class BackgroundProofs {
-  readonly #tried = new Set<string>();
+  readonly #tried = new TriedProposals();
   readonly #waiting = new Map<string, Judgement>();
   /** Texts whose time is used up, by their documents. */
   readonly #spent = new Map<string, string>();
@@ -51,7 +47,7 @@ export class BackgroundProofs {
   /** A document as it is now. */
   consider(judgement: Judgement): void {
     const { uri, analysis, text } = judgement;
-    const open = analysis.findings.filter((finding) => this.#isOpen(finding, text));
+    const open = analysis.findings.flatMap((finding) => this.#tried.open(finding, text));
     const key = uri.toString();
     const isDone = open.length === 0 || this.#spent.get(key) === text;
     if (isDone || !readProofSettings(uri).isOn) this.#waiting.delete(key);
@@ -63,17 +59,13 @@ export class BackgroundProofs {
   /** The schema is another one: what was tried says nothing any more. */
   forget(): void {
     this.#run?.abort();
-    this.#tried.clear();
+    this.#tried.forget();
     this.#spent.clear();
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     this.#run?.abort();
-  }
-
-  #isOpen(finding: Finding, text: string): boolean {
-    return provableFixes(finding).length > 0 && !this.#tried.has(findingKey(finding, text));
   }
 
   #wait(): void {
@@ -109,13 +101,12 @@ export class BackgroundProofs {
     if (database === undefined) return;
     const ends = Date.now() + readProofSettings(uri).budgetMs;
     for (const finding of analysis.findings) {
-      if (!this.#isOpen(finding, text)) continue;
+      if (this.#tried.open(finding, text).length === 0) continue;
       if (Date.now() > ends) {
         this.#spent.set(uri.toString(), text);
         break;
       }
       await this.#prove(judgement, finding, database, signal);
-      this.#tried.add(findingKey(finding, text));
     }
   }
 
@@ -126,19 +117,22 @@ export class BackgroundProofs {
     signal: AbortSignal,
   ): Promise<void> {
     const { judge, onDidProve, log } = this.ports;
+    const { text } = source;
     const found = await judge.findQuery(source, finding.span.start, signal);
-    if (found.kind === 'refused') return;
-    for (const fix of provableFixes(finding)) {
+    for (const fix of this.#tried.open(finding, text)) {
       try {
+        if (found.kind === 'refused') continue;
         const asking = this.#asking(source, database, signal);
         const subject = triedBy({ source, found, database });
         const outcome = await asking.postgres.tryFix(judge, subject, fix, asking);
         if ('reason' in outcome) continue;
-        onDidProve(finding, source.text, backgroundProofOf(fix, outcome));
+        onDidProve(finding, text, proofOf(fix, outcome));
         this.#hasNews = true;
       } catch (error) {
         signal.throwIfAborted();
         log.debug(`${finding.ruleId}: ${fix.id} could not be planned: ${String(error)}`);
+      } finally {
+        if (!signal.aborted) this.#tried.add(finding, text, fix);
       }
     }
   }

@@ -124,8 +124,9 @@ export class ExplainCommands {
     );
     if (outcome === undefined) return;
     if ('reason' in outcome) return problems.show(localize(outcome.reason), [], 'information');
-    const { evidence, basis, shown, runs } = outcome;
-    const proof = proofOf(fix, evidence, basis);
+    const { evidence, shown, runs } = outcome;
+    const planned = proofOf(fix, outcome);
+    const proof = { ...planned, sentences: [...planned.sentences, ...evidence.notes] };
     onDidProve(finding, subject.source.text, proof);
     await views.show(shown);
     const measure = {

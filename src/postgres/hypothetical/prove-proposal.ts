@@ -41,7 +41,8 @@ export async function proveProposal(
   options: ProveOptions = {},
 ): Promise<ProposalTrial> {
   const pretended = index && (await findMissing(reader, index, options));
-  if (pretended?.kind === 'impossible') return { kind: 'unproven', reason: pretended.reason };
+  if (pretended?.kind === 'impossible')
+    return { kind: 'unproven', reason: pretended.reason, lacksPlanner: true };
   const proposed = rewritten ? await inferParameters(reader, rewritten, options) : inferred;
   const tried: TriedDocuments[] = [];
   for (const set of sets) {
@@ -49,10 +50,15 @@ export async function proveProposal(
     const after: Trial = { ...before, inferred: proposed, values: textsFor(proposed, set) };
     tried.push({ label: set.label, ...(await tryBoth(before, after, pretended)) });
   }
+  const isRun = pretended === undefined && options.consentTo !== undefined;
+  const hasGeneric = !isRun && [inferred, proposed].every(({ parameters }) => parameters.length > 0);
+  const anyValue = (query: InferredQuery): Trial => ({ reader, inferred: query, values: 'generic', options });
   return {
     kind: 'tried',
     ...(index && { index: index.name }),
     sets: tried,
+    ...(hasGeneric && { generic: await tryBoth(anyValue(inferred), anyValue(proposed), pretended) }),
+    ...(reader.ownPlanner && { placesUnknown: true }),
     notes: pretended ? [pretended.note] : [],
   };
 }
@@ -72,7 +78,7 @@ async function findMissing(
 interface Trial {
   readonly reader: Reader;
   readonly inferred: InferredQuery;
-  readonly values: readonly ParameterText[];
+  readonly values: PlanValues;
   readonly options: ProveOptions;
 }
 
@@ -95,7 +101,7 @@ async function tryBoth(
 }
 
 function consentOf({ inferred, values, options }: Trial): RunConsent | undefined {
-  return options.consentTo?.(inferred.query, values);
+  return values === 'generic' ? undefined : options.consentTo?.(inferred.query, values);
 }
 
 function run({ reader, inferred, options }: Trial, consent: RunConsent): Promise<string> {

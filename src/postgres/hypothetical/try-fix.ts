@@ -42,6 +42,8 @@ export interface TriedQuery<Source> {
 
 export interface Unproven {
   readonly reason: Message;
+  /** A planner that can pretend the index could tell. */
+  readonly lacksPlanner?: true;
 }
 
 /**
@@ -86,7 +88,7 @@ export async function tryFix<Source extends TriedSource>(
   const isOpen = evidence.certainty === 'planned' && index === undefined && mayRun;
   return {
     evidence,
-    basis: remarks,
+    ...restingOn(reader, remarks, sets),
     tried,
     query: { inferred, set, changed: rewritten?.source, signal },
     ...(isOpen && { runs: 2 * sets.length }),
@@ -94,6 +96,24 @@ export async function tryFix<Source extends TriedSource>(
 }
 
 type TriedValueSet = Pick<ValueSet, 'label' | 'values'>;
+
+/** What was planned on and for which values; of a server it is what it is. */
+function restingOn(
+  { ownPlanner }: ProofAsking['reader'],
+  [planned]: readonly Message[],
+  sets: readonly TriedValueSet[],
+): Pick<Evidence, 'basis' | 'isByAverages'> {
+  if (!ownPlanner) return { basis: [], isByAverages: false };
+  const values = sets.flatMap((set) => set.values);
+  const isGuessed = values.some(({ guessed }) => guessed !== undefined);
+  const told = values.length === 0 ? [] : [isGuessed ? BY_AVERAGES : BY_VALUES];
+  // Of a written value nobody knows whether it is a common one.
+  return { basis: [...(planned ? [planned] : []), ...told], isByAverages: isGuessed || values.length === 0 };
+}
+
+const BY_AVERAGES = message('The statistics have no values here: an average one was planned for.');
+
+const BY_VALUES = message('Common and rare values of the statistics were planned for.');
 
 /** Of a query without parameters there is one, which is empty. */
 async function valueSets(

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Finding } from '../../../src/analyzers';
-import { message } from '../../../src/analyzers/message';
-import type { Proof } from '../../../src/analyzers/plans/evidence/proof';
+import type { Fix } from '../../../src/analyzers/finding';
+import { formatMessage, message } from '../../../src/analyzers/message';
+import { candidateOf, type Proof } from '../../../src/analyzers/plans/evidence/proof';
 import { provableFixes } from '../../../src/analyzers/plans/evidence/proven-finding';
 import { ProvenFindings } from '../../../src/extension/proven-findings';
 
 const TEXT = 'SELECT a FROM b';
-const fix = (id: string, kind: 'rewrite' | 'edit-ddl') => ({
+const fix = (id: string, kind: 'rewrite' | 'edit-ddl'): Fix => ({
   id,
-  title: message('Fix it'),
+  title: message('Fix it by {0}', id),
   kind,
   preferred: false,
   edits: [],
@@ -26,7 +27,7 @@ const FINDING: Finding = {
   fixes: [fix('rewrite/one', 'rewrite')],
 };
 const PROOF: Proof = {
-  fixId: 'rewrite/one',
+  candidate: candidateOf(fix('rewrite/one', 'rewrite')),
   certainty: 'planned',
   sentences: [message('It costs {0} times less.', 90)],
   isWithdrawn: false,
@@ -34,7 +35,7 @@ const PROOF: Proof = {
 
 describe('A finding whose proposal a server has tried', () => {
   const proven = (proof: Proof, finding = FINDING, text = TEXT): Finding | undefined => {
-    const proofs = new ProvenFindings();
+    const proofs = new ProvenFindings(formatMessage);
     proofs.record(FINDING, TEXT, proof);
     return proofs.apply([finding], text)[0];
   };
@@ -66,37 +67,68 @@ describe('A finding whose proposal a server has tried', () => {
     const [one, two, three] = ['one', 'two', 'three'].map((name) => fix(`rewrite/${name}`, 'rewrite'));
     assert.ok(one && two && three);
     const finding = { ...FINDING, fixes: [one, two, three] };
-    const proofOf = (fixId: string, change: Partial<Proof>): Proof => ({
+    const proofOf = (tried: Fix, change: Partial<Proof>): Proof => ({
       ...PROOF,
-      fixId,
-      sentences: [message(fixId)],
+      candidate: candidateOf(tried),
+      sentences: [message(tried.id)],
       ...change,
     });
     const unasked = (...all: readonly Proof[]): readonly [ProvenFindings, Finding | undefined] => {
-      const proofs = new ProvenFindings();
+      const proofs = new ProvenFindings(formatMessage);
       for (const proof of all) proofs.recordUnasked(finding, TEXT, proof);
       return [proofs, proofs.apply([finding], TEXT)[0]];
     };
 
     it('prefers the one that gains most, and tells of it', () => {
-      const [, shown] = unasked(proofOf(one.id, { factor: 2 }), proofOf(three.id, { factor: 9 }));
+      const [, shown] = unasked(proofOf(one, { gain: 2 }), proofOf(three, { gain: 9 }));
       assert.deepEqual(
         shown?.fixes.map(({ id }) => id),
         [three.id, one.id, two.id],
       );
-      assert.deepEqual(shown.evidence, [message(three.id)]);
+      assert.deepEqual(shown.evidence?.map(formatMessage), [
+        'Of 2 proposals the planner gains most by “Fix it by rewrite/three”.',
+        three.id,
+      ]);
+      assert.deepEqual(
+        shown.fixes.map(({ preferred }) => preferred),
+        [true, false, false],
+      );
+    });
+
+    it('prefers the one that the rule puts first where the planner sees no difference', () => {
+      const [, shown] = unasked(proofOf(two, { gain: 8.9 }), proofOf(three, { gain: 9 }));
+      assert.deepEqual(
+        shown?.fixes.map(({ id }) => id),
+        [two.id, three.id, one.id],
+      );
+    });
+
+    it('prefers none where only one was tried, or none gains anything', () => {
+      const [, alone] = unasked(proofOf(two, { gain: 9 }));
+      const [, doubted] = unasked(proofOf(one, { isDoubted: true }), proofOf(two, { isDoubted: true }));
+      for (const shown of [alone, doubted]) {
+        assert.ok(shown?.fixes.every(({ preferred }) => !preferred));
+        assert.equal(shown?.evidence?.length, 1);
+      }
+    });
+
+    it('counts for nothing where a setting has made another proposal of the same fix', () => {
+      const [proofs] = unasked(proofOf(one, { gain: 9 }));
+      const other = { ...one, edits: [{ span: { start: 0, end: 0 }, newText: 'other' }] };
+      const changed = { ...finding, fixes: [other, two, three] };
+      assert.deepEqual(proofs.apply([changed], TEXT), [changed]);
     });
 
     it('weighs less where none gains anything for an average value, and still proposes', () => {
-      const [, shown] = unasked(...finding.fixes.map(({ id }) => proofOf(id, { isDoubted: true })));
+      const [, shown] = unasked(...finding.fixes.map((each) => proofOf(each, { isDoubted: true })));
       assert.deepEqual([shown?.severity, shown?.fixes.length], ['information', 3]);
     });
 
     it('counts for nothing where somebody has asked, and is forgotten with its schema', () => {
-      const [proofs] = unasked(proofOf(one.id, { isDoubted: true }));
-      proofs.record(finding, TEXT, proofOf(two.id, { factor: 3 }));
+      const [proofs] = unasked(proofOf(one, { isDoubted: true }));
+      proofs.record(finding, TEXT, proofOf(two, { gain: 3 }));
       assert.deepEqual(proofs.apply([finding], TEXT)[0]?.evidence, [message(two.id)]);
-      const [others] = unasked(proofOf(one.id, { factor: 3 }));
+      const [others] = unasked(proofOf(one, { gain: 3 }));
       others.forgetUnasked();
       assert.deepEqual(others.apply([finding], TEXT), [finding]);
     });

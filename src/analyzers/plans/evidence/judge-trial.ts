@@ -12,9 +12,18 @@ export type ProposalTrial =
       /** Name of the proposed index in the plans after. Absent: a rewrite alone. */
       readonly index?: string;
       readonly sets: readonly TriedDocuments[];
+      /** The plans that serve all values, of a query that has parameters and was not run. */
+      readonly generic?: Pick<TriedDocuments, 'before' | 'after'>;
+      /** Nobody can look where the rows lie. */
+      readonly placesUnknown?: true;
       readonly notes: readonly Message[];
     }
-  | { readonly kind: 'unproven'; readonly reason: Message };
+  | {
+      readonly kind: 'unproven';
+      readonly reason: Message;
+      /** It takes a planner that can pretend the index. */
+      readonly lacksPlanner?: true;
+    };
 
 /** Answers of EXPLAIN (FORMAT JSON). */
 export interface TriedDocuments {
@@ -28,28 +37,45 @@ export interface TriedDocuments {
 
 export type JudgedTrial =
   | { readonly kind: 'evidence'; readonly evidence: ProposalEvidence }
-  | { readonly kind: 'unproven'; readonly reason: Message }
+  | Extract<ProposalTrial, { kind: 'unproven' }>
   | Extract<PlanReading, { kind: 'problem' }>;
 
 /** @param context of the query as it is */
 export function judgeTrial(trial: ProposalTrial, context: PlanContext): JudgedTrial {
   if (trial.kind === 'unproven') return trial;
   const tried: TriedValues[] = [];
-  for (const { label, before, after, spread } of trial.sets) {
-    const readings = [before, after].map((document) => parseJsonPlan(JSON.parse(document)));
-    const [one, other] = readings;
-    if (one?.kind !== 'plan' || other?.kind !== 'plan') {
-      const problem = readings.find((reading) => reading.kind === 'problem');
-      if (problem === undefined) throw new Error('There is a plan before and one after.');
-      return problem;
-    }
-    const known = { ...context, ...(spread && { spread }) };
-    const findings = judgePlan(one.plan, known);
-    const findingsAfter = judgePlan(other.plan, withoutQuery(known));
-    tried.push({ label, before: one.plan, after: other.plan, findings, findingsAfter });
+  for (const set of trial.sets) {
+    const plans = readPlans(set, context);
+    if ('problem' in plans) return plans.problem;
+    tried.push({ ...plans, label: set.label });
   }
-  const evidence = judgeProposal(tried, trial.index);
+  const generic = trial.generic && readPlans(trial.generic, context);
+  const { index, placesUnknown } = trial;
+  const evidence = judgeProposal(tried, {
+    ...(index !== undefined && { index }),
+    ...(placesUnknown && { placesUnknown }),
+    ...(generic && !('problem' in generic) && { generic }),
+  });
   return { kind: 'evidence', evidence: { ...evidence, notes: [...evidence.notes, ...trial.notes] } };
+}
+
+type Problem = Extract<PlanReading, { kind: 'problem' }>;
+
+function readPlans(
+  { before, after, spread }: Pick<TriedDocuments, 'before' | 'after' | 'spread'>,
+  context: PlanContext,
+): Omit<TriedValues, 'label'> | { readonly problem: Problem } {
+  const [one, other] = [before, after].map((document) => parseJsonPlan(JSON.parse(document)));
+  if (one?.kind === 'problem') return { problem: one };
+  if (other?.kind === 'problem') return { problem: other };
+  if (!one || !other) throw new Error('There is a plan before and one after.');
+  const known = { ...context, ...(spread && { spread }) };
+  return {
+    before: one.plan,
+    after: other.plan,
+    findings: judgePlan(one.plan, known),
+    findingsAfter: judgePlan(other.plan, withoutQuery(known)),
+  };
 }
 
 /** A rewrite is another text than the one that is known. */

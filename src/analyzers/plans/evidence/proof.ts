@@ -4,56 +4,51 @@ import type { ProposalEvidence } from './judge-proposal';
 
 /** What a planner has said of a proposal of a finding. */
 export interface Proof {
-  /** Of the fix that was tried. */
-  readonly fixId: string;
+  /** Of the fix that was tried: `candidateOf`. */
+  readonly candidate: string;
   readonly certainty: Finding['certainty'];
   /** With the figures. */
   readonly sentences: readonly Message[];
   /** The planner would not use it, or it gains nothing: it is not proposed any more. */
   readonly isWithdrawn: boolean;
-  /** The same for an average value: it is still proposed, with less weight. */
+  /** It gains nothing for an average value, or only where rows lie as nobody could look up: it is still proposed, with less weight. */
   readonly isDoubted?: true;
-  /** How many times less work it is with the values that gain most. */
-  readonly factor?: number;
+  /** How many times less work all values that were tried are together. */
+  readonly gain?: number;
+}
+
+/** What is proposed, whole: settings may make something else of the same fix. */
+export function candidateOf({ id, edits, ddl }: Fix): string {
+  return JSON.stringify([id, edits.map(({ newText }) => newText), ddl?.up]);
 }
 
 /** What a proposal is worth by the plans of a planner. */
 export interface Evidence {
   readonly evidence: ProposalEvidence;
-  /** What the planner planned with, where it is not the server's own; the weightiest first. */
+  /** What the planner planned with, where it is not the server's own. */
   readonly basis: readonly Message[];
-}
-
-export function proofOf(
-  { id }: Fix,
-  { verdict, certainty, factor, sentence, notes }: ProposalEvidence,
-  [basis]: readonly Message[] = [],
-): Proof {
-  const isWithdrawn = verdict !== 'helps';
-  // The sentence of an index that is not used says so itself.
-  const end = verdict === 'worse' || verdict === 'no-change' ? [NOT_PROPOSED] : [];
-  return {
-    fixId: id,
-    certainty,
-    sentences: [sentence, ...end, ...(basis ? [basis] : []), ...notes],
-    isWithdrawn,
-    ...(factor !== undefined && !isWithdrawn && { factor }),
-  };
+  /** The planner knows no values of the columns, so that every value is an average one. */
+  readonly isByAverages: boolean;
 }
 
 /**
- * Of a trial that nobody asked for, which has no values of the table: a proposal that gains nothing for an average value may still gain for a
- * rare one, so it stays, with less weight. Nor do averages tell which of several is best.
+ * What is shown of it. By averages alone nothing is withdrawn: what gains nothing for an average value may still gain for a rare one, so it
+ * stays, with less weight.
  */
-export function backgroundProofOf(fix: Fix, { evidence, basis: [basis] }: Evidence): Proof {
-  const { certainty, verdict, sentence } = evidence;
-  const isDoubted = verdict !== 'helps';
+export function proofOf(fix: Fix, { evidence, basis, isByAverages }: Evidence): Proof {
+  const { verdict, certainty, gain, sentence } = evidence;
+  const helps = verdict === 'helps';
+  const isDoubted = verdict === 'bet' || (!helps && isByAverages);
+  const isWithdrawn = !helps && !isDoubted;
+  // The sentence of an index that is not used says so itself.
+  const end = isWithdrawn && verdict !== 'not-used' ? [NOT_PROPOSED] : [];
   return {
-    fixId: fix.id,
+    candidate: candidateOf(fix),
     certainty,
-    sentences: [isDoubted ? GAINS_NOTHING : sentence, ...(basis ? [basis] : [])],
-    isWithdrawn: false,
+    sentences: [isDoubted && verdict !== 'bet' ? GAINS_NOTHING : sentence, ...end, ...basis],
+    isWithdrawn,
     ...(isDoubted && { isDoubted }),
+    ...(helps && { gain }),
   };
 }
 

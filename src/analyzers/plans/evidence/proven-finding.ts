@@ -1,5 +1,6 @@
 import type { Finding, Fix } from '../../finding';
-import type { Proof } from './proof';
+import { message, type Message } from '../../message';
+import { candidateOf, type Proof } from './proof';
 
 /** Their index is there for what may be written, not for a plan. */
 const NOT_ABOUT_PLANS: ReadonlySet<Finding['ruleId']> = new Set(['missing-version-constraint']);
@@ -12,29 +13,68 @@ export function provableFixes({ ruleId, fixes }: Finding): readonly Fix[] {
   );
 }
 
-/** A finding with what is proven of it: what gains most comes first. */
-export function provenFinding(finding: Finding, proofs: readonly Proof[]): Finding {
-  const byGain = [...proofs].sort((one, other) => weightOf(other) - weightOf(one));
-  const [best] = byGain;
+interface Tried {
+  readonly fix: Fix;
+  readonly proof: Proof;
+}
+
+/**
+ * A finding with what is proven of it: what gains most comes first, and is named.
+ *
+ * @param titleOf a title as it is shown
+ */
+export function provenFinding(
+  finding: Finding,
+  proofs: readonly Proof[],
+  titleOf: (title: Message) => string,
+): Finding {
+  const byCandidate = new Map(proofs.map((proof) => [proof.candidate, proof]));
+  const tried = finding.fixes.flatMap((fix): Tried[] => {
+    const proof = byCandidate.get(candidateOf(fix));
+    return proof ? [{ fix, proof }] : [];
+  });
+  const best = bestOf(tried);
   if (best === undefined) return finding;
-  const evidence = [...(finding.evidence ?? []), ...best.sentences];
-  const place = new Map(byGain.map(({ fixId, isWithdrawn }, index) => [fixId, isWithdrawn ? -1 : index]));
-  const fixes = finding.fixes
-    .filter(({ id }) => place.get(id) !== -1)
-    .sort((one, other) => (place.get(one.id) ?? proofs.length) - (place.get(other.id) ?? proofs.length));
+  const { proof } = best;
+  const helps = tried.length > 1 && !proof.isWithdrawn && !proof.isDoubted;
+  const named = helps
+    ? [message('Of {0} proposals the planner gains most by “{1}”.', tried.length, titleOf(best.fix.title))]
+    : [];
+  const fixes = inOrder(finding.fixes, tried, best).map((fix) =>
+    helps ? { ...fix, preferred: fix === best.fix } : fix,
+  );
   return {
     ...finding,
-    certainty: best.certainty,
-    evidence,
+    certainty: proof.certainty,
+    evidence: [...(finding.evidence ?? []), ...named, ...proof.sentences],
     fixes,
-    severity: severityOf(finding, fixes, best),
+    severity: severityOf(finding, fixes, proof),
   };
 }
 
-/** What gains most is preferred; what gains nothing comes last. */
-function weightOf({ factor = 1, isWithdrawn, isDoubted }: Proof): number {
+/** Less than this is no difference between two of them: the one that the rule puts first is then the better. */
+const NOTABLE = 1.1;
+
+function bestOf(tried: readonly Tried[]): Tried | undefined {
+  const most = Math.max(...tried.map(weightOf));
+  return tried.find((each) => weightOf(each) === most || (most > 0 && weightOf(each) * NOTABLE >= most));
+}
+
+/** Behind the best what gains most, then what was not tried, then what gains nothing; what was withdrawn is gone. */
+function inOrder(fixes: readonly Fix[], tried: readonly Tried[], best: Tried): readonly Fix[] {
+  const weights = new Map(tried.map((each) => [each.fix, weightOf(each)]));
+  const weight = (fix: Fix): number => weights.get(fix) ?? NOT_TRIED;
+  const isBest = (fix: Fix): number => Number(fix === best.fix && weight(fix) > NOT_TRIED);
+  return fixes
+    .filter((fix) => weight(fix) >= 0)
+    .sort((one, other) => isBest(other) - isBest(one) || weight(other) - weight(one));
+}
+
+const NOT_TRIED = 0.5;
+
+function weightOf({ proof: { gain = 1, isWithdrawn, isDoubted } }: Tried): number {
   if (isWithdrawn) return -1;
-  return isDoubted ? 0 : factor;
+  return isDoubted ? 0 : Math.max(1, gain);
 }
 
 function severityOf({ severity }: Finding, fixes: readonly Fix[], { isDoubted }: Proof): Finding['severity'] {
