@@ -125,6 +125,7 @@ describe('A page of several streams, planned on migrations and a statistics file
       const idsFirst = evidenceOf('rewrite/ids-first');
       assert.equal(idsFirst.verdict, 'helps');
       const labels = idsFirst.sets.map(({ label }) => formatMessage(label));
+      for (const [id, { gain }] of evidence) assert.ok(gain <= idsFirst.gain, `${id} gains ${gain}`);
       for (const label of ['10 common values of stream_id', '10 rare values of stream_id'])
         assert.ok(labels.includes(label), labels.join(', '));
     });

@@ -50,7 +50,10 @@ export interface ProposalEvidence {
   readonly certainty: Extract<Certainty, 'planned' | 'measured'>;
   /** How many times less work it is with the values that gain most; of `worse`, how many times more with those that lose most. */
   readonly factor?: number;
-  /** How many times less work all sets of values are together: what proposals are compared by. */
+  /**
+   * How many times less work all sets of values are together, with early stops that come late: what proposals are compared by, since one that
+   * does away with a bet is better than one that only gains where it is won.
+   */
   readonly gain: number;
   readonly sentence: Message;
   /** Values for which it is the other way round, what the figures leave out. */
@@ -90,7 +93,7 @@ export function judgeProposal(
     ...judged,
     notes: [...judged.notes, ...(noteOfGeneric ? [noteOfGeneric] : [])],
     certainty: isMeasured ? 'measured' : 'planned',
-    gain: gainOf(sets, figures),
+    gain: gainOf(sets, { isMeasured, counting: 'late' }),
     sets,
   };
 }

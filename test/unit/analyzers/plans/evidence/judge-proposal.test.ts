@@ -148,6 +148,14 @@ describe('Evidence for a proposal', () => {
     assert.deepEqual([factor, gain], [100, 10]);
   });
 
+  it('takes what does away with an early stop for the better of two that cost the same', () => {
+    const stays = { ...tried(planned('old', 1000), planned('new', 100)), findingsAfter: [STOPS_EARLY] };
+    const goes = tried(planned('old', 1000), planned('new', 100));
+    const [first, second] = [stays, goes].map((each) => judgeProposal([each], { placesUnknown: true }));
+    assert.deepEqual([first?.factor, second?.factor], [10, 10]);
+    assert.ok((second?.gain ?? 0) > (first?.gain ?? 0));
+  });
+
   describe('with the plans for every value', () => {
     const generic = (before: number, after: number) => ({
       before: planned('old', before),
