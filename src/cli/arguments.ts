@@ -3,6 +3,7 @@ import type { Severity } from '../analyzers/finding';
 import { isRuleId, RULE_IDS, type RuleId } from '../analyzers/rules/rule-id';
 import { NEWEST_KNOWN_VERSION, OLDEST_SUPPORTED_VERSION } from '../analyzers/schema/server-version';
 import { STATISTICS_FILE_NAME } from '../analyzers/statistics-file/statistics-file';
+import { readSize } from '../analyzers/workload/read-size';
 import { isSeverity, SEVERITIES } from './severities';
 
 export type Command =
@@ -49,6 +50,8 @@ export interface TuneCommand extends CommonOptions {
   readonly format: (typeof TUNE_FORMATS)[number];
   /** What new indexes may take beyond those that are there; infinite where nobody says. */
   readonly budgetBytes: number;
+  /** A file that says how often each query runs. */
+  readonly weights: string | undefined;
 }
 
 const TUNE_FORMATS = ['text', 'json', 'markdown'] as const;
@@ -87,6 +90,7 @@ const OPTIONS = {
   'min-severity': { type: 'string' },
   'fail-on': { type: 'string' },
   budget: { type: 'string' },
+  weights: { type: 'string' },
   baseline: { type: 'string' },
   'write-baseline': { type: 'string' },
   'changed-since': { type: 'string' },
@@ -200,18 +204,15 @@ function readTune(
     paths: paths.length > 0 ? paths : ['.'],
     format: oneOf('--format', values.format, TUNE_FORMATS, 'text'),
     budgetBytes: readBudget(values.budget),
+    weights: values.weights,
     ...common,
   };
 }
 
-/** As PostgreSQL counts: 1 kB is 1024 bytes. */
-const UNITS: Readonly<Record<string, number>> = { kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3, tb: 1024 ** 4 };
-
 function readBudget(text: string | undefined): number {
   if (text === undefined) return Infinity;
-  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([kmgt]b)$/i.exec(text.trim()) ?? [];
-  const bytes = Number(number) * (UNITS[unit.toLowerCase()] ?? 0);
-  if (bytes > 0) return bytes;
+  const bytes = readSize(text);
+  if (bytes !== undefined) return bytes;
   throw new WrongUsage(`--budget takes a size such as 500MB or 2GB, not ${text}.`);
 }
 

@@ -20,7 +20,9 @@ import { type FileNote, holdsAtLeast } from './report';
 import { type CheckSteps, runCheck } from './run-check';
 import type { SettingValues } from './setting-values';
 import { tune, type Tuned } from './tune';
-import { printTuningMarkdown, printTuningText } from './print-tuning';
+import { printTuningMarkdown } from '../analyzers/workload/print-tuning';
+import { ENGLISH, printTuningJson, printTuningText } from './print-tuning';
+import { readWeights } from './read-weights';
 import { createStyle, printable, type Style, wantsColor } from './style';
 
 const CLEAN = 0;
@@ -89,15 +91,17 @@ async function runWhy(command: WhyCommand): Promise<number> {
 async function runTune(command: TuneCommand): Promise<number> {
   const statistics = await statisticsOf(command);
   const input = inputOf(command.paths, command, statistics);
-  const { report, notes } = await tune({ input, statistics, budgetBytes: command.budgetBytes });
+  const { budgetBytes, weights } = command;
+  const runs = weights === undefined ? undefined : await readWeights(weights, process.cwd());
+  const { report, notes } = await tune({ input, statistics, budgetBytes, runs });
   process.stdout.write(TUNING_PRINTERS[command.format](report));
   return complainAbout(notes) ? TROUBLE : CLEAN;
 }
 
 const TUNING_PRINTERS: Record<TuneCommand['format'], (report: Tuned['report']) => string> = {
   text: printTuningText,
-  markdown: printTuningMarkdown,
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  markdown: (report) => printTuningMarkdown(report, ENGLISH),
+  json: printTuningJson,
 };
 
 async function statisticsOf({ statistics }: CommonOptions): Promise<StatisticsFile | undefined> {

@@ -29,6 +29,7 @@ Options
 Options of tune
   --statistics <file>           plan with the sizes in this file; without it each table is assumed to have a million rows
   --budget <500MB>              room for new indexes beyond those that are there, in kB, MB, GB or TB (default: any)
+  --weights <file>              how often each query runs, from pg_stat_statements; docs/tune.md says how to write it
   --format <text|json|markdown> markdown is a report to be reviewed
 
 Options of statistics export

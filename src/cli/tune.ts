@@ -1,13 +1,12 @@
+import { formatMessage } from '../analyzers/message';
 import type { SchemaStatement } from '../analyzers/schema/schema-statements';
 import type { Snapshot } from '../analyzers/schema/snapshot';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import { databaseOfPath } from '../analyzers/sources/database-of-path';
 import { isTestFile } from '../analyzers/sources/test-file';
-import { chooseIndexes } from '../analyzers/workload/choose-indexes';
 import type { WorkloadQuery } from '../analyzers/workload/find-workload';
-import { type PlannedQuery, workspaceProblem } from '../analyzers/workload/workspace-problem';
-import { tuningReport, type TuningReport } from '../analyzers/workload/tuning-report';
-import type * as Postgres from '../postgres/postgres';
+import type { KnownRuns } from '../analyzers/workload/query-runs';
+import type { TuningReport } from '../analyzers/workload/tuning-report';
 import type { AnalysisClient } from '../runtime/analysis-client';
 import { placeOfCheck, type CheckInput, type PlacedSource } from './check';
 import { displayPath } from './display-path';
@@ -21,6 +20,7 @@ export interface TuneOptions {
   readonly input: CheckInput;
   readonly budgetBytes: number;
   readonly statistics: StatisticsFile | undefined;
+  readonly runs: KnownRuns | undefined;
 }
 
 export interface Tuned {
@@ -31,7 +31,7 @@ export interface Tuned {
 type Placed<T> = T & { readonly place: string };
 
 /** Reads all queries, asks the embedded planner which indexes serve them best. Throws Trouble. */
-export async function tune({ input, budgetBytes, statistics }: TuneOptions): Promise<Tuned> {
+export async function tune({ input, ...options }: TuneOptions): Promise<Tuned> {
   const { pool, sources, schemas, notes } = await placeOfCheck(input);
   try {
     const keys = [...new Set(schemas)];
@@ -49,11 +49,13 @@ export async function tune({ input, budgetBytes, statistics }: TuneOptions): Pro
       'schema-statements',
       undefined,
     );
-    const { snapshot } = await pool.client.ask({ kind: 'get-snapshot', key }, 'snapshot', undefined);
+    const { statistics } = options;
+    const question = { kind: 'get-snapshot', key, statistics } as const;
+    const { snapshot } = await pool.client.ask(question, 'snapshot', undefined);
     if (statements.length === 0) {
       throw new Trouble('No migrations were found: name their folder with --migrations.');
     }
-    return { report: await choose(found, { snapshot, statements, statistics, budgetBytes }), notes };
+    return { report: await choose(found, { snapshot, statements, ...options }), notes };
   } finally {
     pool.dispose();
   }
@@ -82,66 +84,23 @@ async function queriesOf(
   return queries.map((query) => ({ ...query, place: `${file}:${lines.position(query.span.start).line}` }));
 }
 
-interface Workplace {
+interface Workplace extends Omit<TuneOptions, 'input'> {
   readonly snapshot: Snapshot;
   readonly statements: readonly SchemaStatement[];
-  readonly statistics: StatisticsFile | undefined;
-  readonly budgetBytes: number;
 }
 
 async function choose(
   found: readonly Placed<WorkloadQuery>[],
-  { snapshot, statements, statistics, budgetBytes }: Workplace,
+  { snapshot, statements, statistics, budgetBytes, runs }: Workplace,
 ): Promise<TuningReport> {
   const postgres = loadPostgres();
   const planner = openPlanner(postgres, statements, statistics);
   try {
-    const facts = await planner.facts();
-    const refused = found.flatMap((query) => (query.kind === 'refused' ? [query] : []));
-    const planned: Placed<PlannedQuery>[] = [];
-    for (const query of found) {
-      if (query.kind === 'refused') continue;
-      const problem = await whyRefused(query, planner, postgres);
-      if (problem === undefined) planned.push(query);
-      else refused.push({ kind: 'refused', span: query.span, place: query.place, reason: problem });
-    }
-    const { problem, definitions, existing, writes } = workspaceProblem(planned, snapshot);
-    const queries = planned.map(({ text }) => text);
-    const world = { snapshot, queries, definitions, existing, writes, tuned: problem.queries };
-    const whatIf = new postgres.PlannerWhatIf(planner, world);
-    const chosen = await chooseIndexes({ ...problem, budgetBytes, whatIf });
-    const sizes = new Map<string, number>();
-    for (const index of [...chosen.before.indexes, ...chosen.after.indexes]) {
-      sizes.set(whatIf.define(index).name, await whatIf.bytes(index));
-    }
-    return tuningReport({
-      chosen,
-      planned,
-      refused,
-      snapshot,
-      writes,
-      definitionOf: (index) => whatIf.define(index),
-      sizes,
-      basis: { ...facts, assumedRows: postgres.DEFAULT_ASSUMED.rows, ...(statistics && { statistics }) },
-    });
+    return await postgres.tuneWorkload({ found, snapshot, statistics, budgetBytes, planner, runs });
   } catch (error) {
-    if (error instanceof postgres.PlannerUnavailable) throw new Trouble(error.message);
+    if (error instanceof postgres.PlannerUnavailable) throw new Trouble(formatMessage(error.sentence));
     throw error;
   } finally {
     await planner.dispose();
-  }
-}
-
-async function whyRefused(
-  { text }: PlannedQuery,
-  planner: Postgres.EmbeddedPlanner,
-  { PlannerProblem }: typeof Postgres,
-): Promise<string | undefined> {
-  try {
-    await planner.plan({ query: text, values: 'generic' });
-    return undefined;
-  } catch (error) {
-    if (error instanceof PlannerProblem) return error.message;
-    throw error;
   }
 }

@@ -43,4 +43,5 @@ export { EmbeddedPlanner, PlannerProblem } from './embedded/embedded-planner';
 export { EmbeddedReader } from './embedded/embedded-reader';
 export { DEFAULT_ASSUMED } from './embedded/protocol';
 export { PlannerUnavailable } from './planner';
-export { PlannerWhatIf } from './tuning/planner-what-if';
+export { readQueryRuns } from './tuning/read-query-runs';
+export { tuneWorkload } from './tuning/tune-workload';

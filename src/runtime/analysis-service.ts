@@ -99,7 +99,11 @@ export class AnalysisService {
         return { kind: 'duties-found', id, ...(duties && { duties }) };
       }
       case 'get-snapshot':
-        return { kind: 'snapshot', id, snapshot: this.#snapshotOf(request.key) };
+        return {
+          kind: 'snapshot',
+          id,
+          snapshot: this.#schemas.withoutServer(request.key, request.statistics),
+        };
       case 'list-schema-statements':
         return { kind: 'schema-statements', id, statements: this.#schemas.statementsOf(request.key) };
       case 'set-migrations':

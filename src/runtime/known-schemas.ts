@@ -49,6 +49,11 @@ export class KnownSchemas {
     return this.#schemas.get(key)?.parts.server;
   }
 
+  /** What the migrations alone make, with sizes of which the caller knows. */
+  withoutServer(key: string, statistics: StatisticsFile | undefined): Snapshot {
+    return wholeOf({ migrations: this.#schemas.get(key)?.parts.migrations, server: undefined, statistics });
+  }
+
   /** Without files there are no migrations any more. */
   setMigrations(key: string, files: readonly SchemaFile[]): SnapshotSummary {
     return this.#change(key, { migrations: files.length > 0 ? this.#read(files) : undefined }, files);

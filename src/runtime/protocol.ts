@@ -61,7 +61,13 @@ export type ExplainRequest =
   | { readonly kind: 'find-query'; readonly id: number; readonly request: QueryRequest }
   | { readonly kind: 'judge-plans'; readonly id: number; readonly request: PlansRequest }
   | { readonly kind: 'judge-trial'; readonly id: number; readonly request: TrialRequest }
-  | { readonly kind: 'get-snapshot'; readonly id: number; readonly key: string }
+  /** What the migrations of the key make, with these sizes: as a planner without a server knows it. */
+  | {
+      readonly kind: 'get-snapshot';
+      readonly id: number;
+      readonly key: string;
+      readonly statistics: StatisticsFile | undefined;
+    }
   /** What the migrations of the key run to make the schema, for a planner without a server. */
   | { readonly kind: 'list-schema-statements'; readonly id: number; readonly key: string };
 

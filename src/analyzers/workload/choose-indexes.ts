@@ -1,6 +1,6 @@
 import { extend } from './extend';
 import { improve } from './improve';
-import type { Choice, TuningProblem } from './tuning-problem';
+import type { Choice, IndexColumns, PlannedCost, TuningProblem } from './tuning-problem';
 import { WorkloadCost } from './workload-cost';
 
 export interface ChosenIndexes {
@@ -9,6 +9,8 @@ export interface ChosenIndexes {
   /** Of one run of each query, by its place in the problem. */
   readonly costsBefore: readonly number[];
   readonly costsAfter: readonly number[];
+  /** Those that each query's plan reads afterwards. */
+  readonly usedAfter: readonly (readonly IndexColumns[])[];
   /** How often the planner was asked. */
   readonly questions: number;
 }
@@ -22,11 +24,17 @@ export async function chooseIndexes(problem: TuningProblem): Promise<ChosenIndex
   const before = await workload.of(problem.start ?? []);
   const grown = await extend(problem, workload);
   const after = await improve(grown, problem, workload, 2 * workload.questions);
+  const planned = await workload.ofEach(after.indexes);
   return {
     before,
     after,
-    costsBefore: await workload.ofEach(before.indexes),
-    costsAfter: await workload.ofEach(after.indexes),
+    costsBefore: (await workload.ofEach(before.indexes)).map(costOf),
+    costsAfter: planned.map(costOf),
+    usedAfter: planned.map(({ used }) => used),
     questions: workload.questions,
   };
+}
+
+function costOf({ cost }: PlannedCost): number {
+  return cost;
 }

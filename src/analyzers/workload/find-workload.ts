@@ -7,7 +7,7 @@ import type { IndexDefinition } from '../indexes/index-definition';
 import { indexFromStatement } from '../indexes/index-from-statement';
 import { printProposedIndex } from '../indexes/print-ddl';
 import type { ProposedIndex } from '../finding';
-import { formatMessage } from '../message';
+import type { Message } from '../message';
 import type { QueryText } from '../query/explainable-query';
 import { guessTable } from '../query/guessed-table';
 import { lookThrough } from '../query/look-through';
@@ -35,7 +35,7 @@ export type WorkloadQuery = { readonly span: Span } & (
       readonly writes: readonly TableWrite[];
     }
   /** It cannot be planned as it stands. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: Message }
 );
 
 /** The queries that a program runs again and again: neither a test's nor what a migration does once. */
@@ -81,7 +81,7 @@ function readQuery(
 ): Read<WorkloadQuery> {
   const { fragment } = fed;
   const reading = readExplainableQuery(fed, { documentText: document.text, snapshot, feeder });
-  if (reading.kind === 'refused') return { kind: 'refused', reason: formatMessage(reading.reason) };
+  if (reading.kind === 'refused') return { kind: 'refused', reason: reading.reason };
   const written = guessTable(statement, snapshot, fragment.text)?.statement ?? statement;
   const paths = readAccessPaths(
     lookThrough(written, snapshot, fragment.text),

@@ -4,8 +4,8 @@ import type { WorkloadCost } from './workload-cost';
 
 /**
  * Exchanges indexes of a choice as long as that makes the workload cheaper: leaves one out, puts another in, or both. A set that was grown
- * by the best step each time holds what an early step wanted and a later one made idle. Ends when nothing helps, or the planner has been
- * asked so often; what comes out is never worse.
+ * by the best step each time holds what an early step wanted and a later one made idle. Ends when nothing helps, or nothing but leaving out
+ * when the planner has been asked so often; what comes out is never worse.
  */
 export async function improve(
   start: Choice,
@@ -45,7 +45,8 @@ async function bestExchange(
 ): Promise<Choice | undefined> {
   let best: Choice | undefined;
   for (const indexes of exchanges(choice.indexes, candidates)) {
-    if (workload.questions > mostQuestions) break;
+    // What only leaves out is always tried: few questions, and nothing that is idle is kept for want of them.
+    if (workload.questions > mostQuestions && indexes.length >= choice.indexes.length) break;
     if ((await workload.bytesOf(indexes)) > mostBytes || workload.leastOf(indexes) > (best ?? choice).cost)
       continue;
     const next = await workload.of(indexes);

@@ -9,6 +9,8 @@ export interface TableWrite {
   readonly kind: 'insert' | 'update';
   /** That an update sets. */
   readonly columns: readonly string[];
+  /** Rows that are written so, beside the runs that other queries weigh; absent: 1. */
+  readonly weight?: number;
 }
 
 /** A delete leaves the entries of indexes to VACUUM; what MERGE does to its rows is not read. */

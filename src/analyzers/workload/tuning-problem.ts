@@ -26,7 +26,17 @@ export interface TuningProblem {
   readonly start?: readonly IndexColumns[];
   /** Keys of plain btrees that exist, whether they may go or not: they are not built again. */
   readonly built?: ReadonlySet<string>;
+  /** What some index must go on serving though no query asks for it; absent: nothing. */
+  readonly needed?: readonly NeededSearch[];
   readonly whatIf: WhatIf;
+}
+
+/** For the rows of a foreign key, which deletes of the other table make. */
+export interface NeededSearch {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** Those of the indexes with an `as` that serve it. */
+  readonly servedBy: ReadonlySet<string>;
 }
 
 /** The planner that is asked, and what an index takes. */
@@ -51,7 +61,7 @@ export interface Choice {
   readonly indexes: readonly IndexColumns[];
   readonly cost: number;
   readonly bytes: number;
-  /** Some query is dearer than at the start. */
+  /** Some query is dearer than at the start, or a needed search has no index any more. */
   readonly isWorseForSome: boolean;
 }
 
@@ -64,6 +74,18 @@ export function indexKey(index: IndexColumns): string {
     JSON.stringify([index.table, ...index.columns, ...(index.as === undefined ? [] : [{ as: index.as }])]);
   KEYS.set(index, known);
   return known;
+}
+
+/** A btree that begins with the columns, in any order, finds the rows; where they are equal to something. */
+export function isServed(
+  { table, columns, servedBy }: NeededSearch,
+  indexes: readonly IndexColumns[],
+): boolean {
+  return indexes.some((index) => {
+    if (index.as !== undefined) return servedBy.has(index.as);
+    const first = index.columns.slice(0, columns.length);
+    return index.table === table && columns.every((column) => first.includes(column));
+  });
 }
 
 /** Whether the wide one does the narrow one's work: its key begins with all of the other's. */

@@ -1,10 +1,13 @@
+import type { DdlProposal } from '../finding';
 import type { IndexDefinition } from '../indexes/index-definition';
 import { printIndexForm } from '../indexes/print-ddl';
-import { proposeCreateIndex, proposeDropIndex } from '../indexes/propose-ddl';
-import { replacedBy } from '../indexes/redundancy';
+import type { Message } from '../message';
 import { findTable, type Snapshot } from '../schema/snapshot';
 import type { StatisticsFile } from '../statistics-file/statistics-file';
 import type { ChosenIndexes } from './choose-indexes';
+import { proposeChange } from './propose-change';
+import type { CountedQuery } from './query-runs';
+import { type IndexChange, indexesBut, replacementOf } from './replacement';
 import type { TableWrite } from './table-write';
 import { tableKey } from './tuned-query';
 import { indexKey, type IndexColumns } from './tuning-problem';
@@ -13,17 +16,16 @@ import { isSetBy } from './write-cost';
 
 /** What a workspace's queries gain by which indexes. Plain data. */
 export interface TuningReport {
-  /** Of all queries once each, in the planner's units. */
+  /** Of all queries together, each as often as it is known to run and otherwise once, in the planner's units. */
   readonly costBefore: number;
   readonly costAfter: number;
   readonly created: readonly CreatedIndex[];
   readonly dropped: readonly DroppedIndex[];
   /** The largest gain first. */
   readonly queries: readonly QueryGain[];
-  readonly refused: readonly { readonly place: string; readonly reason: string }[];
-  /** Statements to run, in this order; empty: nothing is worth changing. */
-  readonly up: string;
-  readonly down: string;
+  readonly refused: readonly RefusedQuery[];
+  /** All of it as one migration; absent: nothing is worth changing. */
+  readonly change?: DdlProposal;
   readonly questions: number;
   readonly basis: TuningBasis;
 }
@@ -40,6 +42,8 @@ export interface CreatedIndex {
   /** INSERTs and UPDATEs of the workspace that have to keep it. */
   readonly insertedBy: number;
   readonly updatedBy: number;
+  /** Those of the UPDATEs that leave all other indexes alone: they are HOT without this one, and with it no longer. */
+  readonly hotLost: number;
   readonly replaces: readonly string[];
 }
 
@@ -51,11 +55,19 @@ export interface DroppedIndex {
   readonly replacedBy?: string;
 }
 
-export interface QueryGain {
+export interface QueryGain extends CountedQuery {
   /** `src/events.ts:12` */
   readonly place: string;
+  /** Of one run. */
   readonly before: number;
   readonly after: number;
+  /** New indexes that its plan reads then. */
+  readonly by: readonly string[];
+}
+
+export interface RefusedQuery {
+  readonly place: string;
+  readonly reason: Message;
 }
 
 export interface TuningBasis {
@@ -65,12 +77,16 @@ export interface TuningBasis {
   readonly assumedRows: number;
   readonly skipped: readonly { readonly file: string; readonly text: string; readonly reason: string }[];
   readonly statistics?: Pick<StatisticsFile, 'database' | 'readAt'>;
+  /** Where how often the queries run is known from; absent: each counts once. */
+  readonly runsFrom?: string;
+  /** What else one has to know. */
+  readonly remarks: readonly Message[];
 }
 
 export interface TuningResult {
   readonly chosen: ChosenIndexes;
-  readonly planned: readonly (PlannedQuery & { readonly place: string })[];
-  readonly refused: TuningReport['refused'];
+  readonly planned: readonly (PlannedQuery & CountedQuery & { readonly place: string })[];
+  readonly refused: readonly RefusedQuery[];
   readonly snapshot: Snapshot;
   readonly writes: readonly TableWrite[];
   readonly definitionOf: (index: IndexColumns) => IndexDefinition;
@@ -80,34 +96,42 @@ export interface TuningResult {
 }
 
 export function tuningReport(result: TuningResult): TuningReport {
-  const { chosen, planned, refused, basis, definitionOf } = result;
+  const { chosen, refused, basis, definitionOf, snapshot } = result;
   const { before, after } = chosen;
   const created = definitionsBut(after.indexes, before.indexes, definitionOf);
   const dropped = definitionsBut(before.indexes, after.indexes, definitionOf);
-  const queries = planned.map(({ place }, number) => ({
+  const indexes = { created, dropped, snapshot };
+  const queries = gainsOf(result, created);
+  const change = proposeChange(indexes);
+  return {
+    costBefore: queries.reduce((sum, { before: cost, runs = 1 }) => sum + runs * cost, 0),
+    costAfter: queries.reduce((sum, { after: cost, runs = 1 }) => sum + runs * cost, 0),
+    created: created.map((index) => describeCreated(index, indexes, result)),
+    dropped: dropped.map((index) => describeDropped(index, indexes, result)),
+    queries,
+    refused: refused.map(({ place, reason }) => ({ place, reason })),
+    ...(change && { change }),
+    questions: chosen.questions,
+    basis,
+  };
+}
+
+function gainsOf(
+  { chosen, planned, definitionOf }: TuningResult,
+  created: readonly IndexDefinition[],
+): readonly QueryGain[] {
+  const names = new Set(created.map(({ name }) => name));
+  const gains = planned.map(({ place, runs }, number) => ({
     place,
     before: chosen.costsBefore[number] ?? 0,
     after: chosen.costsAfter[number] ?? 0,
+    by: (chosen.usedAfter[number] ?? [])
+      .map((index) => definitionOf(index).name)
+      .filter((name) => names.has(name)),
+    ...(runs !== undefined && { runs }),
   }));
-  return {
-    costBefore: queries.reduce((sum, query) => sum + query.before, 0),
-    costAfter: queries.reduce((sum, query) => sum + query.after, 0),
-    created: created.map((index) => describeCreated(index, dropped, result)),
-    dropped: dropped.map((index) => describeDropped(index, created, result)),
-    queries: queries.sort((one, other) => other.before - other.after - (one.before - one.after)),
-    refused: refused.map(({ place, reason }) => ({ place, reason })),
-    ...migrationOf(created, dropped, result),
-    questions: chosen.questions,
-    basis: {
-      name: basis.name,
-      assumedTables: basis.assumedTables,
-      assumedRows: basis.assumedRows,
-      skipped: basis.skipped,
-      ...(basis.statistics && {
-        statistics: { database: basis.statistics.database, readAt: basis.statistics.readAt },
-      }),
-    },
-  };
+  const gainOf = ({ before, after, runs = 1 }: QueryGain): number => runs * (before - after);
+  return gains.sort((one, other) => gainOf(other) - gainOf(one));
 }
 
 function definitionsBut(
@@ -125,7 +149,7 @@ function tableOf({ schema, table }: IndexDefinition): string {
 
 function describeCreated(
   index: IndexDefinition,
-  dropped: readonly IndexDefinition[],
+  change: IndexChange,
   { snapshot, writes, sizes, basis }: TuningResult,
 ): CreatedIndex {
   const { schema, table: name } = index;
@@ -134,6 +158,8 @@ function describeCreated(
   const rows = table?.statistics?.rows ?? assumed;
   const bytes = sizes.get(index.name) ?? 0;
   const own = writes.filter((write) => write.table === tableKey({ schema, name }));
+  const updates = own.filter((write) => isSetBy(write, index));
+  const others = table ? indexesBut(table, change.dropped) : [];
   return {
     name: index.name,
     table: tableOf(index),
@@ -141,53 +167,21 @@ function describeCreated(
     bytes,
     ...(rows !== undefined && rows > 0 && !index.predicate && { bytesPerRow: bytes / rows }),
     insertedBy: own.filter(({ kind }) => kind === 'insert').length,
-    updatedBy: own.filter((write) => isSetBy(write, index)).length,
-    replaces: dropped.filter((other) => doesWorkOf(index, other, snapshot)).map((other) => other.name),
+    updatedBy: updates.length,
+    hotLost: updates.filter((write) => !others.some((other) => isSetBy(write, other))).length,
+    replaces: change.dropped
+      .filter((other) => replacementOf(other, change) === index)
+      .map((other) => other.name),
   };
 }
 
-function describeDropped(
-  index: IndexDefinition,
-  created: readonly IndexDefinition[],
-  { snapshot, sizes }: TuningResult,
-): DroppedIndex {
-  const by = created.find((other) => doesWorkOf(other, index, snapshot));
+function describeDropped(index: IndexDefinition, change: IndexChange, { sizes }: TuningResult): DroppedIndex {
+  const by = replacementOf(index, change);
   return {
     name: index.name,
     table: tableOf(index),
     form: printIndexForm(index),
     bytes: sizes.get(index.name) ?? 0,
     ...(by && { replacedBy: by.name }),
-  };
-}
-
-function doesWorkOf(wide: IndexDefinition, narrow: IndexDefinition, snapshot: Snapshot): boolean {
-  const table = findTable(snapshot, { schema: wide.schema, name: wide.table });
-  return table !== undefined && replacedBy(wide, table).some(({ name }) => name === narrow.name);
-}
-
-/** New ones first, so that no query is ever without. */
-function migrationOf(
-  created: readonly IndexDefinition[],
-  dropped: readonly IndexDefinition[],
-  { snapshot }: TuningResult,
-): Pick<TuningReport, 'up' | 'down'> {
-  const steps = [
-    ...created.map((index) => {
-      const table = findTable(snapshot, { schema: index.schema, name: index.table });
-      const reason = 'Chosen for all queries of the workspace together.';
-      return table && proposeCreateIndex(index, table, { snapshot, createdHere: false, reason });
-    }),
-    ...dropped.map((index) => {
-      const reason = 'No query of the workspace is dearer without it. Make sure that nobody else needs it.';
-      return proposeDropIndex(index, { snapshot, createdHere: false, reason });
-    }),
-  ].filter((step) => step !== undefined);
-  return {
-    up: steps.map(({ up }) => up).join('\n'),
-    down: [...steps]
-      .reverse()
-      .map(({ down }) => down)
-      .join('\n'),
   };
 }

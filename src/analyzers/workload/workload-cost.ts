@@ -2,6 +2,7 @@ import { type IndexSet, KnownAnswers } from './known-answers';
 import {
   type Choice,
   indexKey,
+  isServed,
   type IndexColumns,
   type PlannedCost,
   type TunedQuery,
@@ -29,7 +30,7 @@ export class WorkloadCost {
   /** One after another, so that what is asked does not depend on how fast the planner answers. */
   async of(indexes: readonly IndexColumns[]): Promise<Choice> {
     let cost = this.#upkeepOf(indexes);
-    let isWorseForSome = false;
+    let isWorseForSome = (this.problem.needed ?? []).some((search) => !isServed(search, indexes));
     for (const [number, { weight }] of this.problem.queries.entries()) {
       const planned = await this.planned(number, indexes);
       const before = await this.planned(number, this.problem.start ?? []);
@@ -74,12 +75,10 @@ export class WorkloadCost {
   }
 
   /** Of one run of each query, by its place. */
-  async ofEach(indexes: readonly IndexColumns[]): Promise<readonly number[]> {
-    const costs: number[] = [];
-    for (const number of this.problem.queries.keys()) {
-      costs.push((await this.planned(number, indexes)).cost);
-    }
-    return costs;
+  async ofEach(indexes: readonly IndexColumns[]): Promise<readonly PlannedCost[]> {
+    const plans: PlannedCost[] = [];
+    for (const number of this.problem.queries.keys()) plans.push(await this.planned(number, indexes));
+    return plans;
   }
 
   /** @param number the query's place in the problem */

@@ -1,12 +1,12 @@
 import type { IndexDefinition } from '../indexes/index-definition';
-import { dutiesOf } from '../indexes/index-duties';
+import { leadsTo } from '../indexes/leading-index';
 import { printIndexForm } from '../indexes/print-ddl';
 import { findTable, type Snapshot, type Table } from '../schema/snapshot';
 import type { WorkloadQuery } from './find-workload';
 import { columnsOfIndex, plainColumns } from './index-columns';
 import type { TableWrite } from './table-write';
 import { tableKey } from './tuned-query';
-import { indexKey, type IndexColumns, type TuningProblem } from './tuning-problem';
+import { indexKey, type IndexColumns, type NeededSearch, type TuningProblem } from './tuning-problem';
 
 export type PlannedQuery = Extract<WorkloadQuery, { readonly kind: 'query' }>;
 
@@ -28,7 +28,7 @@ export function workspaceProblem(queries: readonly PlannedQuery[], snapshot: Sna
   const used = [...new Set(queries.flatMap(({ tuned }) => [...tuned.columns.keys()]))].sort();
   const droppable = used
     .flatMap((key) => tables.get(key) ?? [])
-    .flatMap((table) => table.indexes.filter((index) => mayGo(index, table, snapshot)));
+    .flatMap((table) => table.indexes.filter(mayGo));
   const existing = new Map(droppable.map((index) => [`${index.schema}.${index.name}`, index]));
   const proposed = queries.flatMap((query) => query.proposed).filter((index) => isNew(index, snapshot));
   const wished = proposed.map(tunedIndex);
@@ -46,6 +46,9 @@ export function workspaceProblem(queries: readonly PlannedQuery[], snapshot: Sna
       mostColumns: MOST_COLUMNS,
       start: [...existing].map(([as, index]) => ({ ...columnsOf(index), as })),
       built: new Set([...tables.values()].flatMap(builtKeys)),
+      needed: used
+        .flatMap((key) => tables.get(key) ?? [])
+        .flatMap((table) => neededSearches(table, definitions, existing)),
     },
     definitions,
     existing,
@@ -53,12 +56,27 @@ export function workspaceProblem(queries: readonly PlannedQuery[], snapshot: Sna
   };
 }
 
-/** It does nothing but serve queries: neither a constraint, uniqueness, replication nor the deletes of other tables need it. */
-function mayGo(index: IndexDefinition, { schema, name }: Table, snapshot: Snapshot): boolean {
-  if (index.unique || index.constraint || index.replicaIdentity || index.partitionOf || !index.valid)
-    return false;
-  const foreignKeys = dutiesOf({ schema, name }, index.name, snapshot)?.foreignKeys ?? [];
-  return foreignKeys.every(({ alsoBy }) => alsoBy.length > 0);
+/** It does nothing but find rows: neither a constraint, uniqueness nor replication needs it. */
+function mayGo({ unique, constraint, replicaIdentity, partitionOf, valid }: IndexDefinition): boolean {
+  return !unique && !constraint && replicaIdentity !== true && !partitionOf && valid;
+}
+
+/** The searches for rows of foreign keys that only indexes serve which may go. */
+function neededSearches(
+  table: Table,
+  definitions: ReadonlyMap<string, IndexDefinition>,
+  existing: ReadonlyMap<string, IndexDefinition>,
+): readonly NeededSearch[] {
+  const isOfTable = ({ schema, table: name }: IndexDefinition): boolean =>
+    schema === table.schema && name === table.name;
+  return table.constraints.flatMap(({ kind, columns, references }) => {
+    if (kind !== 'foreign-key' || !references) return [];
+    const serving = table.indexes.filter((index) => leadsTo(index, columns));
+    const staying = serving.filter(({ schema, name }) => !existing.has(`${schema}.${name}`));
+    if (serving.length === 0 || staying.length > 0) return [];
+    const servedBy = [...definitions].filter(([, index]) => isOfTable(index) && leadsTo(index, columns));
+    return [{ table: tableKey(table), columns, servedBy: new Set(servedBy.map(([as]) => as)) }];
+  });
 }
 
 function isNew({ schema, table: name, ...index }: IndexDefinition, snapshot: Snapshot): boolean {

@@ -9,7 +9,7 @@ import type { TableWrite } from './table-write';
 const ENTRY_COST = 1.4;
 
 /**
- * What keeping the index costs the writes of the workload, each of one row.
+ * What keeping the index costs the writes of the workload, each as often as it weighs.
  *
  * @param others the other indexes of its table
  */
@@ -18,7 +18,10 @@ export function upkeepOf(
   others: readonly IndexDefinition[],
   writes: readonly TableWrite[],
 ): number {
-  return writes.reduce((sum, write) => sum + ENTRY_COST * entriesOf(index, others, write), 0);
+  return writes.reduce(
+    (sum, write) => sum + (write.weight ?? 1) * ENTRY_COST * entriesOf(index, others, write),
+    0,
+  );
 }
 
 /** Entries that are there because of the index, in all indexes of the table. */

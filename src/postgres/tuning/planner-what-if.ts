@@ -38,7 +38,7 @@ export class PlannerWhatIf implements WhatIf {
   readonly #defined = new Map<string, IndexDefinition>();
 
   constructor(
-    private readonly planner: Planner,
+    private readonly planner: Pick<Planner, 'plan'>,
     private readonly world: WhatIfWorld,
     private readonly signal?: AbortSignal,
   ) {

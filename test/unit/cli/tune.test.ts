@@ -12,7 +12,7 @@ describe('indexwright tune', function () {
     const { code, stdout, stderr } = runProgram(SAMPLE, ['tune', '--format', 'json', '--budget', '500MB']);
     assert.equal(stderr, '');
     assert.equal(code, 0);
-    const report = JSON.parse(stdout) as TuningReport;
+    const report = JSON.parse(stdout) as TuningReport & { readonly up: string };
     assert.ok(report.queries.length > 20);
     assert.ok(report.costAfter < report.costBefore / 5, `${report.costAfter} of ${report.costBefore}`);
     for (const { place, before, after } of report.queries) assert.ok(after <= before * 1.001, place);
@@ -41,6 +41,15 @@ describe('indexwright tune', function () {
     assert.match(stdout, /```sql\n-- Chosen for all queries/);
     assert.match(stdout, /each is assumed to have 1,000,000 rows/);
     assert.doesNotMatch(stdout, /\(stream_id, event_version\)/);
+  });
+
+  it('refuses weights that say nothing of queries', () => {
+    const { code, stderr } = runProgram(SAMPLE, ['tune', '--weights', 'package.json']);
+    assert.equal(code, 2);
+    assert.equal(
+      stderr,
+      'indexwright: The weights package.json are no list of objects with "query" and "calls": see entry 1.\n',
+    );
   });
 
   it('refuses a budget that is no size', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS, readSchema, type Snapshot } from '../../../../src/analyzers';
 import type { SqlFeeder } from '../../../../src/analyzers/sql/feeder';
+import { formatMessage } from '../../../../src/analyzers/message';
 import { findWorkload } from '../../../../src/analyzers/workload/find-workload';
+import { isServed } from '../../../../src/analyzers/workload/tuning-problem';
 import { type PlannedQuery, workspaceProblem } from '../../../../src/analyzers/workload/workspace-problem';
 import { upkeepOf } from '../../../../src/analyzers/workload/write-cost';
 import { libpgFeeder } from '../feeders';
@@ -37,10 +39,27 @@ describe('The indexes of a workspace, as a problem', () => {
       snapshot,
     );
 
-  it('lets go only of indexes that do nothing but serve queries', () => {
+  it('lets go only of indexes that do nothing but find rows', () => {
     const { existing } = problemOf('SELECT * FROM events WHERE kind = $1;');
-    // Deletes of streams need the one on stream_id; the unique one refuses rows.
-    assert.deepEqual([...existing.keys()], ['public.events_state_idx', 'public.events_state_done_idx']);
+    // The unique one refuses rows.
+    assert.deepEqual(
+      [...existing.keys()],
+      ['public.events_stream_id_idx', 'public.events_state_idx', 'public.events_state_done_idx'],
+    );
+  });
+
+  it('keeps an index for deletes of another table: one that is there, or a new one that begins as it does', () => {
+    const { problem } = problemOf('SELECT * FROM events WHERE kind = $1;');
+    const [search, ...more] = problem.needed ?? [];
+    assert.ok(search);
+    assert.deepEqual(more, []);
+    const start = problem.start ?? [];
+    assert.ok(isServed(search, start));
+    const others = start.filter(({ as }) => as !== 'public.events_stream_id_idx');
+    assert.ok(!isServed(search, others));
+    const { table } = search;
+    assert.ok(isServed(search, [...others, { table, columns: ['stream_id', 'kind'] }]));
+    assert.ok(!isServed(search, [...others, { table, columns: ['kind', 'stream_id'] }]));
   });
 
   it('takes what a query looks for as a candidate, and builds nothing twice', () => {
@@ -59,7 +78,7 @@ describe('The indexes of a workspace, as a problem', () => {
   it('says of a query that cannot be planned why', () => {
     const [query] = workloadOf('SELECT * INTO copies FROM events;');
     assert.equal(query?.kind, 'refused');
-    assert.match(query.reason, /makes a table/);
+    assert.match(formatMessage(query.reason), /makes a table/);
   });
 
   it('counts an entry for each row that is inserted, and all indexes where an update ceases to be HOT', () => {
