@@ -19,6 +19,7 @@ import { startSupervisor } from './supervisor.mjs';
  * @property {Record<string, string>} [files] contents by name, written into the data directory for the server alone to read: server.key
  * @property {import('./postgres-binaries.mjs').ExtensionFiles} [extension] one that the package does not have
  * @property {string} [programs] folder of initdb and postgres of the same major, instead of the package's own (which have no JIT)
+ * @property {number} [largestFileMb] no file of the server grows larger, as on a disk that is full; 16 at least, which its log takes; not on Windows
  * @property {EmbeddedPostgres} [standbyOf] a running server of the same major, whose hot standby this one becomes
  */
 
@@ -121,7 +122,8 @@ function supervise(packageRoot, home, port, options) {
   const binaries = options.programs
     ? programsIn(options.programs)
     : preparePrograms(packageRoot, home, user, options.extension);
-  return startSupervisor({ binaries, user, home, removeHome, serverArguments, files });
+  const { largestFileMb } = options;
+  return startSupervisor({ binaries, user, home, removeHome, serverArguments, files, largestFileMb });
 }
 
 /**

@@ -16,6 +16,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @property {string} home
  * @property {boolean} removeHome
  * @property {string[]} serverArguments
+ * @property {number | undefined} [largestFileMb]
  * @property {Record<string, string>} files written into the data directory before the first start, by name
  */
 
@@ -26,7 +27,8 @@ const SIGNALS = { smart: 'SIGTERM', fast: 'SIGINT', immediate: 'SIGQUIT' };
 
 /** @type {unknown} */
 const supervision = JSON.parse(process.argv[2] ?? '');
-const { binaries, user, home, removeHome, serverArguments, files } = /** @type {Supervision} */ (supervision);
+const { binaries, user, home, removeHome, serverArguments, files, largestFileMb } =
+  /** @type {Supervision} */ (supervision);
 const dataDirectory = path.join(home, 'data');
 const ownerFile = path.join(home, 'owner.json');
 const logFile = path.join(home, 'server.log');
@@ -50,6 +52,14 @@ function run(program, args) {
     running.once('exit', resolve);
     running.once('error', reject);
   });
+}
+
+function runServer() {
+  const { postgres } = binaries;
+  if (largestFileMb === undefined) return run(postgres, serverArguments);
+  // Counted in blocks of 512 bytes (POSIX). The shell gives its process to the server.
+  const script = 'ulimit -f "$0" && exec "$@"';
+  return run('sh', ['-c', script, String(2048 * largestFileMb), postgres, ...serverArguments]);
 }
 
 function stop() {
@@ -132,7 +142,7 @@ async function serve() {
   writeFiles();
   for (;;) {
     if (isStopping) return;
-    const ended = run(binaries.postgres, serverArguments);
+    const ended = runServer();
     void announceWhenReady();
     await ended;
     if (!isHalting) return;
