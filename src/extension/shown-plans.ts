@@ -20,7 +20,20 @@ export interface ShownPlans {
   /** Index of the plan to show first; 0 without it. */
   readonly chosen?: number;
   /** Indexes of two plans to show side by side at once. */
-  readonly compared?: { readonly before: number; readonly after: number };
+  readonly compared?: ComparedPlans;
+}
+
+export interface ComparedPlans {
+  readonly before: number;
+  readonly after: number;
+  /** What a proof counts them for, where that is not what they say themselves: the comparison names the same figures. */
+  readonly counted?: {
+    /** In the planner's units. */
+    readonly before: number;
+    readonly after: number;
+    /** In the user's language: why. */
+    readonly ways: readonly string[];
+  };
 }
 
 /** The statement in its document, as it was when it was explained. */

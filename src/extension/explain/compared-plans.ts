@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Message } from '../../analyzers/message';
-import type { TriedDocuments } from '../../analyzers/plans/evidence/judge-trial';
 import type { InferredQuery } from '../../postgres/explain/inferred-query';
-import type { TriedQuery } from '../../postgres/hypothetical/try-fix';
+import type { Evidenced } from '../../postgres/hypothetical/try-fix';
 import { sampledValues } from './describe-values';
 import type { Judge } from '../judge';
+import { localize } from '../localize';
 import type { JudgedText } from '../judgement';
 import type { ShownPlans } from '../shown-plans';
 import { type Subject, titleFor } from './judge-made';
@@ -15,9 +15,10 @@ import { toShownPlans } from './to-shown-plans';
 export async function comparedPlans(
   judge: Judge,
   { source, found, database }: Pick<Subject, 'source' | 'found' | 'database'>,
-  { before, after, spread }: TriedDocuments,
-  { inferred, set, changed, signal }: TriedQuery<JudgedText>,
+  { tried, query, evidence: { counted } }: Evidenced<JudgedText>,
 ): Promise<ShownPlans | { readonly reason: Message }> {
+  const { before, after, spread } = tried;
+  const { inferred, set, changed, signal } = query;
   const offset = found.span.start;
   const [first] = await judge.judgePlans(
     source,
@@ -46,7 +47,11 @@ export async function comparedPlans(
     ],
     readings: placed,
   });
-  return { ...shown, chosen: 1, compared: { before: 0, after: 1 } };
+  const compared = {
+    ...{ before: 0, after: 1 },
+    ...(counted && { counted: { ...counted, ways: counted.ways.map(localize) } }),
+  };
+  return { ...shown, chosen: 1, compared };
 }
 
 function labelled(label: string, inferred: InferredQuery, values: NamedValues, document: string): MadePlan {

@@ -37,7 +37,7 @@ export async function proveFix(
 ): Promise<Proven | Unproven> {
   const outcome = await asking.postgres.tryFix(judge, triedBy(subject), fix, asking, runTimeoutMs);
   if ('reason' in outcome) return outcome;
-  const shown = await comparedPlans(judge, subject, outcome.tried, outcome.query);
+  const shown = await comparedPlans(judge, subject, outcome);
   return 'reason' in shown ? shown : { ...outcome, shown };
 }
 

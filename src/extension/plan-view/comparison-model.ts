@@ -3,7 +3,7 @@ import type { NodePair } from '../../analyzers/plans/compare/plan-comparison';
 import type { Message } from '../../analyzers/message';
 import type { ComparedNode, PageComparison } from '../../plan-page/page-model';
 import type { Localizer } from '../localizer';
-import type { ShownPlan } from '../shown-plans';
+import type { ComparedPlans, ShownPlan } from '../shown-plans';
 import { planModel } from './plan-model';
 import type { FigurePrinter } from './print-figures';
 
@@ -18,13 +18,18 @@ interface IndexedPlan {
 }
 
 /** What changed from one plan to the other, and which nodes do the same work. */
-export function comparisonModel(before: IndexedPlan, after: IndexedPlan, printing: Printing): PageComparison {
+export function comparisonModel(
+  before: IndexedPlan,
+  after: IndexedPlan,
+  printing: Printing,
+  counted?: ComparedPlans['counted'],
+): PageComparison {
   const { l10n } = printing;
   const say = (one: Message): string => l10n.t(one.template, ...one.args);
-  const { sentence, details, pairs } = comparePlans(before.shown.plan, after.shown.plan, say);
+  const { sentence, details, pairs } = comparePlans(before.shown.plan, after.shown.plan, say, counted);
   return {
     sentence: say(sentence),
-    details: details.map(say),
+    details: [...details.map(say), ...(counted?.ways ?? [])],
     before: {
       index: before.index,
       plan: planModel(before.shown, printing),

@@ -30,6 +30,12 @@ export function packPlans({ id, shown: { plans, ...rest } }: NamedPlans): string
   return JSON.stringify(packed);
 }
 
+/** The page wrote it; of a page that never drew anything there is none. */
+export function keptOf(state: unknown): string {
+  const kept: unknown = typeof state === 'object' && state !== null && 'kept' in state ? state.kept : '';
+  return typeof kept === 'string' ? kept : '';
+}
+
 /** @returns undefined for what another version of the extension wrote */
 export function unpackPlans(kept: string): NamedPlans | undefined {
   const packed = parse(kept);

@@ -6,7 +6,7 @@ import { CONTEXT_KEYS, EXTENSION_NAME } from '../manifest';
 import type { PlanViews, ShownPlan, ShownPlans } from '../shown-plans';
 import { comparisonModel } from './comparison-model';
 import { describePlace } from './describe-place';
-import { type NamedPlans, packPlans, unpackPlans } from './kept-plans';
+import { keptOf, type NamedPlans, packPlans, unpackPlans } from './kept-plans';
 import { pageModelOf } from './page-model-of';
 import { PlanPanel } from './plan-panel';
 import { detailsModel, planModel } from './plan-model';
@@ -267,10 +267,13 @@ export class PlanView implements PlanViews, vscode.WebviewPanelSerializer, Dispo
   async #compare(before: number, after: number): Promise<void> {
     const [first, second] = [this.#planAt(before), this.#planAt(after)];
     if (first === undefined || second === undefined) return;
+    const { compared } = this.#shown ?? {};
+    const isProven = compared?.before === before && compared.after === after;
     const comparison = comparisonModel(
       { index: before, shown: first },
       { index: after, shown: second },
       this.#printing(),
+      isProven ? compared.counted : undefined,
     );
     await this.#panel?.post({ kind: 'comparison', comparison });
   }
@@ -284,12 +287,6 @@ function isSameQuery(one: ShownPlans, other: ShownPlans): boolean {
 /** Of the plan for the same values, made the same way; -1 where there is none. */
 function indexOfSame(plans: readonly ShownPlan[], { label, plan: { isMeasured } }: ShownPlan): number {
   return plans.findIndex((other) => other.label === label && other.plan.isMeasured === isMeasured);
-}
-
-/** The page wrote it; of a page that never drew anything there is none. */
-function keptOf(state: unknown): string {
-  const kept: unknown = typeof state === 'object' && state !== null && 'kept' in state ? state.kept : '';
-  return typeof kept === 'string' ? kept : '';
 }
 
 function unreadable() {

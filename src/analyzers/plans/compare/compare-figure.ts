@@ -13,15 +13,17 @@ export interface ComparedFigure {
 /** Less than this is chance: another moment, another layout of the same rows. */
 const NOISE: Readonly<Record<PlanComparison['measure'], number>> = { blocks: 1.05, time: 1.5, cost: 1.01 };
 
+/** What two plans count for where that is not what they say themselves, in the planner's units. */
+export type Costs = Pick<ComparedFigure, 'before' | 'after'>;
+
 /** By blocks, which do not depend on what else the machine did; by times where blocks were not counted; else by the planner's costs. */
-export function compareFigure(before: Plan, after: Plan): ComparedFigure {
+export function compareFigure(before: Plan, after: Plan, counted?: Costs): ComparedFigure {
   const isMeasured = before.isMeasured && after.isMeasured;
   const { buffers: old } = before.root;
   const { buffers: now } = after.root;
   if (isMeasured && old && now) return figure('blocks', blocksOf(old), blocksOf(now));
-  return (
-    (isMeasured ? compareTimes(before, after) : undefined) ?? figure('cost', costOf(before), costOf(after))
-  );
+  const costs = counted ?? { before: costOf(before), after: costOf(after) };
+  return (isMeasured ? compareTimes(before, after) : undefined) ?? figure('cost', costs.before, costs.after);
 }
 
 export function compareTimes(before: Plan, after: Plan): ComparedFigure | undefined {

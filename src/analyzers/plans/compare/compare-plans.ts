@@ -1,7 +1,7 @@
 import { formatMessage, message, type Message } from '../../message';
 import { printMs, printNumber } from '../describe/print-figures';
 import type { Plan } from '../plan';
-import { compareFigure, compareTimes, type ComparedFigure } from './compare-figure';
+import { compareFigure, compareTimes, type ComparedFigure, type Costs } from './compare-figure';
 import { headline, unexplained } from './headline';
 import { namesBelow } from './node-access';
 import { pairNodes } from './pair-nodes';
@@ -13,13 +13,15 @@ const MOST_REASONS = 3;
 /**
  * @param before @param after plans of one query, or of two that ask for the same
  * @param say puts a clause into the reader's language
+ * @param counted what a proof has counted them for
  */
 export function comparePlans(
   before: Plan,
   after: Plan,
   say: (clause: Message) => string = formatMessage,
+  counted?: Costs,
 ): PlanComparison {
-  const figure = compareFigure(before, after);
+  const figure = compareFigure(before, after, counted);
   const pairs = pairNodes(before, after);
   const found = reasonsOf(pairs, before, after);
   const reasons = found.length === 0 && figure.verdict !== 'same' ? [unexplained()] : found;

@@ -61,6 +61,16 @@ export interface ProposalEvidence {
   readonly sets: readonly TriedSet[];
   /** Position of the set that the sentence is about: its plans are worth a look. */
   readonly telling: number;
+  /** What the plans of that set count for here; absent: for what they say themselves. */
+  readonly counted?: CountedCosts;
+}
+
+/** In the planner's units. */
+export interface CountedCosts {
+  readonly before: number;
+  readonly after: number;
+  /** Why they are not what the plans say. */
+  readonly ways: readonly Message[];
 }
 
 export interface TriedSet {
@@ -88,6 +98,7 @@ export function judgeProposal(
         ? judgeWithoutPlaces(sets, figures)
         : judgeSets(sets, figures);
   const anyValue = generic && triedSet({ ...generic, label: judged.sentence }, index);
+  const counted = countedOf(sets[judged.telling], figures);
   const noteOfGeneric = anyValue && describeGeneric(anyValue, judged.verdict === 'helps', figures.counting);
   return {
     ...judged,
@@ -95,7 +106,15 @@ export function judgeProposal(
     certainty: isMeasured ? 'measured' : 'planned',
     gain: gainOf(sets, { isMeasured, counting: 'late' }),
     sets,
+    ...(counted && { counted }),
   };
+}
+
+function countedOf(set: TriedSet | undefined, figures: Figures): CountedCosts | undefined {
+  const ways = set === undefined ? [] : waysOfCounting([set], figures);
+  if (set === undefined || ways.length === 0) return undefined;
+  const { counting } = figures;
+  return { before: workOf(set.before, counting), after: workOf(set.after, counting), ways };
 }
 
 type Judged = Pick<ProposalEvidence, 'verdict' | 'factor' | 'sentence' | 'notes' | 'telling'>;

@@ -32,6 +32,14 @@ describe('The model of a comparison', () => {
     assert.match(model.after.nodes[1]?.difference ?? '', /events_stream/);
   });
 
+  it('names the figures of the proof that shows it, and how they were counted', () => {
+    const counted = { before: 4800, after: 12, ways: ['The rows come late.'] };
+    const proven = comparisonModel(before, after, PRINTING, counted);
+    assert.match(proven.sentence, /^It is estimated to cost 12 instead of 4,800 \(400 times less\): /);
+    assert.equal(proven.details.at(-1), 'The rows come late.');
+    assert.match(model.sentence, /estimated to cost as much \(1, before 1\)/);
+  });
+
   it('has a word for every node of both plans, whatever two plans are compared', () => {
     const golden = goldenPlans();
     for (const [position, { name, plan }] of golden.entries()) {

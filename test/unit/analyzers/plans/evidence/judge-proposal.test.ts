@@ -29,6 +29,7 @@ describe('Evidence for a proposal', () => {
     const evidence = judgeProposal([tried(planned('old', 1000), planned('new', 10))], { index: 'new' });
     assert.deepEqual([evidence.verdict, evidence.certainty, evidence.factor], ['helps', 'planned', 100]);
     assert.match(formatMessage(evidence.sentence), /costs 100 times less .* 1000 before, 10 after/);
+    assert.equal(evidence.counted, undefined, 'the plans say the same');
   });
 
   it('is measured where both were run, and then counts blocks', () => {
@@ -81,6 +82,8 @@ describe('Evidence for a proposal', () => {
     const evidence = judgeProposal([bet], {});
     assert.deepEqual([evidence.verdict, evidence.factor], ['helps', 25]);
     assert.match(evidence.notes.map(formatMessage).join(' '), /when the rows do not come early/);
+    assert.deepEqual([evidence.counted?.before, evidence.counted?.after], [5000, 200]);
+    assert.match(formatMessage(evidence.sentence), /costs 25 times less .*: 5000 before, 200 after/);
     assert.equal(judgeProposal([tried(planned('old', 100), planned('new', 200))], {}).verdict, 'worse');
   });
 
@@ -108,7 +111,8 @@ describe('Evidence for a proposal', () => {
     const after = planOf(
       node('Index Scan', { 'Index Cond': '(id = ANY ((InitPlan 1).col1))', 'Total Cost': 90 }, ids),
     );
-    const { verdict, factor, notes } = judgeProposal([tried(planned('old', 108), after)], {});
+    const { verdict, factor, notes, counted } = judgeProposal([tried(planned('old', 108), after)], {});
+    assert.deepEqual([counted?.before, counted?.after], [108, 540]);
     assert.deepEqual([verdict, factor], ['worse', 5]);
     assert.match(notes.map(formatMessage).join(' '), /counts ten elements/);
   });
