@@ -24,6 +24,7 @@ export function adviseAgainstWalk(judged: JudgedPlan, walk: StoppingWalk): Messa
   const equal = columnOf(tested, 'E');
   const range = columnOf(tested, 'R');
   const finder = table && finderOf(table, array ?? equal ?? range);
+  if (walk.end.kind === 'exists') return adviseForExists(walk, array ?? equal ?? range, finder);
   if (array !== undefined) return adviseForArray(array, finder);
   if (equal !== undefined) return adviseForEquality(judged, walk, { table, column: equal });
   // Rows come in the order of their time: to order by it is to order by the position. Of other columns that is not so.
@@ -85,6 +86,38 @@ function adviseForRange(column: string, finder: IndexDefinition | undefined): Me
   return finder
     ? message('{0} finds these rows in order of {1}: order by {1} first.', finder.name, column)
     : message('Create an index that starts with {0}, and order by {0} first.', column);
+}
+
+/** What is materialized is planned for all of its rows, and yet read no further than it is asked for (manual, "WITH Queries"). */
+function adviseForExists(
+  { scan, end }: StoppingWalk,
+  column: string | undefined,
+  finder: IndexDefinition | undefined,
+): Message {
+  // It asks for another value with each row, which nothing that is found beforehand could.
+  if (end.node.parentRelationship === 'SubPlan' && column !== undefined) {
+    return finder
+      ? message(
+          'Find the values of {0} that there are in a WITH … AS MATERIALIZED, and ask with IN whether the one of the row is among them.',
+          column,
+        )
+      : message('Create an index that starts with {0}: it finds such a row at once.', column);
+  }
+  if (finder) {
+    return message(
+      'The index {0} finds these rows: put the query of the EXISTS into a WITH … AS MATERIALIZED, and ask whether that has a row. It is read no further than to the first.',
+      finder.name,
+    );
+  }
+  return column === undefined
+    ? message(
+        'Find the rows in a WITH … AS MATERIALIZED over {0} with an index for this condition, and ask whether that has a row. It is read no further than to the first.',
+        relationName(scan),
+      )
+    : message(
+        'Create an index that starts with {0}, put the query of the EXISTS into a WITH … AS MATERIALIZED, and ask whether that has a row. It is read no further than to the first.',
+        column,
+      );
 }
 
 function adviseFence(scan: PlanNode): Message {

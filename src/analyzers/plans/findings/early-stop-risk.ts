@@ -18,11 +18,11 @@ export type Risk =
   { readonly kind: 'unknown' } | { readonly kind: 'spread' | 'apart'; readonly reached: number };
 
 export function riskOf(judged: JudgedPlan, walk: StoppingWalk): Risk {
-  const { limit, whole } = walk;
+  const { rows, whole } = walk.end;
   const parts = partsOfWalk(judged, walk);
   const sampled = parts.reduce((sum, rows) => sum + rows, 0);
   if (sampled < TELLING_SAMPLE) return { kind: 'unknown' };
-  const wanted = Math.min(1, limit.estimated.rows / Math.max(1, whole.estimated.rows));
+  const wanted = Math.min(1, rows / Math.max(1, whole.estimated.rows));
   const reached = reachedShare(parts, wanted * sampled);
   return { kind: reached < RISK_FACTOR * wanted ? 'spread' : 'apart', reached };
 }

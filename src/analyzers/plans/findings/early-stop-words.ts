@@ -1,5 +1,6 @@
 import { printCount, printShare } from '../../gates/print-count';
 import { message, type Message } from '../../message';
+import { printNumber } from '../describe/print-figures';
 import { columnsOfConditions, costOf, type JudgedPlan, relationName } from '../judged-plan';
 import { type Risk, partsOfWalk } from './early-stop-risk';
 import type { StoppingWalk } from './stopping-walk';
@@ -7,6 +8,14 @@ import type { StoppingWalk } from './stopping-walk';
 /** Before it is run: what happens, and what it is a bet on. */
 export function describeBet(walk: StoppingWalk, factor: number): Message {
   const columns = testedColumns(walk);
+  if (walk.end.kind === 'exists') {
+    return message(
+      'For EXISTS PostgreSQL walks {0} and throws away the rows whose {1} does not match, until it has met one that does. It counts on rows that are spread evenly over the walk; where there is none, or they lie together far from where it begins, this costs up to {2} times as much.',
+      walked(walk),
+      columns,
+      printCount(factor),
+    );
+  }
   return walk.tester
     ? message(
         'PostgreSQL walks {0} and looks for the rows of {1} that belong to each row, throwing away those whose {2} does not match, until the limit is met. It counts on matches that are spread evenly over the walk; where they lie together far from where it begins, this costs up to {3} times as much.',
@@ -28,15 +37,34 @@ export function describeSampled(
   walk: StoppingWalk,
   risk: Extract<Risk, { kind: 'spread' | 'apart' }>,
 ): Message {
+  if (walk.end.kind === 'exists') return describeSampledExists(walk, risk);
   return risk.kind === 'spread'
     ? message(
         'PostgreSQL walks {0} and throws away the rows whose {1} does not match, until the limit is met. That is right for these values: their rows are spread over the table, so that {2} of them are met early.',
         walked(walk),
         testedColumns(walk),
-        printCount(walk.limit.estimated.rows),
+        printCount(walk.end.rows),
       )
     : message(
         'PostgreSQL walks {0} and throws away the rows whose {1} does not match, until the limit is met. It counts on rows that are spread evenly over the walk, but these lie together: about {2} of the table is read before the limit is met.',
+        walked(walk),
+        testedColumns(walk),
+        printShare(risk.reached),
+      );
+}
+
+function describeSampledExists(
+  walk: StoppingWalk,
+  risk: Extract<Risk, { kind: 'spread' | 'apart' }>,
+): Message {
+  return risk.kind === 'spread'
+    ? message(
+        'For EXISTS PostgreSQL walks {0} and throws away the rows whose {1} does not match, until it has met one that does. That is right for these values: their rows are spread over the table, so that one is met early.',
+        walked(walk),
+        testedColumns(walk),
+      )
+    : message(
+        'For EXISTS PostgreSQL walks {0} and throws away the rows whose {1} does not match, until it has met one that does. It counts on rows that are spread evenly over the walk, but these lie together: about {2} of the table is read before it meets one.',
         walked(walk),
         testedColumns(walk),
         printShare(risk.reached),
@@ -67,14 +95,23 @@ export function describeRun(
 
 /** The figures that it rests on. */
 export function evidenceOf(judged: JudgedPlan, walk: StoppingWalk, factor: number): readonly Message[] {
-  const { limit, whole, scan, tableRows } = walk;
-  const costs = message(
-    'The planner expects the first {0} rows at a cost of {1}; the walk to its end costs {2}, {3} times as much.',
-    printCount(limit.estimated.rows),
-    printCount(costOf(limit)),
-    printCount(costOf(whole)),
-    printCount(factor),
-  );
+  const { end, scan, tableRows } = walk;
+  const { whole, rows, cost } = end;
+  const costs =
+    end.kind === 'exists'
+      ? message(
+          'The planner expects the first row at a cost of {0}; the walk to its end costs {1}, {2} times as much.',
+          printNumber(cost),
+          printCount(costOf(whole)),
+          printCount(factor),
+        )
+      : message(
+          'The planner expects the first {0} rows at a cost of {1}; the walk to its end costs {2}, {3} times as much.',
+          printCount(rows),
+          printCount(cost),
+          printCount(costOf(whole)),
+          printCount(factor),
+        );
   const matching =
     tableRows !== undefined &&
     message(

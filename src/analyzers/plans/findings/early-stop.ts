@@ -17,22 +17,23 @@ import { type StoppingWalk, stoppingWalks } from './stopping-walk';
 
 /**
  * A walk along an order that ends when there are rows enough. The planner takes the wanted rows for spread evenly over that order
- * (`adjust_limit_rows_costs`, pathnode.c); rows of one stream are not. One finding for each LIMIT.
+ * (`adjust_limit_rows_costs`, pathnode.c); rows of one stream are not. One finding for each LIMIT or EXISTS.
  */
 export function judgeEarlyStop(judged: JudgedPlan): readonly PlanFinding[] {
   const found = new Map<number, PlanFinding>();
   for (const walk of stoppingWalks(judged)) {
     const finding = judged.plan.isMeasured ? judgeRun(judged, walk) : judgeBet(judged, walk);
-    if (finding && !found.has(walk.limit.number)) found.set(walk.limit.number, finding);
+    const { number } = walk.end.node;
+    if (finding && !found.has(number)) found.set(number, finding);
   }
   return [...found.values()];
 }
 
 /** The rows were counted: the bet is won or lost. */
 function judgeRun(judged: JudgedPlan, walk: StoppingWalk): PlanFinding | undefined {
-  const { scan, limit } = walk;
+  const { scan, end } = walk;
   const { figures } = judged;
-  const given = figures[limit.number]?.rowsTotal ?? 0;
+  const given = figures[end.node.number]?.rowsTotal ?? 0;
   const walked = figures[scan.number];
   const passed = walk.tester ? (walked?.rowsTotal ?? 0) - given : (walked?.removedTotal.filter ?? 0);
   const isLost = passed >= MANY_REMOVED_ROWS && passed >= REMOVED_PER_ROW * Math.max(1, given);
@@ -76,12 +77,13 @@ function severityOf(
 ): Severity | undefined {
   if (risk.kind === 'spread') return 'hint';
   if (risk.kind === 'apart') return 'warning';
-  const { limit, whole, tableRows } = walk;
+  const { end, tableRows } = walk;
+  const { whole } = end;
   const share = tableRows === undefined ? undefined : whole.estimated.rows / tableRows;
   if (share !== undefined && share >= UNSELECTIVE_SHARE) return undefined;
   if (!isOfBursts(judged, walk)) {
     // Kinds and states are spread over the log: with many rows for each that is asked for the walk is short.
-    const isPlentiful = whole.estimated.rows >= PAGES_OF_A_COMMON_TYPE * limit.estimated.rows;
+    const isPlentiful = whole.estimated.rows >= PAGES_OF_A_COMMON_TYPE * end.rows;
     return isPlentiful || (share ?? 0) >= COMMON_SHARE ? undefined : 'information';
   }
   if (!isOrderedByInsertion(judged, walk)) return undefined;
@@ -90,12 +92,12 @@ function severityOf(
 
 /** There is something to lose: the walk to its end costs much, and much more than the planner counts on. */
 export function isBet(walk: StoppingWalk): boolean {
-  return factorOf(walk) >= RISK_FACTOR && costOf(walk.whole) >= CHEAP_COST;
+  return factorOf(walk) >= RISK_FACTOR && costOf(walk.end.whole) >= CHEAP_COST;
 }
 
 /** What the walk costs to its end, against what the planner counts on. */
-function factorOf({ limit, whole }: StoppingWalk): number {
-  return costOf(whole) / Math.max(1, costOf(limit));
+function factorOf({ end: { whole, cost } }: StoppingWalk): number {
+  return costOf(whole) / Math.max(1, cost);
 }
 
 function roundFactor(factor: number): number {

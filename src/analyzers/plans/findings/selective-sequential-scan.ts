@@ -29,7 +29,7 @@ interface Reading {
 export function judgeSequentialScans(judged: JudgedPlan): readonly PlanFinding[] {
   const stopped = new Set(
     stoppingWalks(judged)
-      .filter(({ whole, limit }) => costOf(whole) >= RISK_FACTOR * costOf(limit))
+      .filter(({ end: { whole, cost } }) => costOf(whole) >= RISK_FACTOR * cost)
       .map(({ scan }) => scan),
   );
   return judged.plan.nodes

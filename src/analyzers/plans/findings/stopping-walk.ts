@@ -2,12 +2,11 @@ import { sizeOf } from '../../gates/table-size';
 import type { Condition } from '../../query/access-path';
 import { conditionsOf, type JudgedPlan, tableOf } from '../judged-plan';
 import type { PlanNode } from '../plan';
+import { type EarlyEnd, earlyEnds } from './early-end';
 
 /** A scan that somebody above it stops when there are rows enough: it is as short as the wanted rows come early. */
 export interface StoppingWalk {
-  readonly limit: PlanNode;
-  /** The node right below the limit: what it would cost to its end, with everything above the scan. */
-  readonly whole: PlanNode;
+  readonly end: EarlyEnd;
   readonly scan: PlanNode;
   /** What the rows met are tested for, by the scan or by what it is joined with. */
   readonly tested: readonly Condition[];
@@ -35,24 +34,19 @@ const HANDS_ON_OUTER = new Set([
 ]);
 const WALKS = new Set(['Index Scan', 'Index Only Scan', 'Seq Scan']);
 
-/** Of every LIMIT, those of MIN and MAX among them. */
+/** Of every LIMIT, those of MIN and MAX among them, and of every EXISTS. */
 export function stoppingWalks(judged: JudgedPlan): readonly StoppingWalk[] {
-  return judged.plan.nodes
-    .filter(({ nodeType }) => nodeType === 'Limit')
-    .flatMap((limit) => {
-      const [whole] = limit.children;
-      return whole ? walksBelow(judged, limit, whole) : [];
-    });
+  return earlyEnds(judged).flatMap((end) => walksBelow(judged, end));
 }
 
-function walksBelow(judged: JudgedPlan, limit: PlanNode, whole: PlanNode): readonly StoppingWalk[] {
+function walksBelow(judged: JudgedPlan, end: EarlyEnd): readonly StoppingWalk[] {
   const walks: StoppingWalk[] = [];
   const pending: { readonly node: PlanNode; readonly joins: readonly PlanNode[] }[] = [
-    { node: whole, joins: [] },
+    { node: end.whole, joins: [] },
   ];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { node, joins } = next;
-    if (WALKS.has(node.nodeType)) walks.push(...walkOf(judged, { limit, whole, scan: node }, joins));
+    if (WALKS.has(node.nodeType)) walks.push(...walkOf(judged, { end, scan: node }, joins));
     const inside =
       node.nodeType.endsWith('Join') || node.nodeType === 'Nested Loop' ? [...joins, node] : joins;
     pending.push(...streamedChildren(node).map((child) => ({ node: child, joins: inside })));
@@ -72,15 +66,17 @@ function streamedChildren(node: PlanNode): readonly PlanNode[] {
 
 function walkOf(
   judged: JudgedPlan,
-  { limit, whole, scan }: Pick<StoppingWalk, 'limit' | 'whole' | 'scan'>,
+  { end, scan }: Pick<StoppingWalk, 'end' | 'scan'>,
   joins: readonly PlanNode[],
 ): readonly StoppingWalk[] {
   if (conditionsOf(judged, scan, 'Index Cond').some(findsRows)) return [];
   const table = tableOf(judged, scan);
   const size = table && judged.context.snapshot && sizeOf(table, judged.context.snapshot);
-  const base = { limit, whole, scan, ...(size && { tableRows: size.rows }) };
+  const base = { end, scan, ...(size && { tableRows: size.rows }) };
   const tested = conditionsOf(judged, scan, 'Filter');
   if (tested.length > 0) return [{ ...base, tested }];
+  // How many rows of a join EXISTS has to look at, no figure of the plan tells.
+  if (end.kind === 'exists') return [];
   // Of partial scans and the like a join's outer side has no test of its own: what it is joined with has.
   for (const join of joins) {
     if (['Left', 'Full'].includes(join.joinType ?? '')) continue;
