@@ -9,7 +9,12 @@ export { type JudgedPlanReading, judgePlans, judgePlansOf, judgeTrialOf } from '
 export { formatMessage, type Message } from './message';
 export { RULES as rules } from './rules/rules';
 export { snapshotFromCatalog } from './schema/from-catalog';
-export type { AnalysisInput, EmbeddedSqlFinder, WrittenNumberFinder } from './read-document';
+export type {
+  AnalysisInput,
+  EmbeddedSqlFinder,
+  EnclosingNameFinder,
+  WrittenNumberFinder,
+} from './read-document';
 export { readSchema } from './schema/from-ddl';
 export { mergeMigrations } from './schema/merge-migrations';
 export { arrangeMigrations } from './schema/migrations/arrange';

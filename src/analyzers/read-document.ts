@@ -25,6 +25,9 @@ export type WrittenNumberFinder = (
   fragment: Fragment,
 ) => ReadonlyMap<number, string>;
 
+/** The function that a place of a document stands in. Handed in for the same reason. */
+export type EnclosingNameFinder = (document: SourceDocument) => (offset: number) => string | undefined;
+
 export interface AnalysisInput {
   readonly document: SourceDocument & {
     /** The name findings and related places use: a URI in the editor, a path in the CLI. */
@@ -40,6 +43,8 @@ export interface AnalysisInput {
   readonly findEmbeddedSql?: EmbeddedSqlFinder;
   /** Absent: none are known. */
   readonly findWrittenNumbers?: WrittenNumberFinder;
+  /** Absent: none are known. */
+  readonly findEnclosingNames?: EnclosingNameFinder;
 }
 
 /** The SQL of a document, and what the grammar says of each piece; what a piece carries stands behind it. */

@@ -4,73 +4,18 @@ import { isRuleId, RULE_IDS, type RuleId } from '../analyzers/rules/rule-id';
 import { NEWEST_KNOWN_VERSION, OLDEST_SUPPORTED_VERSION } from '../analyzers/schema/server-version';
 import { STATISTICS_FILE_NAME } from '../analyzers/statistics-file/statistics-file';
 import { readSize } from '../analyzers/workload/read-size';
+import {
+  type CheckCommand,
+  type Command,
+  type CommonOptions,
+  type ExportStatisticsCommand,
+  FORMATS,
+  PLANS_FORMATS,
+  type PlansCommand,
+  TUNE_FORMATS,
+  type TuneCommand,
+} from './command';
 import { isSeverity, SEVERITIES } from './severities';
-
-export type Command =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'version' }
-  | CheckCommand
-  | ({ readonly kind: 'why'; readonly file: string } & CommonOptions)
-  | ExportStatisticsCommand
-  | TuneCommand
-  | { readonly kind: 'wrong-usage'; readonly sentence: string };
-
-export interface CheckCommand extends CommonOptions {
-  readonly kind: 'check';
-  readonly paths: readonly string[];
-  readonly format: (typeof FORMATS)[number];
-  readonly minSeverity: Severity;
-  readonly failOn: Severity | 'never';
-  /** Findings that are in this file are left out. */
-  readonly baseline: string | undefined;
-  /** All findings are written to this file, and accepted. */
-  readonly writeBaseline: string | undefined;
-  /** A git ref: only what was changed since the branch left it. */
-  readonly changedSince: string | undefined;
-  /** So many findings at most are planned before and after, where there are statistics. */
-  readonly proofs: number;
-}
-
-/** Without a connection and an address, libpq's variables and defaults lead to the server. */
-export interface ExportStatisticsCommand {
-  readonly kind: 'export-statistics';
-  /** The name of one in the folder's settings. */
-  readonly connection: string | undefined;
-  readonly url: string | undefined;
-  readonly output: string;
-  /** Empty: all but the system's. */
-  readonly schemas: readonly string[];
-  /** Columns whose values are written, too. */
-  readonly valuesOf: readonly string[];
-}
-
-export interface TuneCommand extends CommonOptions {
-  readonly kind: 'tune';
-  readonly paths: readonly string[];
-  readonly format: (typeof TUNE_FORMATS)[number];
-  /** What new indexes may take beyond those that are there; infinite where nobody says. */
-  readonly budgetBytes: number;
-  /** A file that says how often each query runs. */
-  readonly weights: string | undefined;
-}
-
-const TUNE_FORMATS = ['text', 'json', 'markdown'] as const;
-
-const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
-
-export interface CommonOptions {
-  readonly migrations: readonly string[];
-  /** A file with the sizes of a server's tables. */
-  readonly statistics: string | undefined;
-  /** Absent: what the settings say, else the oldest that is supported. */
-  readonly serverVersion: number | undefined;
-  readonly rules: Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
-  /** Comments that disable rules must say why. */
-  readonly requireReason: boolean;
-  /** `.vscode/settings.json` files count. */
-  readonly readsSettings: boolean;
-  readonly color: boolean | undefined;
-}
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
@@ -95,6 +40,8 @@ const OPTIONS = {
   'write-baseline': { type: 'string' },
   'changed-since': { type: 'string' },
   proofs: { type: 'string' },
+  cards: { type: 'string' },
+  check: { type: 'boolean' },
   'no-color': { type: 'boolean' },
 } as const;
 
@@ -126,6 +73,7 @@ function interpret(args: readonly string[]): Command {
   };
   if (name === 'statistics') return readExport(values, rest);
   if (name === 'tune') return readTune(values, rest, common);
+  if (name === 'plans') return readPlans(values, rest, common);
   if (name === 'check') return readCheck(values, rest, common);
   if (name === 'why') {
     const [file, ...more] = rest;
@@ -134,8 +82,8 @@ function interpret(args: readonly string[]): Command {
   }
   throw new WrongUsage(
     name === undefined
-      ? 'Name a command: check, why, tune or statistics. indexwright --help lists them.'
-      : `Unknown command ${name}. There are check, why, tune and statistics.`,
+      ? 'Name a command: check, why, tune, plans or statistics. indexwright --help lists them.'
+      : `Unknown command ${name}. There are check, why, tune, plans and statistics.`,
   );
 }
 
@@ -205,6 +153,21 @@ function readTune(
     format: oneOf('--format', values.format, TUNE_FORMATS, 'text'),
     budgetBytes: readBudget(values.budget),
     weights: values.weights,
+    ...common,
+  };
+}
+
+function readPlans(
+  values: ReturnType<typeof parse>['values'],
+  paths: readonly string[],
+  common: CommonOptions,
+): PlansCommand {
+  return {
+    kind: 'plans',
+    paths: paths.length > 0 ? paths : ['.'],
+    format: oneOf('--format', values.format, PLANS_FORMATS, 'pretty'),
+    folder: values.cards?.replace(/[\\/]+$/, '') ?? 'indexwright-plans',
+    isCheck: values.check === true,
     ...common,
   };
 }

@@ -2,18 +2,14 @@ import { join } from 'node:path';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from '../analyzers/settings';
 import { version } from '../../package.json';
 import { AnalysisPool } from './analysis-pool';
-import {
-  type CheckCommand,
-  type Command,
-  type CommonOptions,
-  readArguments,
-  type TuneCommand,
-} from './arguments';
+import { readArguments } from './arguments';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import { check as judgeFiles, type CheckInput } from './check';
+import type { CheckCommand, Command, CommonOptions, PlansCommand, TuneCommand } from './command';
 import { exportStatistics } from './export-statistics';
 import { HELP_TEXT } from './help-text';
 import { proveFindings } from './prove-findings';
+import { runPlans } from './plan-cards/run-plans';
 import { printWhy } from './print-why';
 import { readStatistics } from './read-statistics';
 import { type FileNote, holdsAtLeast } from './report';
@@ -52,6 +48,8 @@ async function main(args: readonly string[]): Promise<number> {
       return runWhy(command);
     case 'tune':
       return runTune(command);
+    case 'plans':
+      return plans(command);
     case 'export-statistics':
       process.stdout.write(await exportStatistics(command, process.cwd()));
       return CLEAN;
@@ -96,6 +94,21 @@ async function runTune(command: TuneCommand): Promise<number> {
   const { report, notes } = await tune({ input, statistics, budgetBytes, runs });
   process.stdout.write(TUNING_PRINTERS[command.format](report));
   return complainAbout(notes) ? TROUBLE : CLEAN;
+}
+
+async function plans(command: PlansCommand): Promise<number> {
+  const statistics = await statisticsOf(command);
+  const input = inputOf(command.paths, command, statistics);
+  const { output, isOutdated, notes, remarks } = await runPlans(
+    command,
+    input,
+    statistics,
+    styleFor(command),
+  );
+  process.stdout.write(output);
+  for (const remark of remarks) complain(printable(remark));
+  if (complainAbout(notes)) return TROUBLE;
+  return isOutdated ? FINDINGS : CLEAN;
 }
 
 const TUNING_PRINTERS: Record<TuneCommand['format'], (report: Tuned['report']) => string> = {

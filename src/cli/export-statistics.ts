@@ -6,7 +6,7 @@ import { printStatisticsFile } from '../analyzers/statistics-file/print-statisti
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import type { ConnectionSetting } from '../postgres/connection/connection-setting';
 import type * as Postgres from '../postgres/postgres';
-import type { ExportStatisticsCommand } from './arguments';
+import type { ExportStatisticsCommand } from './command';
 import { findConnectionSetting } from './find-connection-setting';
 import { reasonOf } from './read-source';
 import { count } from './report';

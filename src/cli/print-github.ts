@@ -1,5 +1,6 @@
 import type { Severity } from '../analyzers/finding';
 import type { Span } from '../analyzers/span';
+import { printCommand } from './github-command';
 import {
   type CheckReport,
   countTotals,
@@ -10,8 +11,7 @@ import {
 } from './report';
 import { printable, printableMessage } from './style';
 
-/** Of a workflow command (GitHub Docs, "Workflow commands for GitHub Actions"). */
-const COMMANDS: Readonly<Record<Severity, string>> = {
+const COMMANDS: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
   error: 'error',
   warning: 'warning',
   information: 'notice',
@@ -27,7 +27,9 @@ interface Annotation {
 
 /** Lines that GitHub Actions turns into annotations of a pull request. */
 export function printGithub(report: CheckReport): string {
-  const lines = report.files.flatMap((file) => annotationsOf(file).map((note) => printCommand(file, note)));
+  const lines = report.files.flatMap((file) =>
+    annotationsOf(file).map((note) => printAnnotation(file, note)),
+  );
   return [...lines, describeTotals(countTotals(report)), ''].join('\n');
 }
 
@@ -52,7 +54,7 @@ function annotationsOf({ analysis }: FileReport): readonly Annotation[] {
   return [...findings, ...problems];
 }
 
-function printCommand({ path, lines }: FileReport, { severity, title, span, text }: Annotation): string {
+function printAnnotation({ path, lines }: FileReport, { severity, title, span, text }: Annotation): string {
   const { start, end } = lines.range(span);
   const properties: Record<string, string | number> = {
     file: printable(path),
@@ -63,15 +65,5 @@ function printCommand({ path, lines }: FileReport, { severity, title, span, text
     ...(end.line === start.line && { endColumn: end.column }),
     title,
   };
-  const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
-  return `::${COMMANDS[severity]} ${list.join(',')}::${escapeData(text)}`;
-}
-
-/** As `@actions/core` does it. */
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return printCommand(COMMANDS[severity], properties, text);
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isRuleId, type RuleId } from '../analyzers/rules/rule-id';
 import { version } from '../../package.json';
-import type { CheckCommand } from './arguments';
+import type { CheckCommand } from './command';
 import { type AppliedBaseline, applyBaseline, type BaselineEntry, makeBaseline } from './baseline';
 import { readBaseline, writeBaseline } from './baseline-file';
 import { type Changes, findChanges } from './changed-lines';

@@ -13,6 +13,7 @@ import {
   judgePlansOf,
   judgeTrialOf,
   type Snapshot,
+  type EnclosingNameFinder,
   type WrittenNumberFinder,
 } from '../analyzers';
 import { answerMaintenance } from '../analyzers/maintenance/answer-question';
@@ -31,6 +32,7 @@ const MAX_DOCUMENTS = 32;
 export interface TypeScriptSource {
   readonly findEmbeddedSql: EmbeddedSqlFinder;
   readonly findWrittenNumbers: WrittenNumberFinder;
+  readonly findEnclosingNames: EnclosingNameFinder;
   readonly readCodeMigration: CodeMigrationReader;
 }
 
@@ -140,6 +142,8 @@ export class AnalysisService {
         findEmbeddedSql: ((...args) => this.#source().findEmbeddedSql(...args)) satisfies EmbeddedSqlFinder,
         findWrittenNumbers: ((...args) =>
           this.#source().findWrittenNumbers(...args)) satisfies WrittenNumberFinder,
+        findEnclosingNames: ((...args) =>
+          this.#source().findEnclosingNames(...args)) satisfies EnclosingNameFinder,
       }),
     };
   }

@@ -1,2 +1,3 @@
 export { findEmbeddedSql, readCodeMigration } from '../analyzers/sources/typescript';
 export { findWrittenNumbers } from '../analyzers/sources/typescript/written-numbers';
+export { findEnclosingNames } from '../analyzers/sources/typescript/enclosing-name';

@@ -25,7 +25,11 @@ import type { TunedQuery } from './tuning-problem';
 import { type TableWrite, writesOf } from './table-write';
 
 /** A query of a document as the choice of indexes looks at it. Plain data. */
-export type WorkloadQuery = { readonly span: Span } & (
+export type WorkloadQuery = {
+  readonly span: Span;
+  /** The function that it stands in: `readStreams`, `EventStore.append`. */
+  readonly inFunction?: string;
+} & (
   | {
       readonly kind: 'query';
       readonly text: QueryText;
@@ -46,13 +50,21 @@ export function findWorkload(input: AnalysisInput): readonly WorkloadQuery[] {
   const migration = migrationFormOf(input);
   const { file } = input.document;
   const wishes = wishesOf(input);
+  const nameAt = input.findEnclosingNames?.(input.document);
   return fed.flatMap((each) => {
     const { fragment, result } = each;
     if (result.kind !== 'statement' || !isQuery(result.statement)) return [];
     if (runsOnce({ fragment, file, snapshot: input.snapshot, ...(migration && { migration }) })) return [];
     const span = fragment.map.spanToDocument({ start: 0, end: fragment.text.length });
     const wanted = wishes.filter(({ start }) => start === span.start).map(({ index }) => index);
-    return [{ span, ...readQuery(each, result.statement, input, snapshot, wanted) }];
+    const inFunction = nameAt?.(span.start);
+    return [
+      {
+        span,
+        ...(inFunction !== undefined && { inFunction }),
+        ...readQuery(each, result.statement, input, snapshot, wanted),
+      },
+    ];
   });
 }
 
@@ -70,7 +82,7 @@ function wishesOf(input: AnalysisInput): readonly Wish[] {
   });
 }
 
-type Read<T> = T extends unknown ? Omit<T, 'span'> : never;
+type Read<T> = T extends unknown ? Omit<T, 'span' | 'inFunction'> : never;
 
 function readQuery(
   fed: FedFragment,

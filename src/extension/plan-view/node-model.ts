@@ -2,7 +2,7 @@ import type { NodeFigures } from '../../analyzers/plans/figures/node-figures';
 import type { PlanNode } from '../../analyzers/plans/plan';
 import type { MetricId, PageMark, PageNode, PageRows } from '../../plan-page/page-model';
 import type { Localizer } from '../localizer';
-import { nodeTitle } from './node-title';
+import { nodeTitle } from '../../analyzers/plans/describe/node-title';
 import type { FigurePrinter } from './print-figures';
 import { farOffFactor } from './row-estimate';
 

@@ -5,7 +5,7 @@ import type { Localizer } from '../localizer';
 import type { ShownPlan } from '../shown-plans';
 import { findingModel } from './finding-model';
 import { bufferFacts, nodeDetails } from './node-details';
-import { nodeTitle } from './node-title';
+import { nodeTitle } from '../../analyzers/plans/describe/node-title';
 import { originFacts } from './origin-facts';
 import { metricsOf } from './plan-metrics';
 import { figuresOfNode, planNodes } from './plan-nodes';

@@ -60,6 +60,25 @@ describe('The arguments of the command line', () => {
     });
   });
 
+  it('write plan cards to a folder by default, or compare them', () => {
+    const written = readArguments(['plans']);
+    assert.ok(written.kind === 'plans');
+    const { paths, format, folder, isCheck } = written;
+    assert.deepEqual(
+      { paths, format, folder, isCheck },
+      {
+        paths: ['.'],
+        format: 'pretty',
+        folder: 'indexwright-plans',
+        isCheck: false,
+      },
+    );
+    const compared = readArguments(['plans', 'src', '--check', '--cards', 'db/plans/', '--format', 'github']);
+    assert.ok(compared.kind === 'plans');
+    assert.deepEqual([compared.folder, compared.isCheck, compared.format], ['db/plans', true, 'github']);
+    assert.match(usageProblem('plans', '--format', 'sarif'), /^--format takes one of pretty, json, github/);
+  });
+
   it('lead to the server that statistics are exported from', () => {
     assert.deepEqual(readArguments(['statistics', 'export']), {
       kind: 'export-statistics',
@@ -88,7 +107,7 @@ describe('The arguments of the command line', () => {
   });
 
   const wrong: readonly (readonly [args: readonly string[], sentence: RegExp])[] = [
-    [[], /^Name a command: check, why, tune or statistics/],
+    [[], /^Name a command: check, why, tune, plans or statistics/],
     [['lint'], /^Unknown command lint/],
     [['check', '--nope'], /^Unknown option '--nope'\.$/],
     [['check', '--format'], /^Option '--format <value>' argument missing\.$/],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { nodeTitle } from '../../../../src/extension/plan-view/node-title';
-import { goldenPlans } from './shown-plan';
+import { nodeTitle } from '../../../../../src/analyzers/plans/describe/node-title';
+import { goldenPlans } from '../../../extension/plan-view/shown-plan';
 
 /** What stands before the figures of a node's line. */
 const NODE = /^\s*(?:->\s+)?(.+?)\s\s\((?:cost|actual|never)/;

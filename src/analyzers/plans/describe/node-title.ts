@@ -1,8 +1,21 @@
-import type { PlanNode } from '../../analyzers/plans/plan';
+import type { PlanNode } from '../plan';
 
-/** As the text form of EXPLAIN begins the node's line: `Parallel Index Scan Backward using orders_pkey on orders o`. */
+/** As the text form of EXPLAIN begins the node's line, names without quotes: `Parallel Index Scan Backward using orders_pkey on orders o`. */
 export function nodeTitle(node: PlanNode): string {
-  return [operationOf(node), ...placeOf(node)].join(' ');
+  return titleOf(node, (name) => name);
+}
+
+/** The same with the quotes that names need, but for those that are keywords. */
+export function quotedNodeTitle(node: PlanNode): string {
+  return titleOf(node, (name) =>
+    /^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`,
+  );
+}
+
+type Quote = (name: string) => string;
+
+function titleOf(node: PlanNode, quote: Quote): string {
+  return [operationOf(node), ...placeOf(node, quote)].join(' ');
 }
 
 function operationOf(node: PlanNode): string {
@@ -39,11 +52,13 @@ function aggregateName(strategy: string | undefined): string {
   }
 }
 
-function placeOf({ index, relation, alias, schema, cteName, functionName, nodeType }: PlanNode): string[] {
+function placeOf(node: PlanNode, quote: Quote): string[] {
+  const { index, relation, alias, schema, cteName, functionName, nodeType } = node;
   const name = relation ?? cteName ?? functionName;
   const using =
-    index === undefined ? [] : [nodeType === 'Bitmap Index Scan' ? `on ${index}` : `using ${index}`];
-  if (name === undefined) return alias === undefined ? using : [...using, `on ${alias}`];
-  const qualified = schema === undefined || schema === 'public' ? name : `${schema}.${name}`;
-  return [...using, `on ${qualified}`, ...(alias === undefined || alias === name ? [] : [alias])];
+    index === undefined ? [] : [`${nodeType === 'Bitmap Index Scan' ? 'on' : 'using'} ${quote(index)}`];
+  if (name === undefined) return alias === undefined ? using : [...using, `on ${quote(alias)}`];
+  const qualified =
+    schema === undefined || schema === 'public' ? quote(name) : `${quote(schema)}.${quote(name)}`;
+  return [...using, `on ${qualified}`, ...(alias === undefined || alias === name ? [] : [quote(alias)])];
 }
