@@ -4,6 +4,7 @@ Usage
   indexwright check [paths…]    judge .sql, TypeScript and JavaScript files (default: this folder)
   indexwright why <file>        say for each statement which rules looked and why they stayed silent
   indexwright tune [paths…]     propose the indexes that serve all queries together best, with what each costs
+  indexwright plans [paths…]    write down what the planner does with each query, or with --check fail where it does otherwise
   indexwright statistics export read the sizes of a server's tables into indexwright.statistics.json, to be committed
 
 Options
@@ -32,6 +33,12 @@ Options of tune
   --weights <file>              how often each query runs, from pg_stat_statements; docs/tune.md says how to write it
   --format <text|json|markdown> markdown is a report to be reviewed
 
+Options of plans
+  --cards <folder>              where the plan cards lie, to be committed (default indexwright-plans)
+  --check                       write nothing: end with code 1 where cards are not as the queries are planned now
+  --statistics <file>           plan with the sizes in this file; without it each table is assumed to have a million rows
+  --format <pretty|json|github>
+
 Options of statistics export
   --connection <name>           a connection of .vscode/settings.json in this folder
   --url <address>               postgresql://user@host/database, or host=… dbname=…; without either, what the variables
@@ -42,7 +49,7 @@ Options of statistics export
 
 Exit codes
   0  no finding at or above --fail-on
-  1  findings at or above --fail-on
+  1  findings at or above --fail-on; of plans --check: cards that are not as they should be
   2  wrong usage, or a file that could not be read or judged, or no baseline or git where one is asked for
 
 node_modules, .git, dist, out and what .gitignore names are skipped. Nothing is sent anywhere; only

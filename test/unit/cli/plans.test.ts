@@ -111,7 +111,7 @@ describe('indexwright plans', function () {
     assert.match(stdout, /^ {2}- {4}-> {2}Index Scan Backward using idx_outbox_topic_created_at on outbox$/m);
     assert.match(stdout, /^ {2}\+ .*Bitmap Heap Scan on outbox$/m);
     assert.match(stdout, /^queries\/operations\.sql:22\n/);
-    const { stdout: github } = plans(folder.path, '--check', '--format', 'github', 'src');
+    const { stdout: github } = plans(folder.path, '--check', '--format', 'github', 'src/outbox.ts');
     assert.match(
       github,
       /^::warning file=src\/outbox\.ts,line=41,title=plan::The plan of this query is another one\./,
