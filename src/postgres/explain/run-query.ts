@@ -1,6 +1,7 @@
 import { formatMessage, message, type Message } from '../../analyzers/message';
 import type { QueryText } from '../../analyzers/query/explainable-query';
 import type { Reader, ReadOptions } from '../reading/reader';
+import type { InsideReader } from '../reading/step';
 import { askSteps } from './ask-steps';
 import { declaredOids } from './declared-types';
 import { documentOf, explainQuery } from './explain-query';
@@ -57,14 +58,14 @@ export async function runQuery(
   }
   if (reader.ownPlanner) throw new RunRefused(NO_ROWS);
   if (query.notRun) throw new RunRefused(query.notRun);
-  const { document } = await explainQuery(reader, inferred, values, options);
-  const reason = await whyNotRunHere(reader, inferred, document, options);
-  if (reason) throw new RunRefused(reason);
-  const step = explainStep(
-    sent.text,
-    timing ? OPTIONS : [...OPTIONS, 'TIMING OFF'],
-    values,
-    declaredOids(sent),
-  );
+  const step = {
+    ...explainStep(sent.text, timing ? OPTIONS : [...OPTIONS, 'TIMING OFF'], values, declaredOids(sent)),
+    // In one transaction: its locks keep the views and tables that were looked at as they are until it is run.
+    before: async (inside: InsideReader) => {
+      const { document } = await explainQuery(inside, inferred, values, options);
+      const reason = await whyNotRunHere(inside, inferred, document, options);
+      if (reason) throw new RunRefused(reason);
+    },
+  };
   return documentOf(await askSteps(reader, inferred, [step], { ...options, statementTimeoutMs }));
 }

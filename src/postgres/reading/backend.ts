@@ -4,7 +4,7 @@ import { closeEnvelope, type Limits, openEnvelope } from './envelope';
 import { Link } from './link';
 import type { LinkLost } from './read-failure';
 import type { Row } from './reader';
-import { type Leftovers, leftoversOf, type Step } from './step';
+import { type InsideReader, type Leftovers, leftoversOf, type Step } from './step';
 import { queryConfig } from './query-config';
 
 /** Statements on their way through the door. */
@@ -84,15 +84,30 @@ export class Backend {
 
   /** Nothing more is sent for a reading that is no longer wanted. */
   async #run({ steps, statementTimeoutMs, signal }: Reading, sent: Step[], done: Step[]): Promise<StepRows> {
-    const answers: (readonly Row[])[] = [];
-    for (const step of steps) {
-      if (signal.aborted) break;
+    const ask = async (step: Step): Promise<readonly Row[]> => {
       if (!this.#isInTransaction()) throw new Error('The transaction was ended before all of it was read.');
       sent.push(step);
-      answers.push((await this.#link.ask(queryConfig(step), statementTimeoutMs)).rows);
+      const { rows } = await this.#link.ask(queryConfig(step), statementTimeoutMs);
       done.push(step);
-    }
-    return answers;
+      return rows;
+    };
+    const askAll = async (wanted: readonly Step[]): Promise<StepRows> => {
+      const answers: (readonly Row[])[] = [];
+      for (const step of wanted) {
+        await step.before?.(inside);
+        if (signal.aborted) break;
+        answers.push(await ask(step));
+      }
+      return answers;
+    };
+    const inside: InsideReader = {
+      read: async (text, values = []) => {
+        signal.throwIfAborted();
+        return ask({ text, values });
+      },
+      readSteps: askAll,
+    };
+    return askAll(steps);
   }
 
   /** A step that ended it would leave the next one where it can write. */

@@ -1,3 +1,11 @@
+/** Asks in a transaction that is open already, under its limits. */
+export interface InsideReader {
+  read(text: string, values?: readonly unknown[]): Promise<InsideRows>;
+  readSteps(steps: readonly Step[]): Promise<readonly InsideRows[]>;
+}
+
+type InsideRows = readonly Readonly<Record<string, unknown>>[];
+
 /** One statement of those that share a transaction. */
 export interface Step {
   readonly text: string;
@@ -16,6 +24,8 @@ export interface Step {
    * the door takes them away again.
    */
   readonly hypotheticalBy?: string;
+  /** What has to be found out in the same transaction before it is sent; where that rejects, it never is. */
+  readonly before?: (inside: InsideReader) => Promise<void>;
   /** JSON is left as the server has written it: a plan is a long document, and another thread parses it. */
   readonly keepsJson?: true;
 }

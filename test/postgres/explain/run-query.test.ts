@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { oldestAndNewestServer } from '../../../scripts/servers/postgres-binaries.mjs';
 import { ExplainFailure } from '../../../src/postgres/explain/explain-failure';
 import { type RunConsent, RunRefused, runQuery } from '../../../src/postgres/explain/run-query';
+import type { Reader } from '../../../src/postgres/reading/reader';
 import { type ExplainedServer, startExplained } from './explained-server';
 
 const SCRIPT = `
@@ -114,6 +115,19 @@ for (const alias of oldestAndNewestServer()) {
         (error) =>
           error instanceof RunRefused || (error instanceof ExplainFailure && error.cause.code === '25006'),
       );
+    });
+
+    it('is looked at and run in one transaction, so that nothing becomes another in between', async () => {
+      const { connection } = explained;
+      const inferred = await explained.infer('SELECT stream, random() FROM plain');
+      let transactions = 0;
+      const counting: Reader = {
+        read: (...asked) => ((transactions += 1), connection.read(...asked)),
+        readSteps: (...asked) => ((transactions += 1), connection.readSteps(...asked)),
+      };
+      const consent = { text: inferred.query.text, values: [], statementTimeoutMs: 5_000 };
+      assert.match(await runQuery(counting, inferred, consent), /"Actual Rows"/);
+      assert.equal(transactions, 1);
     });
 
     it('leaves everything as it was', async () => {
