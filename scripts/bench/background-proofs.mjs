@@ -11,8 +11,8 @@ import { spread } from './measure.mjs';
 import { readMigrations, sampleDocuments, SETTINGS } from './sample-documents.mjs';
 
 const SCHEMA = 'sample';
-/** Beside the sample's: the statistics file has 2 MB. */
-const TABLES = 500;
+/** Beside the sample's. */
+const TABLES = 100;
 const COLUMNS = 20;
 
 /**
@@ -143,10 +143,23 @@ function statisticsFile() {
   };
 }
 
+/**
+ * @typedef {object} Parts
+ * @property {typeof import('../../src/runtime/analysis-client').AnalysisClient} AnalysisClient
+ * @property {typeof import('../../src/analyzers/plans/evidence/proven-finding').provableFixes} provableFixes
+ * @property {typeof import('../../src/analyzers/statistics-file/read-statistics-file').readStatisticsFile} readStatisticsFile
+ * @typedef {typeof import('../../src/postgres/postgres')} PostgresRoom
+ * @typedef {import('../../src/runtime/protocol').AnalysisRequest & { text: string }} Source
+ * @typedef {import('../../src/postgres/hypothetical/proving-engine').ProvingEngine<Source>} Engine
+ * @typedef {import('../../src/runtime/analysis-client').AnalysisClient} Client
+ */
+
 /** @param {string} root @param {string} folder @returns {Promise<Run>} */
 async function prove(root, folder) {
-  const load = createRequire(import.meta.url);
-  const { AnalysisClient, provableFixes, readStatisticsFile } = load(join(folder, 'parts.cjs'));
+  const load = /** @type {(file: string) => unknown} */ (createRequire(import.meta.url));
+  // Which the extension host has long loaded.
+  load('node:https');
+  const parts = /** @type {Parts} */ (load(join(folder, 'parts.cjs')));
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   /** The longest since it was asked last. */
@@ -155,67 +168,72 @@ async function prove(root, folder) {
     delay.reset();
     return max / 1e6;
   };
-  const read = readStatisticsFile(await readFile(join(folder, 'indexwright.statistics.json'), 'utf8'));
-  if (read.kind !== 'statistics') throw new Error(read.message.template);
-  const { file: statistics } = read;
-  const client = new AnalysisClient({
+  const read = parts.readStatisticsFile(await readFile(join(folder, 'indexwright.statistics.json'), 'utf8'));
+  if (read.kind !== 'statistics') throw new Error('The statistics file cannot be read.');
+  const client = new parts.AnalysisClient({
     workerFile: join(root, 'dist', 'analysis-worker.js'),
     timeoutMs: 60_000,
   });
   await client.setMigrations(SCHEMA, [...readMigrations(root), measuredTables()]);
   const reading = longest();
-  const question = { kind: 'list-schema-statements', key: SCHEMA };
-  const { statements } = await client.ask(question, 'schema-statements');
-  const { DEFAULT_ASSUMED, EmbeddedPlanner, EmbeddedReader, tryFix } = load(join(root, 'dist', 'postgres.js'));
-  const planner = new EmbeddedPlanner({
+  const postgres = /** @type {PostgresRoom} */ (load(join(root, 'dist', 'postgres.js')));
+  const question = /** @type {const} */ ({ kind: 'list-schema-statements', key: SCHEMA });
+  const { statements } = await client.ask(question, 'schema-statements', undefined);
+  const planner = new postgres.EmbeddedPlanner({
     programFile: join(root, 'dist', 'embedded-planner.js'),
     cacheFolder: join(folder, 'cache'),
-    world: { statements, statistics, assumed: DEFAULT_ASSUMED },
+    world: { statements, statistics: read.file, assumed: postgres.DEFAULT_ASSUMED },
     timeoutMs: 60_000,
   });
   await planner.facts();
   const start = longest();
-  const engine = engineOf(client);
-  const { signal } = new AbortController();
-  const limits = { signal, statementTimeoutMs: 60_000 };
-  const asking = { reader: new EmbeddedReader(planner), limits, expectedArraySize: 20 };
-  let proofs = 0;
-  for (const { file, languageId, text } of sampleDocuments(root).slice(0, 3)) {
-    const source = { text, request: { document: { file, languageId }, settings: SETTINGS, snapshotKey: SCHEMA } };
-    const { findings } = await client.analyze(requestOf(source));
-    for (const finding of findings) {
-      const fixes = provableFixes(finding);
-      const found = fixes.length > 0 && (await engine.findQuery(source, finding.span.start));
-      if (!found || found.kind !== 'query') continue;
-      for (const fix of fixes) {
-        await tryFix(engine, { source, found }, fix, asking).catch(() => undefined);
-        proofs += 1;
-      }
-    }
-  }
+  const proofs = await proveSample(root, parts, client, postgres, new postgres.EmbeddedReader(planner));
   const proving = longest();
   await planner.dispose();
   client.dispose();
   return { reading, start, proving, proofs };
 }
 
-/** @typedef {{ text: string, request: { document: object, settings: object, snapshotKey: string } }} Source */
-
-/** @param {Source} source */
-function requestOf({ text, request }) {
-  return { ...request, document: { ...request.document, text } };
+/**
+ * Resolves to the number of proofs.
+ *
+ * @param {string} root
+ * @param {Parts} parts
+ * @param {Client} client
+ * @param {PostgresRoom} postgres
+ * @param {InstanceType<PostgresRoom['EmbeddedReader']>} reader
+ */
+async function proveSample(root, { provableFixes }, client, { tryFix }, reader) {
+  const engine = engineOf(client);
+  const asking = { reader, limits: { signal: new AbortController().signal }, expectedArraySize: 20 };
+  let proofs = 0;
+  for (const document of sampleDocuments(root).slice(0, 2)) {
+    const settings = /** @type {Source['settings']} */ (SETTINGS);
+    const source = { text: document.text, document, settings, snapshotKey: SCHEMA };
+    const { findings } = await client.analyze(source);
+    for (const finding of findings.filter((each) => provableFixes(each).length > 0)) {
+      const found = await engine.findQuery(source, finding.span.start);
+      if (found.kind === 'refused') continue;
+      for (const fix of provableFixes(finding)) {
+        const outcome = await tryFix(engine, { source, found }, fix, asking);
+        if (!('reason' in outcome)) proofs += 1;
+      }
+    }
+  }
+  return proofs;
 }
 
-/** The worker, asked as the extension asks it. @param {import('../../src/runtime/analysis-client').AnalysisClient} client */
+/** The worker, asked as the extension asks it. @param {Client} client @returns {Engine} */
 function engineOf(client) {
   /** @param {Source} source @param {number} offset */
-  const query = (source, offset) => ({ ...requestOf(source), offset });
+  const query = ({ text, ...request }, offset) => ({
+    ...request,
+    document: { ...request.document, text },
+    offset,
+  });
   return {
-    /** @param {Source} source @param {number} offset */
     findQuery: (source, offset) => client.findQuery(query(source, offset)),
-    /** @param {Source} source @param {number} offset @param {object} plans */
     judgePlans: (source, offset, plans) => client.judgePlans({ plans, query: query(source, offset) }),
-    /** @param {Source} source @param {number} offset @param {object} trial */
     judgeTrial: (source, offset, trial) => client.judgeTrial({ trial, query: query(source, offset) }),
   };
 }
