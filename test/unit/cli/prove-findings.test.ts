@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Log } from 'sarif';
 import type { ProofSummary } from '../../../src/cli/proof-summary';
@@ -21,6 +21,7 @@ interface JsonFinding {
   readonly severity: string;
   readonly certainty: string;
   readonly evidence?: readonly string[];
+  readonly fixes: readonly object[];
 }
 
 /** The first start of the planner makes an empty database. */
@@ -75,6 +76,26 @@ describe('indexwright check --statistics', function () {
     assert.equal(code, 0);
     assert.match(stdout, /^src\/sagas\.ts:18:5 {2}(?:information|hint) {2}unordered-stream-index\n/);
     assert.match(stdout, /planner gains nothing|not proposed/);
+  });
+
+  it('withdraws the index that the planner would not use for any value that the statistics have', () => {
+    folder.write({
+      'db/migrations/1.sql': 'CREATE TABLE events (event_id bigint PRIMARY KEY, stream_id text NOT NULL);\n',
+      'a.sql': 'SELECT event_id FROM events WHERE stream_id = $1;\n',
+    });
+    assert.equal(check(folder.path).code, 1);
+    // On a server where a page at random costs that much, any index is worse than the whole table.
+    const text = readFileSync(STATISTICS, 'utf8');
+    folder.write({ 'dear.json': text.replace('"random_page_cost": "4"', '"random_page_cost": "100000"') });
+    const args = ['check', '--statistics', 'dear.json', '--format', 'json'];
+    const { code, stdout } = runProgram(folder.path, args);
+    assert.equal(code, 0);
+    const [found] = findingsOf(JSON.parse(stdout) as JsonReport, 'missing-stream-index');
+    assert.deepEqual([found?.certainty, found?.severity, found?.fixes], ['planned', 'hint', []]);
+    assert.match(
+      found?.evidence?.join(' ') ?? '',
+      /The planner would not use events_stream_id_idx for any of 2 sets/,
+    );
   });
 
   it('plans what a baseline does not have alone, and starts no planner where nothing is to be planned', () => {

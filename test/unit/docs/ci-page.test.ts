@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readArguments } from '../../../src/cli/arguments';
 import { codeBlocks, readPage } from './markdown';
 
-const PAGES = ['docs/ci.md', 'docs/command-line.md', 'docs/statistics-file.md'];
+const PAGES = ['docs/ci.md', 'docs/command-line.md', 'docs/plan-cards.md', 'docs/statistics-file.md'];
 
 describe('The commands of the pages about the command line', () => {
   for (const page of PAGES) {
