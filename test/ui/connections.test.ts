@@ -7,6 +7,7 @@ import { openDemoDatabase } from '../../scripts/demo/open-demo-database.mjs';
 import { startPostgres, type EmbeddedPostgres } from '../../scripts/servers/embedded-postgres.mjs';
 import { Editor } from './editor';
 import { startWorkbench, type Workbench } from './start-workbench';
+import { rowsOf } from './views';
 
 const SCALE = 0.1;
 const SETTINGS = { 'editor.minimap.enabled': false, 'workbench.reduceMotion': 'on' };
@@ -93,7 +94,7 @@ describe('A user who connects a database', function () {
     await row(/shop.*connected, read/).waitFor();
   });
 
-  const row = (text: RegExp) => workbench.page.locator('.pane-body .monaco-list-row', { hasText: text });
+  const row = (text: RegExp) => rowsOf(workbench.page, 'Connections').filter({ hasText: text });
   const source = (): string => readFileSync(join(workbench.sample, 'src/event-store.ts'), 'utf8');
 
   async function asAdministrator(statement: string): Promise<void> {

@@ -106,7 +106,10 @@ export class Editor {
     await this.page.keyboard.press('F1');
     await widget.locator('input:visible').fill(`>${title}`);
     const beginning = new RegExp(`^\\s*${title.replaceAll('.', '\\.')}`);
-    await widget.locator('.monaco-list-row', { hasText: beginning }).first().click();
+    const row = widget.locator('.monaco-list-row', { hasText: beginning }).first();
+    await row.click();
+    // What comes next, a list too, must not be taken for the palette that is on its way out.
+    await row.waitFor({ state: 'hidden' });
   }
 
   async useTheme(name: string): Promise<void> {

@@ -6,9 +6,12 @@ import { openDemoDatabase } from '../../scripts/demo/open-demo-database.mjs';
 import { startPostgres, type EmbeddedPostgres } from '../../scripts/servers/embedded-postgres.mjs';
 import { Editor } from './editor';
 import { startWorkbench, type Workbench } from './start-workbench';
+import { rowsOf, viewOf } from './views';
 
 const SCALE = 0.05;
 const INDEX = 'events_stream';
+/** The same index twice. */
+const TWINS = ['events_kind', 'events_type'];
 
 describe('A user who changes the indexes of a database of production', function () {
   // Each step stands on the one before it.
@@ -32,6 +35,7 @@ describe('A user who changes the indexes of a database of production', function 
     administrator = await connect(uri);
     writer = await connect(uri);
     await administrator.query(`CREATE INDEX ${INDEX} ON events (stream_id, event_id)`);
+    for (const name of TWINS) await administrator.query(`CREATE INDEX ${name} ON events (event_type)`);
   });
 
   after(async () => {
@@ -48,11 +52,24 @@ describe('A user who changes the indexes of a database of production', function 
     });
   });
 
-  it('finds the index in the tree', async () => {
+  it('reads in the tree which index does what another does', async () => {
+    await editor.openFile('event-store.ts');
+    await workbench.page.locator('.codelens-decoration a').first().waitFor();
     await editor.runCommand('Indexwright: Focus on Connections View');
     await editor.runCommand('Indexwright: Connect');
     await editor.pick('shop');
     await row('Table events:').waitFor();
+    const group = rowsOf(workbench.page, 'Indexes').filter({ hasText: /^\s*Duplicate or covered/ });
+    await untilStill(group);
+    await group.click();
+    await rowsOf(workbench.page, 'Indexes')
+      .filter({ hasText: new RegExp(`^\\s*(?:${TWINS.join('|')})`) })
+      .waitFor();
+    await picture('index-tree');
+  });
+
+  it('finds the index below its table', async () => {
+    await untilStill(row('Table events:'));
     await row('Table events:').click();
     await row(`Index ${INDEX}:`).waitFor();
   });
@@ -122,7 +139,8 @@ describe('A user who changes the indexes of a database of production', function 
     await text.getByText(`Drop the index ${INDEX} of public.events`).waitFor();
   });
 
-  const row = (label: string) => workbench.page.locator(`.monaco-list-row[aria-label^="${label}"]`);
+  const row = (label: string) =>
+    viewOf(workbench.page, 'Indexes').locator(`.monaco-list-row[aria-label^="${label}"]`);
   const dialog = (text: string) => workbench.page.locator('.monaco-dialog-box', { hasText: text });
   const toast = (text: string) => workbench.page.locator('.notification-toast', { hasText: text }).first();
 

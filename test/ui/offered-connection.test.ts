@@ -6,6 +6,7 @@ import { openDemoDatabase } from '../../scripts/demo/open-demo-database.mjs';
 import { startPostgres, type EmbeddedPostgres } from '../../scripts/servers/embedded-postgres.mjs';
 import { Editor } from './editor';
 import { startWorkbench, type Workbench } from './start-workbench';
+import { rowsOf } from './views';
 
 const SCALE = 0.1;
 const OFFER = 'names a database';
@@ -55,9 +56,8 @@ describe('A user whose folder has a .env', function () {
   });
 
   it('reads in the tooltip which source said what', async () => {
-    // The view of connections stands above that of their indexes.
     const tooltip = workbench.page.locator('.monaco-hover:visible', { hasText: 'dbname' });
-    const text = (await editor.tooltip(row(/mine/).first(), tooltip)).replaceAll('\u00a0', ' ');
+    const text = (await editor.tooltip(row(/mine/), tooltip)).replaceAll('\u00a0', ' ');
     assert.match(text, /host: 127\.0\.0\.1:\d+ — from DATABASE_URL in .*\.env/);
   });
 
@@ -83,6 +83,6 @@ describe('A user whose folder has a .env', function () {
     await row(/silent.*not connected/).waitFor();
   });
 
-  const row = (text: RegExp) => workbench.page.locator('.pane-body .monaco-list-row', { hasText: text });
+  const row = (text: RegExp) => rowsOf(workbench.page, 'Connections').filter({ hasText: text });
   const toast = (text: string) => workbench.page.locator('.notification-toast', { hasText: text });
 });

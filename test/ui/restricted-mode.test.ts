@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { Editor } from './editor';
 import { startWorkbench, type Workbench } from './start-workbench';
+import { rowsOf, viewOf } from './views';
 
 const SETTINGS = {
   // The folder is opened as one that nobody has trusted yet, without the question.
@@ -35,16 +36,13 @@ describe('A user in Restricted Mode', () => {
 
   it('reads in the view why no database is connected, and how that can be changed', async () => {
     await editor.runCommand('Indexwright: Focus on Connections View');
-    // The one of the connections stands above that of their indexes.
-    const view = workbench.page.locator('.welcome-view-content', { hasText: 'In Restricted Mode' }).first();
+    const connections = viewOf(workbench.page, 'Connections');
+    const view = connections.locator('.welcome-view-content', { hasText: 'In Restricted Mode' });
     await view.waitFor();
     assert.match(await view.innerText(), /no database is connected to/);
     assert.match(await view.innerText(), /Manage Workspace Trust/);
     // The settings of the sample name one.
-    assert.equal(
-      await workbench.page.locator('.pane-body .monaco-list-row', { hasText: 'orders' }).count(),
-      0,
-    );
+    assert.equal(await rowsOf(workbench.page, 'Connections').count(), 0);
   });
 
   it('is told the same by a command', async () => {
