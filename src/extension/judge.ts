@@ -7,7 +7,8 @@ import type { IndexDuties } from '../analyzers/indexes/index-duties';
 import type { JudgedPlanReading, PlanToJudge } from '../analyzers/judge-plans';
 import type { QueryIndexes } from '../analyzers/query-indexes';
 import type { RelationName } from '../analyzers/schema/snapshot';
-import { findDuties, findIndexUses, findQueryIndexes } from '../runtime/index-questions';
+import type { WorkloadQuery } from '../analyzers/workload/find-workload';
+import { findDuties, findIndexUses, findQueryIndexes, findWorkload } from '../runtime/index-questions';
 import type { AnalysisRequest } from '../runtime/protocol';
 import type { JudgedTrial, ProposalTrial } from '../analyzers/plans/evidence/judge-trial';
 import { databaseOfPath } from '../analyzers/sources/database-of-path';
@@ -68,6 +69,12 @@ export class Judge {
   async findIndexUses(source: JudgedText, signal?: AbortSignal): Promise<readonly QueryUse[]> {
     const schema = await this.schemas.of(folderOf(source.uri));
     return findIndexUses(this.client, requestFor(source, schema), signal);
+  }
+
+  /** The queries of a text that a program runs again and again. */
+  async findWorkload(source: JudgedText, signal?: AbortSignal): Promise<readonly WorkloadQuery[]> {
+    const schema = await this.schemas.of(folderOf(source.uri));
+    return findWorkload(this.client, requestFor(source, schema), signal);
   }
 
   /** The query at an offset of the text, and what the indexes of its tables do for it. */

@@ -10,6 +10,7 @@ export const DIAGNOSTIC_SOURCE = 'indexwright';
 /** What users see in the Command Palette, with the arguments each takes. */
 interface PublicCommands extends MaintenanceCommands {
   'indexwright.checkWorkspace': [];
+  'indexwright.tuneIndexes': [];
   'indexwright.whyNoFinding': [];
   'indexwright.openRuleDocumentation': [ruleId?: string];
   'indexwright.explainQuery': [];
@@ -74,6 +75,12 @@ export interface InternalCommands {
   'indexwright.copyDdl': [ddl: string];
   'indexwright.disableRule': [ruleId: string, documentUri: string];
   'indexwright.openSettings': [];
+  /** Of the report of a folder. */
+  'indexwright.insertTuning': [folderUri: string];
+  'indexwright.copyTuningSql': [folderUri: string];
+  'indexwright.copyTuningReport': [folderUri: string];
+  /** @param line from 1 */
+  'indexwright.openTunedQuery': [documentUri: string, line: number];
   /** The number of a lens of the document. */
   'indexwright.explainLens': [documentUri: string, lens: number];
   /** A finding by its rule and where it begins. */
@@ -89,6 +96,7 @@ export type MaintenanceCommandId = keyof MaintenanceCommands | 'indexwright.crea
 
 export const COMMANDS = {
   checkWorkspace: 'indexwright.checkWorkspace',
+  tuneIndexes: 'indexwright.tuneIndexes',
   whyNoFinding: 'indexwright.whyNoFinding',
   openRuleDocumentation: 'indexwright.openRuleDocumentation',
   explainQuery: 'indexwright.explainQuery',
@@ -148,6 +156,10 @@ export const INTERNAL_COMMANDS = {
   copyDdl: 'indexwright.copyDdl',
   disableRule: 'indexwright.disableRule',
   openSettings: 'indexwright.openSettings',
+  insertTuning: 'indexwright.insertTuning',
+  copyTuningSql: 'indexwright.copyTuningSql',
+  copyTuningReport: 'indexwright.copyTuningReport',
+  openTunedQuery: 'indexwright.openTunedQuery',
   explainLens: 'indexwright.explainLens',
   proveFinding: 'indexwright.proveFinding',
   showPlaceInPlan: 'indexwright.showPlaceInPlan',
@@ -171,6 +183,7 @@ export const SETTINGS = {
   explainRunTimeoutMs: 'explain.runTimeoutMs',
   proofInBackground: 'proof.inBackground',
   proofBudgetMs: 'proof.budgetMs',
+  tuneBudget: 'tune.budget',
   migrationsFolder: 'migrations.folder',
   targetVersion: 'targetVersion',
   connections: 'connections',
@@ -214,6 +227,9 @@ export const PLAN_VIEW_TYPE = 'indexwright.plan';
 
 /** The panel of a table's statistics. */
 export const TABLE_STATISTICS_VIEW_TYPE = 'indexwright.tableStatistics';
+
+/** The panel of the indexes for a folder. */
+export const TUNING_VIEW_TYPE = 'indexwright.tuning';
 
 /** What the `when` of menus asks for. */
 export const CONTEXT_KEYS = {

@@ -27,6 +27,7 @@ import { createConnections } from './connections/create-connections';
 import { troubleOf } from './connections/connection-trouble';
 import { createInspecting } from './create-inspecting';
 import { createMaintaining } from './create-maintaining';
+import { createTuning } from './create-tuning';
 import { postgresLoader } from './load-postgres';
 import { openSample, openWalkthrough } from './welcome/first-steps';
 import { LanguageStatus } from './status/language-status';
@@ -74,6 +75,8 @@ export function createServices({
   store.add(maintaining.store);
   const inspecting = createInspecting({ judge, schemas, ports: maintaining.ports });
   store.add(inspecting.store);
+  const tuning = createTuning({ ...known, ...places, schemas, log });
+  store.add(tuning.store);
   store.add(createStatus({ linter, schemas, connected, explaining }));
   store.add(registerProviders({ ...known, schemas, why, isPlanOf: explaining.isPlanOf }));
   const handlers: CommandHandlers = {
@@ -83,6 +86,7 @@ export function createServices({
     ...maintaining.handlers,
     ...tree.handlers,
     ...inspecting.handlers,
+    ...tuning.handlers,
     ...INTERNAL_HANDLERS,
   };
   store.add(registerCommands(handlers, report));
@@ -149,6 +153,10 @@ const INTERNAL_HANDLERS: Pick<
     | typeof INTERNAL_COMMANDS.createProposedIndex
     | typeof INTERNAL_COMMANDS.proveFinding
     | typeof INTERNAL_COMMANDS.showPlaceInPlan
+    | typeof INTERNAL_COMMANDS.insertTuning
+    | typeof INTERNAL_COMMANDS.copyTuningSql
+    | typeof INTERNAL_COMMANDS.copyTuningReport
+    | typeof INTERNAL_COMMANDS.openTunedQuery
   >
 > = {
   [INTERNAL_COMMANDS.openDdlDocument]: openDdlDocument,

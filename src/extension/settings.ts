@@ -84,6 +84,11 @@ export function readProofSettings(scope: vscode.Uri): ProofSettings {
   };
 }
 
+/** As it is written: the room for new indexes, or nothing. */
+export function readTuneBudget(scope: vscode.Uri): string {
+  return readWord(vscode.workspace.getConfiguration(SETTINGS_SECTION, scope).get(SETTINGS.tuneBudget));
+}
+
 /** What is set about the connections of a folder. */
 export interface ConnectionSettings {
   /** Of the user, the workspace and the folder; of those with one name the narrowest. */

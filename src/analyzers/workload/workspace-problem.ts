@@ -6,7 +6,13 @@ import type { WorkloadQuery } from './find-workload';
 import { columnsOfIndex, plainColumns } from './index-columns';
 import type { TableWrite } from './table-write';
 import { tableKey } from './tuned-query';
-import { indexKey, type IndexColumns, type NeededSearch, type TuningProblem } from './tuning-problem';
+import {
+  indexKey,
+  type IndexColumns,
+  type NeededSearch,
+  type TunedQuery,
+  type TuningProblem,
+} from './tuning-problem';
 
 export type PlannedQuery = Extract<WorkloadQuery, { readonly kind: 'query' }>;
 
@@ -41,7 +47,7 @@ export function workspaceProblem(queries: readonly PlannedQuery[], snapshot: Sna
   ]);
   return {
     problem: {
-      queries: queries.map(({ tuned }) => tuned),
+      queries: queries.map(({ tuned }) => ofTables(tuned, tables)),
       proposed: [...new Map(wished.map((index) => [indexKey(index), index])).values()],
       mostColumns: MOST_COLUMNS,
       start: [...existing].map(([as, index]) => ({ ...columnsOf(index), as })),
@@ -54,6 +60,11 @@ export function workspaceProblem(queries: readonly PlannedQuery[], snapshot: Sna
     existing,
     writes: queries.flatMap(({ writes }) => writes),
   };
+}
+
+/** A server may have tables that the planner's schema has not. */
+function ofTables(tuned: TunedQuery, tables: ReadonlyMap<string, Table>): TunedQuery {
+  return { ...tuned, columns: new Map([...tuned.columns].filter(([table]) => tables.has(table))) };
 }
 
 /** It does nothing but find rows: neither a constraint, uniqueness nor replication needs it. */

@@ -1,12 +1,9 @@
 import type * as vscode from 'vscode';
 import { AnalysisError } from '../../runtime/analysis-error';
 import { mayHoldSql } from '../../analyzers/sources/may-hold-sql';
-import { findOpenDocument, readText } from '../documents';
 import type { Judge } from '../judge';
-import type { JudgedText } from '../judgement';
 import type { Log } from '../log';
-import { findQueryFiles, MAX_FILE_BYTES } from '../query-files';
-import { languageOfPath } from '../sql-languages';
+import { findQueryFiles, readQueryFile } from '../query-files';
 import type { UsingQuery } from '../uses-of-index';
 import { toUsingQueries } from './file-uses';
 
@@ -79,7 +76,7 @@ export class FolderUses {
   }
 
   async #usesIn(uri: vscode.Uri, signal: AbortSignal | undefined): Promise<FileUses | 'aborted'> {
-    const source = await sourceOf(uri);
+    const source = await readQueryFile(uri);
     if (source === undefined) return 'unread';
     if (!mayHoldSql(source.languageId, source.text)) return 'no-sql';
     try {
@@ -90,13 +87,4 @@ export class FolderUses {
       return 'unread';
     }
   }
-}
-
-/** As it is in the editor, where it is open. */
-async function sourceOf(uri: vscode.Uri): Promise<JudgedText | undefined> {
-  const open = findOpenDocument(uri.toString());
-  if (open) return { uri, languageId: open.languageId, text: open.getText() };
-  const text = await readText(uri, MAX_FILE_BYTES);
-  const languageId = languageOfPath(uri.path);
-  return text === undefined || languageId === undefined ? undefined : { uri, languageId, text };
 }

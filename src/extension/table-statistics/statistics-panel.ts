@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { RelationName } from '../../analyzers/schema/snapshot';
 import type { ConnectedDatabase } from '../connected-database';
@@ -6,8 +5,8 @@ import { DisposableStore } from '../lifecycle';
 import type { PostgresRoom } from '../load-postgres';
 import { localize } from '../localize';
 import { TABLE_STATISTICS_VIEW_TYPE } from '../manifest';
+import { markdownPage } from '../page-html';
 import { type CounterSample, sampleOf, withSample } from './counter-samples';
-import { escapeHtml, statisticsHtml } from './statistics-html';
 import { printStatistics } from './statistics-text';
 import { readStatisticsOf } from './table-statistics';
 
@@ -67,7 +66,7 @@ export class StatisticsPanel {
     );
     if (this.#ended.signal.aborted) return;
     const text = problem === undefined ? this.#markdown : `**${problem}**\n\n${this.#markdown}`;
-    this.#panel.webview.html = await toHtml(this.#panel.title, text);
+    this.#panel.webview.html = await markdownPage(this.#panel.title, text);
   }
 
   dispose(): void {
@@ -90,16 +89,5 @@ export class StatisticsPanel {
   #end(): void {
     this.#ended.abort();
     this.#store.dispose();
-  }
-}
-
-/** By the Markdown of the editor; where that is turned off, as it is. */
-async function toHtml(title: string, markdown: string): Promise<string> {
-  const nonce = randomBytes(16).toString('hex');
-  try {
-    const body = await vscode.commands.executeCommand<string>('markdown.api.render', markdown);
-    return statisticsHtml(title, body, nonce);
-  } catch {
-    return statisticsHtml(title, `<pre>${escapeHtml(markdown)}</pre>`, nonce);
   }
 }

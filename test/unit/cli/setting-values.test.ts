@@ -16,6 +16,7 @@ const OF_THE_EDITOR = [
   'indexwright.proof.budgetMs',
   'indexwright.proof.inBackground',
   'indexwright.snapshot.maxAgeMinutes',
+  'indexwright.tune.budget',
 ];
 
 describe('The settings that the command line reads', () => {
