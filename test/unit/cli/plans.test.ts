@@ -165,6 +165,16 @@ describe('indexwright plans', function () {
     assert.ok(![...readAll(folder.path).keys()].some((name) => name === changes[1]?.formerCard));
   });
 
+  it('fails where a query can no longer be planned, at its place, and tells why', () => {
+    rmSync(join(folder.path, 'db/migrations/0005_stream_archiving.sql'));
+    const { code, stdout } = plans(folder.path, '--check', 'src/reporting.ts');
+    assert.equal(code, 1);
+    assert.match(
+      stdout,
+      /^src\/reporting\.ts:22 {2}activeStreams\n {2}The query of this card cannot be planned any more\. .*"archived_at" does not exist/,
+    );
+  });
+
   it('names the queries that have no card, and why', () => {
     folder.write({ 'src/new.sql': 'SELECT shop.price(id) FROM outbox;\n' });
     const { code, stderr } = plans(folder.path, '--check', 'src/new.sql');
