@@ -16,6 +16,7 @@ import {
   type EnclosingNameFinder,
   type WrittenNumberFinder,
 } from '../analyzers';
+import { printSchema } from '../analyzers/schema/print-schema';
 import { answerMaintenance } from '../analyzers/maintenance/answer-question';
 import { findWorkload } from '../analyzers/workload/find-workload';
 import type { SqlFeeder } from '../analyzers/sql/feeder';
@@ -108,6 +109,14 @@ export class AnalysisService {
         };
       case 'list-schema-statements':
         return { kind: 'schema-statements', id, statements: this.#schemas.statementsOf(request.key) };
+      case 'print-schema': {
+        const server = this.#schemas.serverOf(request.key);
+        return {
+          kind: 'schema-printed',
+          id,
+          ...(server && { schema: printSchema(server, request.details) }),
+        };
+      }
       case 'set-migrations':
         return { kind: 'schema-set', id, summary: this.#schemas.setMigrations(request.key, request.files) };
       case 'set-catalog':

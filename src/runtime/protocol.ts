@@ -11,6 +11,8 @@ import type { QueryIndexes } from '../analyzers/query-indexes';
 import type { CatalogRows } from '../analyzers/schema/catalog-rows';
 import type { SchemaDrift } from '../analyzers/schema/drift';
 import type { RelationName, Snapshot, SnapshotProblem } from '../analyzers/schema/snapshot';
+import type { PrintedSchema } from '../analyzers/schema/print-schema';
+import type { SchemaDetails } from '../analyzers/schema/schema-details';
 import type { SchemaStatement } from '../analyzers/schema/schema-statements';
 import type { SnapshotSource } from '../analyzers/schema/snapshot-source';
 import type { AnalysisSettings } from '../analyzers/settings';
@@ -69,7 +71,14 @@ export type ExplainRequest =
       readonly statistics: StatisticsFile | undefined;
     }
   /** What the migrations of the key run to make the schema, for a planner without a server. */
-  | { readonly kind: 'list-schema-statements'; readonly id: number; readonly key: string };
+  | { readonly kind: 'list-schema-statements'; readonly id: number; readonly key: string }
+  /** The same for what the server of the key has. */
+  | {
+      readonly kind: 'print-schema';
+      readonly id: number;
+      readonly key: string;
+      readonly details: SchemaDetails;
+    };
 
 /** About what the server of a key alone says. */
 export interface DatabaseRequest {
@@ -122,6 +131,8 @@ export type WorkerResponse =
       readonly id: number;
       readonly statements: readonly SchemaStatement[];
     }
+  /** Without a schema there is no server any more. */
+  | { readonly kind: 'schema-printed'; readonly id: number; readonly schema?: PrintedSchema }
   /** The engine threw. The worker lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly error: string };
 

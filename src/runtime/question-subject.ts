@@ -23,6 +23,8 @@ export function subjectOfQuestion(request: Question): string {
       return `the schema of ${request.key}`;
     case 'list-schema-statements':
       return `the migrations of ${request.key}`;
+    case 'print-schema':
+      return `the schema of the database of ${request.key}`;
     case 'judge-trial':
       return `a proposal for ${request.request.query.document.file}`;
     case 'judge-plans': {

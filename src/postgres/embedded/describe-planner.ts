@@ -14,6 +14,9 @@ export function versionText(versionNumber: number): string {
   return `${majorVersion(versionNumber)}.${versionNumber % 10_000}`;
 }
 
+/** Where its schema comes from. */
+export type SchemaOrigin = 'migrations' | 'database';
+
 /**
  * What the embedded planner's plans rest on, and where they may differ from a server's: sentences for a person, the weightiest first.
  *
@@ -23,10 +26,12 @@ export function describePlanner(
   { assumedTables, skipped, standInTypes, differences }: PlannerFacts,
   statistics: PlannedStatistics | undefined,
   assumedRows: number,
+  origin: SchemaOrigin = 'migrations',
 ): readonly Message[] {
+  const left = origin === 'migrations' ? describeSkipped(skipped) : describeLeftOut(skipped);
   return [
-    ...describeSizes(assumedTables, statistics, assumedRows),
-    ...(skipped.length > 0 ? [describeSkipped(skipped)] : []),
+    ...describeSizes(assumedTables, statistics, assumedRows, origin),
+    ...(left ? [left] : []),
     ...(standInTypes.length > 0
       ? [message('It takes texts for the values of types that it does not know: {0}.', namesOf(standInTypes))]
       : []),
@@ -38,6 +43,7 @@ function describeSizes(
   assumedTables: readonly string[],
   statistics: PlannedStatistics | undefined,
   rows: number,
+  origin: SchemaOrigin,
 ): readonly Message[] {
   const count = rows.toLocaleString('en-US');
   if (!statistics)
@@ -47,11 +53,11 @@ function describeSizes(
         count,
       ),
     ];
-  const planned = message(
-    'Planned on your migrations and the statistics of {0}, read {1}.',
-    statistics.database,
-    printDay(statistics.readAt),
-  );
+  const from = [statistics.database, printDay(statistics.readAt)] as const;
+  const planned =
+    origin === 'migrations'
+      ? message('Planned on your migrations and the statistics of {0}, read {1}.', ...from)
+      : message('Planned on the schema and the statistics of {0}, read {1}.', ...from);
   if (assumedTables.length === 0) return [planned];
   return [
     planned,
@@ -59,9 +65,10 @@ function describeSizes(
   ];
 }
 
-function describeSkipped(skipped: PlannerFacts['skipped']): Message {
+function describeSkipped(skipped: PlannerFacts['skipped']): Message | undefined {
   const [first] = skipped;
-  const { file = '', text = '', reason = '' } = first ?? {};
+  if (!first) return undefined;
+  const { file, text, reason } = first;
   const name = file.split('/').at(-1) ?? file;
   return skipped.length === 1
     ? message('A statement of the migrations was left out: {0} in {1} ({2}).', text, name, reason)
@@ -70,6 +77,20 @@ function describeSkipped(skipped: PlannerFacts['skipped']): Message {
         skipped.length,
         text,
         name,
+        reason,
+      );
+}
+
+function describeLeftOut(skipped: PlannerFacts['skipped']): Message | undefined {
+  const [first] = skipped;
+  if (!first) return undefined;
+  const { text, reason } = first;
+  return skipped.length === 1
+    ? message('A part of the schema was left out: {0} ({1}).', text, reason)
+    : message(
+        '{0} parts of the schema were left out, the first of them {1} ({2}).',
+        skipped.length,
+        text,
         reason,
       );
 }

@@ -1,3 +1,4 @@
+import { quoteIdentifier } from '../../analyzers/sql/identifiers';
 import { number } from '../catalog/catalogue';
 import type { PlannerAnswer, PlannerFacts } from '../planner';
 import { answerQuestion, answerSteps } from './answer-question';
@@ -33,7 +34,7 @@ export class EmbeddedService {
     { assets, cacheFolder, world, hanging }: EmbeddedStart,
     onStatement: (number: number | undefined) => void,
   ): Promise<EmbeddedService> {
-    const { statements, statistics } = world;
+    const { statements, statistics, searchPath = [], leftOut = [] } = world;
     const isC = statistics?.server.collation.isC ?? false;
     const sandbox = new Sandbox(await openCluster({ assets, cacheFolder, isC }));
     const problem = await selfCheck(sandbox);
@@ -42,13 +43,16 @@ export class EmbeddedService {
     onStatement(undefined);
     const pretended = await pretendWorld(sandbox, world);
     await applySettings(sandbox, statistics);
+    if (searchPath.length > 0) {
+      await sandbox.run(`SET search_path TO ${searchPath.map(quoteIdentifier).join(', ')}`);
+    }
     const [version] = await sandbox.read("SELECT current_setting('server_version_num') AS number");
     const versionNumber = number(version?.['number']);
     const facts: PlannerFacts = {
       versionNumber,
       name: `PGlite ${PGLITE_VERSION}`,
       differences: describeDifferences(statistics, versionNumber),
-      skipped,
+      skipped: [...leftOut, ...skipped],
       standInTypes,
       assumedTables: pretended.assumedTables,
     };

@@ -1,7 +1,7 @@
 import type { RelationName } from '../../analyzers/schema/snapshot';
 import type { SchemaStatement } from '../../analyzers/schema/schema-statements';
 import type { StatisticsFile } from '../../analyzers/statistics-file/statistics-file';
-import type { PlannerAnswer, PlannerFacts } from '../planner';
+import type { PlannerAnswer, PlannerFacts, SkippedStatement } from '../planner';
 import type { Row } from '../reading/reader';
 import type { PretendedIndex, Step } from '../reading/step';
 
@@ -25,6 +25,10 @@ export interface EmbeddedStart {
 /** What is planned in. */
 export interface PlannerWorld {
   readonly statements: readonly SchemaStatement[];
+  /** Where unqualified names of queries are looked up. Absent: as a database does by itself. */
+  readonly searchPath?: readonly string[];
+  /** What the statements do not have of their schema, and why. */
+  readonly leftOut?: readonly SkippedStatement[];
   /** Absent: every size is assumed. */
   readonly statistics?: StatisticsFile;
   readonly assumed: AssumedSizes;
