@@ -46,7 +46,7 @@ export function createExplaining({
 }: ExplainingContext) {
   const store = new DisposableStore();
   const places = { extensionUri, globalStorageUri };
-  const planning = createPlanningDatabases({ ...places, client, loadPostgres, schemas, connected });
+  const planning = createPlanningDatabases({ ...places, client, loadPostgres, schemas, connected, log });
   store.add(planning.store);
   const lenses = store.add(
     new QueryLenses({
@@ -62,6 +62,7 @@ export function createExplaining({
   const explain = createExplain({
     judge,
     databaseFor: planning.planningDatabaseFor,
+    plannerBesideServer: planning.plannerBesideServer,
     loadPostgres,
     views,
     offsetOfLens: (uri, lens) => lenses.offsetOf(uri, lens),

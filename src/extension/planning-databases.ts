@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { EmbeddedDatabases, type EmbeddedPorts } from './embedded-planner/embedded-databases';
 import { planWithoutDatabase } from './embedded-planner/plan-without-database';
-import type { ConnectedDatabase } from './connected-database';
+import type { ConnectedDatabase, OpenConnection } from './connected-database';
 import type { FolderSchema } from './folder-schema';
 import { DisposableStore } from './lifecycle';
+import type { Log } from './log';
 import type { PlanningDatabase } from './planning-database';
 
 interface Connected {
@@ -12,6 +13,7 @@ interface Connected {
   readonly databaseOrWithout: (
     folder: vscode.WorkspaceFolder,
   ) => Promise<ConnectedDatabase | 'without' | undefined>;
+  readonly open: () => readonly OpenConnection[];
 }
 
 export interface PlanningContext extends Pick<EmbeddedPorts, 'client' | 'loadPostgres'> {
@@ -19,6 +21,7 @@ export interface PlanningContext extends Pick<EmbeddedPorts, 'client' | 'loadPos
   readonly connected: Connected;
   readonly extensionUri: vscode.Uri;
   readonly globalStorageUri: vscode.Uri;
+  readonly log: Log;
 }
 
 /** A folder without a connection is planned for on its migrations, one with connections on what the person chooses. */
@@ -26,9 +29,10 @@ export function createPlanningDatabases({
   client,
   loadPostgres,
   schemas,
-  connected: { hasConnection, databaseOrWithout, databaseFor },
+  connected: { hasConnection, databaseOrWithout, databaseFor, open },
   extensionUri,
   globalStorageUri,
+  log,
 }: PlanningContext) {
   const store = new DisposableStore();
   const embedded = store.add(
@@ -49,18 +53,38 @@ export function createPlanningDatabases({
     const planned = await planWithoutDatabase(embedded, folder, loadPostgres());
     return planned === 'no-migrations' ? databaseFor(folder) : planned;
   };
-  /** What can be asked in the background: nothing is assumed, nothing is sent, nobody is asked. */
+  const openIn = (folder: vscode.WorkspaceFolder): OpenConnection | undefined =>
+    open().find(({ database }) => database.folder.uri.toString() === folder.uri.toString());
+  /** What can be asked in the background: no query is sent, nothing is assumed, nobody is asked. */
   const quietPlannerOf = async (
     folder: vscode.WorkspaceFolder,
     signal: AbortSignal,
   ): Promise<PlanningDatabase | undefined> => {
     const schema = await schemas.of(folder);
-    if (!vscode.workspace.isTrusted || schema.kind !== 'read' || schema.statistics === undefined)
-      return undefined;
-    // What a server says is newer.
-    if (schema.summary.source.kind === 'server') return undefined;
+    if (!vscode.workspace.isTrusted || schema.kind !== 'read') return undefined;
+    // What a server says is newer than a file.
+    if (schema.summary.source.kind === 'server') {
+      const connection = openIn(folder);
+      return connection && embedded.databaseOfServer(connection, false, signal);
+    }
+    if (schema.statistics === undefined) return undefined;
     const database = await embedded.databaseOf(folder, signal);
     return database === 'no-migrations' ? undefined : database;
   };
-  return { store, planningDatabaseFor, quietPlannerOf };
+  /** Where the connected server cannot pretend an index. `undefined`: neither can this one. */
+  const plannerBesideServer = async (
+    folder: vscode.WorkspaceFolder,
+    signal: AbortSignal,
+  ): Promise<PlanningDatabase | undefined> => {
+    const connection = openIn(folder);
+    if (!connection) return undefined;
+    try {
+      return await embedded.databaseOfServer(connection, true, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      log.warn(`${connection.database.name} cannot be planned for by the embedded planner: ${String(error)}`);
+      return undefined;
+    }
+  };
+  return { store, planningDatabaseFor, quietPlannerOf, plannerBesideServer };
 }

@@ -1,5 +1,6 @@
 /** The door of this room for hosts: a bundle of its own, which is loaded when somebody first connects. */
 export { readCatalog } from './catalog/read-catalog';
+export { readSchemaDetails } from './catalog/read-schema-details';
 export { readConnectionSetting } from './connection/connection-setting';
 export { findEnvConnections } from './connection/env-connections';
 export { importMicrosoftPostgres, importSqlTools } from './connection/import-connections';

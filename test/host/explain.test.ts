@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import * as vscode from 'vscode';
 import {
@@ -171,6 +172,40 @@ describe('A finding beside its plan', () => {
     assert.match(text, /made_by_hand/);
   });
 
+  it('has an index pretended beside a server that has no hypopg', async function () {
+    // The first time the planner makes itself an empty database.
+    this.timeout(120_000);
+    const { document } = await open(inSample('src/event-store.ts'));
+    await withSetting('proof.inBackground', false, async () => {
+      await vscode.commands.executeCommand('indexwright.connect');
+      await prove(document.uri, 'missing-stream-index');
+      const isProven = async (): Promise<boolean> => {
+        // One of several proposals is chosen.
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return toldOf(document.uri, 'missing-stream-index').includes(
+          'Planned on the schema and the statistics of',
+        );
+      };
+      while (!(await isProven())) await sleep(200);
+      const told = toldOf(document.uri, 'missing-stream-index');
+      assert.match(told, /By the planner it costs [\d.]+ times less .*pretended by the embedded planner/);
+      await until('the tab of the plans', () => planTabs().length === 1);
+    });
+  });
+
+  it('is proven while nobody types, on the schema and the statistics of the database', async function () {
+    this.timeout(120_000);
+    // Another query than those that somebody has asked about.
+    const content =
+      "SELECT event_id FROM events WHERE stream_id IN ('order-000001', 'order-000002') ORDER BY event_id LIMIT 50;";
+    const { document } = await open({ language: 'sql', content });
+    await vscode.commands.executeCommand('indexwright.connect');
+    const rule = 'missing-stream-index';
+    while (!toldOf(document.uri, rule).includes('Planned on the schema and the statistics of'))
+      await sleep(200);
+    assert.match(toldOf(document.uri, rule), /planner (?:gains|expects)|By the planner it costs/);
+  });
+
   it('is withdrawn with a sentence where the server would not be faster with it', async () => {
     await ask('CREATE INDEX made_by_hand ON events (stream_id, event_id)');
     const content =
@@ -195,6 +230,12 @@ describe('A finding beside its plan', () => {
     );
   });
 });
+
+function toldOf(uri: vscode.Uri, rule: string): string {
+  return findingsOf(uri, rule)
+    .map(({ message }) => message)
+    .join(' ');
+}
 
 async function prove(uri: vscode.Uri, rule: string): Promise<void> {
   const finding = await untilFound(uri, rule);

@@ -1,16 +1,13 @@
 import * as vscode from 'vscode';
-import type { SchemaStatement } from '../../analyzers/schema/schema-statements';
-import type { StatisticsFile } from '../../analyzers/statistics-file/statistics-file';
 import type { EmbeddedPlanner } from '../../postgres/embedded/embedded-planner';
-import type { AnalysisClient } from '../../runtime/analysis-client';
+import type { OpenConnection } from '../connected-database';
 import type { FolderSchema } from '../folder-schema';
 import type { PostgresRoom } from '../load-postgres';
 import type { PlanningDatabase } from '../planning-database';
+import { ServerWorlds, type World, type WorldPorts } from './server-worlds';
 
-export interface EmbeddedPorts {
-  readonly client: Pick<AnalysisClient, 'ask'>;
+export interface EmbeddedPorts extends WorldPorts {
   readonly schemaOf: (folder: vscode.WorkspaceFolder) => Promise<FolderSchema>;
-  readonly loadPostgres: () => PostgresRoom;
   /** Absolute path of the planner's bundle. */
   readonly programFile: string;
   /** A folder of this extension's, which may be emptied at any time. */
@@ -18,17 +15,22 @@ export interface EmbeddedPorts {
 }
 
 interface OpenPlanner {
-  /** The planner's world, to see whether it is still the same. */
-  readonly statements: readonly SchemaStatement[];
-  readonly statistics: StatisticsFile | undefined;
+  /** To see whether it is still the same. */
+  readonly world: World;
   readonly planner: EmbeddedPlanner;
 }
 
-/** For each folder without a connection a planner of its own, made of its migrations. Starts nothing before it is asked. */
+/** A schema with more would take the planner minutes to make, and half a gigabyte. */
+const MOST_TABLES = 2000;
+
+/** For each folder a planner of its own, made of its migrations or of a connected database. Starts nothing before it is asked. */
 export class EmbeddedDatabases {
   readonly #open = new Map<string, OpenPlanner>();
+  readonly #servers: ServerWorlds;
 
-  constructor(private readonly ports: EmbeddedPorts) {}
+  constructor(private readonly ports: EmbeddedPorts) {
+    this.#servers = new ServerWorlds(ports);
+  }
 
   /** Rejects with a PlannerUnavailable, or with the signal's reason. */
   async databaseOf(
@@ -37,19 +39,31 @@ export class EmbeddedDatabases {
   ): Promise<PlanningDatabase | 'no-migrations'> {
     const schema = await this.ports.schemaOf(folder);
     if (schema.kind !== 'read' || schema.paths.length === 0) return 'no-migrations';
-    const postgres = this.ports.loadPostgres();
-    const { planner } = await this.#plannerOf(folder, schema, postgres, signal);
-    const facts = await planner.facts({ signal });
-    const remarks = postgres.describePlanner(facts, schema.statistics, postgres.DEFAULT_ASSUMED.rows);
-    return {
-      id: `embedded ${folder.uri.toString()}`,
-      name: vscode.l10n.t('the embedded planner'),
-      role: 'development',
-      target: facts.name,
-      serverVersion: postgres.versionText(facts.versionNumber),
-      reader: new postgres.EmbeddedReader(planner),
-      remarks,
-    };
+    const { key, statistics } = schema;
+    const question = { kind: 'list-schema-statements', key } as const;
+    const { statements } = await this.ports.client.ask(question, 'schema-statements', signal);
+    const world = { statements, ...(statistics && { statistics }) };
+    return this.#databaseIn(world, 'migrations', folder, signal);
+  }
+
+  /**
+   * Plans for a connected database without asking it for a plan. `undefined`: it has too many tables, or its schema is not read. Rejects as
+   * `databaseOf`, or with what the database says.
+   *
+   * @param isAsked a person waits for it
+   */
+  async databaseOfServer(
+    connection: OpenConnection,
+    isAsked: boolean,
+    signal: AbortSignal,
+  ): Promise<PlanningDatabase | undefined> {
+    const { folder } = connection.database;
+    const schema = await this.ports.schemaOf(folder);
+    if (schema.kind !== 'read' || schema.summary.source.kind !== 'server') return undefined;
+    if (schema.summary.tables > MOST_TABLES) return undefined;
+    const world = await this.#servers.of(connection, schema, isAsked);
+    signal.throwIfAborted();
+    return this.#databaseIn(world, 'database', folder, signal);
   }
 
   dispose(): void {
@@ -57,34 +71,51 @@ export class EmbeddedDatabases {
     this.#open.clear();
   }
 
-  async #plannerOf(
+  async #databaseIn(
+    world: World,
+    origin: 'migrations' | 'database',
     folder: vscode.WorkspaceFolder,
-    schema: Extract<FolderSchema, { kind: 'read' }>,
-    { EmbeddedPlanner, DEFAULT_ASSUMED }: PostgresRoom,
     signal: AbortSignal,
-  ): Promise<OpenPlanner> {
-    const { statistics } = schema;
-    const question = { kind: 'list-schema-statements', key: schema.key } as const;
-    const { statements } = await this.ports.client.ask(question, 'schema-statements', signal);
+  ): Promise<PlanningDatabase> {
+    const postgres = this.ports.loadPostgres();
+    const planner = this.#plannerIn(world, folder, postgres);
+    const facts = await planner.facts({ signal });
+    const { rows } = postgres.DEFAULT_ASSUMED;
+    return {
+      id: `embedded ${folder.uri.toString()}`,
+      name: vscode.l10n.t('the embedded planner'),
+      role: 'development',
+      target: facts.name,
+      serverVersion: postgres.versionText(facts.versionNumber),
+      reader: new postgres.EmbeddedReader(planner),
+      remarks: postgres.describePlanner(facts, world.statistics, rows, origin),
+    };
+  }
+
+  #plannerIn(
+    world: World,
+    folder: vscode.WorkspaceFolder,
+    { EmbeddedPlanner, DEFAULT_ASSUMED }: PostgresRoom,
+  ): EmbeddedPlanner {
     const key = folder.uri.toString();
     const known = this.#open.get(key);
-    if (known?.statistics === statistics && known && isSame(known.statements, statements)) return known;
+    if (known?.world.statistics === world.statistics && known && isSame(known.world, world))
+      return known.planner;
     void known?.planner.dispose();
     const { programFile, cacheFolder } = this.ports;
-    const world = { statements, ...(statistics && { statistics }), assumed: DEFAULT_ASSUMED };
-    const open = {
-      statements,
-      statistics,
-      planner: new EmbeddedPlanner({ programFile, cacheFolder, world }),
-    };
-    this.#open.set(key, open);
-    return open;
+    const planner = new EmbeddedPlanner({
+      programFile,
+      cacheFolder,
+      world: { ...world, assumed: DEFAULT_ASSUMED },
+    });
+    this.#open.set(key, { world, planner });
+    return planner;
   }
 }
 
-function isSame(some: readonly SchemaStatement[], others: readonly SchemaStatement[]): boolean {
+function isSame({ statements }: World, { statements: others }: World): boolean {
   return (
-    some.length === others.length &&
-    some.every(({ file, text }, index) => file === others[index]?.file && text === others[index].text)
+    statements.length === others.length &&
+    statements.every(({ file, text }, index) => file === others[index]?.file && text === others[index].text)
   );
 }

@@ -25,7 +25,7 @@ import {
 import type { ExplainActivity } from './explain-activity';
 import type { ExplainProblems } from './explain-problems';
 import { type JudgedPlans, judgeMade, type Subject } from './judge-made';
-import { chooseFix, proveFix } from './prove-finding';
+import { chooseFix, proveSomewhere } from './prove-finding';
 import { RememberedValues } from './remembered-values';
 import { RunConsents } from './run-consents';
 import { offerCasts, showFailure } from './show-failure';
@@ -34,6 +34,11 @@ export interface ExplainPorts {
   readonly judge: Judge;
   /** Connected after a question, where it is not yet; without any connection the embedded planner. */
   readonly databaseFor: (folder: vscode.WorkspaceFolder) => Promise<PlanningDatabase | undefined>;
+  /** For what the connected server cannot plan with; `undefined`: there is none. */
+  readonly plannerBesideServer: (
+    folder: vscode.WorkspaceFolder,
+    signal: AbortSignal,
+  ) => Promise<PlanningDatabase | undefined>;
   readonly loadPostgres: () => PostgresRoom;
   readonly views: PlanViews;
   /** A finding has a proof: it is to be shown with it. */
@@ -118,9 +123,9 @@ export class ExplainCommands {
 
   /** @param runTimeoutMs once somebody has agreed to having it run */
   async #prove(subject: Subject, finding: Finding, fix: Fix, runTimeoutMs?: number): Promise<void> {
-    const { judge, problems, onDidProve, views } = this.ports;
+    const { judge, problems, onDidProve, views, plannerBesideServer } = this.ports;
     const outcome = await this.#work(subject, (asking) =>
-      proveFix(judge, subject, fix, asking, runTimeoutMs),
+      proveSomewhere(judge, subject, fix, asking, { beside: plannerBesideServer, runTimeoutMs }),
     );
     if (outcome === undefined) return;
     if ('reason' in outcome) return problems.show(localize(outcome.reason), [], 'information');

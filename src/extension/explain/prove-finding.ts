@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Fix } from '../../analyzers/finding';
 import type { Evidenced, TriedSubject, Unproven } from '../../postgres/hypothetical/try-fix';
+import { folderOf } from '../documents';
 import type { Judge } from '../judge';
 import type { JudgedText } from '../judgement';
 import { localize } from '../localize';
+import type { PlanningDatabase } from '../planning-database';
 import type { ShownPlans } from '../shown-plans';
 import { comparedPlans } from './compared-plans';
 import type { Subject } from './judge-made';
@@ -39,6 +41,31 @@ export async function proveFix(
   if ('reason' in outcome) return outcome;
   const shown = await comparedPlans(judge, subject, outcome);
   return 'reason' in shown ? shown : { ...outcome, shown };
+}
+
+interface ProvingPlaces {
+  /** The planner of our own beside a connected server. */
+  readonly beside: (
+    folder: vscode.WorkspaceFolder,
+    signal: AbortSignal,
+  ) => Promise<PlanningDatabase | undefined>;
+  readonly runTimeoutMs: number | undefined;
+}
+
+/** The same, by the planner beside the server where that cannot pretend the index. */
+export async function proveSomewhere(
+  judge: Judge,
+  subject: Subject,
+  fix: Fix,
+  asking: Asking,
+  { beside, runTimeoutMs }: ProvingPlaces,
+): Promise<Proven | Unproven> {
+  const outcome = await proveFix(judge, subject, fix, asking, runTimeoutMs);
+  const folder = folderOf(subject.source.uri);
+  if (!('reason' in outcome) || !outcome.lacksPlanner || folder === undefined) return outcome;
+  const database = await beside(folder, asking.limits.signal);
+  if (database === undefined) return outcome;
+  return proveFix(judge, { ...subject, database }, fix, { ...asking, reader: database.reader });
 }
 
 /** With what one has to know of the database's plans. */

@@ -56,5 +56,17 @@ describe('What the plans of the embedded planner rest on', () => {
     );
   });
 
+  it('is the schema and the statistics of a database that is connected, with what was left out of it', () => {
+    const part = { file: '', text: 'public.remote', reason: 'its rows are on another server' };
+    const facts = { ...FACTS, assumedTables: [], skipped: [part] };
+    assert.deepEqual(
+      describePlanner(facts, STATISTICS, 1_000_000, 'database').map(formatMessage).slice(0, 2),
+      [
+        'Planned on the schema and the statistics of shop, read 2 Nov 2026.',
+        'A part of the schema was left out: public.remote (its rows are on another server).',
+      ],
+    );
+  });
+
   it('is planned by a version that a person knows', () => assert.equal(versionText(180_006), '18.6'));
 });
