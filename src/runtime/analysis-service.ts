@@ -23,7 +23,14 @@ import type { SqlFeeder } from '../analyzers/sql/feeder';
 import { answerDatabaseQuestion } from './database-questions';
 import { DocumentMemory } from './document-memory';
 import { KnownSchemas } from './known-schemas';
-import type { AnalysisRequest, JudgedChange, PlansRequest, WorkerRequest, WorkerResponse } from './protocol';
+import type {
+  AnalysisRequest,
+  JudgedChange,
+  PlansRequest,
+  SchemaRequest,
+  WorkerRequest,
+  WorkerResponse,
+} from './protocol';
 import { Recent } from './recent';
 
 /** Documents that are edited at the same time: a memory holds the findings of one, a few hundred kilobytes for a long one. */
@@ -102,21 +109,9 @@ export class AnalysisService {
         return { kind: 'duties-found', id, ...(duties && { duties }) };
       }
       case 'get-snapshot':
-        return {
-          kind: 'snapshot',
-          id,
-          snapshot: this.#schemas.withoutServer(request.key, request.statistics),
-        };
       case 'list-schema-statements':
-        return { kind: 'schema-statements', id, statements: this.#schemas.statementsOf(request.key) };
-      case 'print-schema': {
-        const server = this.#schemas.serverOf(request.key);
-        return {
-          kind: 'schema-printed',
-          id,
-          ...(server && { schema: printSchema(server, request.details) }),
-        };
-      }
+      case 'print-schema':
+        return this.#answerOfSchema(request);
       case 'set-migrations':
         return { kind: 'schema-set', id, summary: this.#schemas.setMigrations(request.key, request.files) };
       case 'set-catalog':
@@ -127,6 +122,24 @@ export class AnalysisService {
           id,
           summary: this.#schemas.setStatistics(request.key, request.statistics),
         };
+    }
+  }
+
+  #answerOfSchema(request: SchemaRequest): WorkerResponse {
+    const { id, key } = request;
+    switch (request.kind) {
+      case 'get-snapshot':
+        return { kind: 'snapshot', id, snapshot: this.#schemas.withoutServer(key, request.statistics) };
+      case 'list-schema-statements':
+        return { kind: 'schema-statements', id, statements: this.#schemas.statementsOf(key) };
+      case 'print-schema': {
+        const server = this.#schemas.serverOf(key);
+        return {
+          kind: 'schema-printed',
+          id,
+          ...(server && { schema: printSchema(server, request.details) }),
+        };
+      }
     }
   }
 

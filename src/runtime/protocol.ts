@@ -63,6 +63,10 @@ export type ExplainRequest =
   | { readonly kind: 'find-query'; readonly id: number; readonly request: QueryRequest }
   | { readonly kind: 'judge-plans'; readonly id: number; readonly request: PlansRequest }
   | { readonly kind: 'judge-trial'; readonly id: number; readonly request: TrialRequest }
+  | SchemaRequest;
+
+/** What a planner without a server knows of a schema. */
+export type SchemaRequest =
   /** What the migrations of the key make, with these sizes: as a planner without a server knows it. */
   | {
       readonly kind: 'get-snapshot';
