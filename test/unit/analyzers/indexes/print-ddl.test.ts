@@ -7,6 +7,7 @@ import {
   printCreateIndex,
   printDropIndex,
   printKeyList,
+  printCreateStatistics,
 } from '../../../../src/analyzers/indexes/print-ddl';
 import { EMPTY_SNAPSHOT, type Table } from '../../../../src/analyzers/schema/snapshot';
 import type { SqlFeeder } from '../../../../src/analyzers/sql/feeder';
@@ -148,3 +149,13 @@ const EMPTY_TABLE: Omit<Table, 'schema' | 'name'> = {
   persistence: 'permanent',
   incomplete: false,
 };
+
+describe('Statistics that are proposed', () => {
+  it('have a name that is cut to 63 bytes as the server cuts it, and still ends as such names do', async () => {
+    const columns = await Promise.all(['größe', 'höhe'].map(readExpression));
+    const ddl = printCreateStatistics({ schema: 'public', name: 'ü'.repeat(31) }, columns);
+    const [, name = ''] = /^CREATE STATISTICS public\."([^"]+)" ON/.exec(ddl ?? '') ?? assert.fail(ddl);
+    assert.match(name, /^ü+_größe_höhe_stat$/);
+    assert.ok(Buffer.byteLength(name) <= 63 && Buffer.byteLength(name) >= 62, name);
+  });
+});
