@@ -111,7 +111,7 @@ function restingOn(
   return { basis: [...(planned ? [planned] : []), ...told], isByAverages: isGuessed || values.length === 0 };
 }
 
-const BY_AVERAGES = message('The statistics have no values here: an average one was planned for.');
+const BY_AVERAGES = message('No values of these columns are known: an average one was planned for.');
 
 const BY_VALUES = message('Common and rare values of the statistics were planned for.');
 
