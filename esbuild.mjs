@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
-import { BUNDLES } from './scripts/bundles.mjs';
+import { BUNDLES, PLANNER_EXTENSIONS } from './scripts/bundles.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const { values: flags } = parseArgs({
@@ -200,7 +200,10 @@ async function copyWebAssembly() {
   await mkdir(join(root, outdir), { recursive: true });
   const files = [
     'libpg-query/wasm/libpg-query.wasm',
-    ...['pglite.wasm', 'initdb.wasm', 'pglite.data'].map((name) => `${PGLITE}/dist/${name}`),
+    ...[
+      ...['pglite.wasm', 'initdb.wasm', 'pglite.data'],
+      ...PLANNER_EXTENSIONS.map((name) => `${name}.tar.gz`),
+    ].map((name) => `${PGLITE}/dist/${name}`),
   ];
   await Promise.all(
     files.map((file) => copyFile(join(root, 'node_modules', file), join(root, outdir, basename(file)))),

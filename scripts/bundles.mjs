@@ -12,3 +12,13 @@ export const BUNDLES = {
   // The page of the plan view, which a browser runs.
   'plan-page.js': 'src/plan-page/plan-page.ts',
 };
+
+/**
+ * Extensions of PostgreSQL that the planner brings along: those with types, operators and functions that a schema is made of. What only
+ * looks into a server or changes how it runs has nothing to plan.
+ */
+export const PLANNER_EXTENSIONS = [
+  ...['bloom', 'btree_gin', 'btree_gist', 'citext', 'cube', 'dict_int', 'dict_xsyn', 'earthdistance'],
+  ...['fuzzystrmatch', 'hstore', 'intarray', 'isn', 'lo', 'ltree', 'pg_stat_statements', 'pg_trgm'],
+  ...['pgcrypto', 'seg', 'tablefunc', 'tcn', 'unaccent', 'uuid-ossp'],
+];

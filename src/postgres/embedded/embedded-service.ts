@@ -2,6 +2,7 @@ import { quoteIdentifier } from '../../analyzers/sql/identifiers';
 import { number } from '../catalog/catalogue';
 import type { PlannerAnswer, PlannerFacts } from '../planner';
 import { answerQuestion, answerSteps } from './answer-question';
+import { askedExtensions, shippedExtensions } from './extensions';
 import { KeptIndexes } from './kept-indexes';
 import { loadSchema } from './load-schema';
 import { openCluster, PGLITE_VERSION } from './pglite-files';
@@ -36,7 +37,8 @@ export class EmbeddedService {
   ): Promise<EmbeddedService> {
     const { statements, statistics, searchPath = [], leftOut = [] } = world;
     const isC = statistics?.server.collation.isC ?? false;
-    const sandbox = new Sandbox(await openCluster({ assets, cacheFolder, isC }));
+    const extensions = await shippedExtensions(assets, askedExtensions(statements));
+    const sandbox = new Sandbox(await openCluster({ assets, cacheFolder, isC, extensions }));
     const problem = await selfCheck(sandbox);
     if (problem !== undefined) throw new Error(`its self-check fails (${problem})`);
     const { skipped, standInTypes } = await loadSchema(sandbox, statements, new Set(hanging), onStatement);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import type { ExtensionFiles } from './extensions';
 
 /** The package's version: the pretended sizes rest on how it keeps its files. */
 export const PGLITE_VERSION = '0.5.16';
@@ -21,6 +22,8 @@ export interface ClusterPlace {
   readonly cacheFolder: string;
   /** Texts are compared byte by byte. */
   readonly isC: boolean;
+  /** Whose files it is started with. The database in the cache has none of them. */
+  readonly extensions: ExtensionFiles;
 }
 
 /** An empty database, from the cache or made anew (some seconds) and put there. */
@@ -32,7 +35,7 @@ export async function openCluster(place: ClusterPlace): Promise<PGlite> {
       return await start(place, { loadDataDir: new Blob([cached]) });
     } catch {
       // Half a file, or of another machine: it is made anew.
-      await rm(file, { force: true });
+      await remove(file);
     }
   }
   const made = await makeCluster(place);
@@ -57,12 +60,13 @@ async function makeCluster(place: ClusterPlace): Promise<Uint8Array<ArrayBuffer>
   return new Uint8Array(await dumped.arrayBuffer());
 }
 
-async function start({ assets }: ClusterPlace, options: PGliteOptions): Promise<PGlite> {
+async function start({ assets, extensions }: ClusterPlace, options: PGliteOptions): Promise<PGlite> {
   const module = await WebAssembly.compile(await readFile(join(assets, 'pglite.wasm')));
   return PGlite.create({
     pgliteWasmModule: module,
     fsBundle: new Blob([await readFile(join(assets, 'pglite.data'))]),
     startParams: START_PARAMETERS,
+    extensions,
     ...options,
   });
 }
@@ -75,6 +79,11 @@ async function keep(file: string, content: Uint8Array): Promise<void> {
     await writeFile(temporary, content);
     await rename(temporary, file);
   } catch {
-    await rm(temporary, { force: true });
+    await remove(temporary);
   }
+}
+
+/** Windows refuses to remove or replace a file that another process has open: the database made here is as good without. */
+async function remove(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => undefined);
 }

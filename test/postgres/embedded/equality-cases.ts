@@ -141,4 +141,18 @@ const LOG: EqualityGroup = {
   ],
 };
 
-export const GROUPS: readonly EqualityGroup[] = [EVENTS, SHOP, LOG];
+const PEOPLE: EqualityGroup = {
+  name: 'people',
+  indexSets: [
+    [],
+    ['CREATE INDEX x ON people.persons USING gin (town)'],
+    ['CREATE INDEX x ON people.persons USING gist (name gist_trgm_ops)'],
+  ],
+  queries: [
+    query('SELECT * FROM people.persons WHERE name LIKE $1', '%abc1%'),
+    query('SELECT * FROM people.persons WHERE email = $1', 'person5@example.org'),
+    query('SELECT id FROM people.persons WHERE town = $1', '7'),
+  ],
+};
+
+export const GROUPS: readonly EqualityGroup[] = [EVENTS, SHOP, LOG, PEOPLE];

@@ -48,3 +48,15 @@ export const LOG_ROWS = `
   INSERT INTO log.entries SELECT n, n % 5000, (ARRAY['info', 'info', 'info', 'warn', 'error'])[1 + n % 5], date '2026-01-01' + n % 90, repeat('b', 20 + n % 50)
   FROM generate_series(1, 90000) n;
   INSERT INTO log.devices SELECT n, 'site ' || n % 50, ARRAY['t' || n % 30, 'u' || n % 7], jsonb_build_object('model', n % 20) FROM generate_series(0, 4999) n`;
+
+/** Of types and operator classes that are not the server's own. */
+export const PEOPLE_SCHEMA = `
+  CREATE SCHEMA people;
+  CREATE EXTENSION pg_trgm;
+  CREATE EXTENSION citext;
+  CREATE EXTENSION btree_gin;
+  CREATE TABLE people.persons (id bigint PRIMARY KEY, email citext NOT NULL UNIQUE, name text NOT NULL, town int NOT NULL);
+  CREATE INDEX persons_name_idx ON people.persons USING gin (name gin_trgm_ops)`;
+
+export const PEOPLE_ROWS = `
+  INSERT INTO people.persons SELECT n, 'Person' || n || '@example.org', md5('n' || n) || ' ' || md5('m' || n), n % 300 FROM generate_series(1, 40000) n`;

@@ -24,7 +24,15 @@ import { readWith } from '../../unit/analyzers/read-statement';
 import { openClient } from '../reading/open-client';
 import { withClient } from '../run-scripts';
 import { type EqualityQuery, GROUPS } from './equality-cases';
-import { EVENT_ROWS, LOG_ROWS, LOG_SCHEMA, SHOP_ROWS, SHOP_SCHEMA } from './equality-schemas';
+import {
+  EVENT_ROWS,
+  LOG_ROWS,
+  LOG_SCHEMA,
+  PEOPLE_ROWS,
+  PEOPLE_SCHEMA,
+  SHOP_ROWS,
+  SHOP_SCHEMA,
+} from './equality-schemas';
 import { type PlanShape, planShape } from './plan-shapes';
 
 const MIGRATIONS = join(__dirname, '../../../samples/event-store/db/migrations');
@@ -40,6 +48,7 @@ const SCHEMA = [
     .map((file) => ({ file, text: readFileSync(join(MIGRATIONS, file), 'utf8') })),
   { file: 'shop.sql', text: SHOP_SCHEMA },
   { file: 'log.sql', text: LOG_SCHEMA },
+  { file: 'people.sql', text: PEOPLE_SCHEMA },
 ];
 
 /** The plan for values, and the one for every value, by a real server and by the embedded planner. */
@@ -125,7 +134,7 @@ for (const alias of everyServer()) {
   });
 }
 
-const ROWS = [EVENT_ROWS, SHOP_ROWS, LOG_ROWS].map((text) => ({ text }));
+const ROWS = [EVENT_ROWS, SHOP_ROWS, LOG_ROWS, PEOPLE_ROWS].map((text) => ({ text }));
 
 interface Case {
   readonly label: string;

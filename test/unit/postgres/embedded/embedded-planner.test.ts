@@ -139,6 +139,25 @@ describe('The embedded planner', function () {
     assert.match((await planner.plan({ query, values: ['a'] })).document, /"Relation Name":"events"/);
   });
 
+  it('has the extensions that the schema makes and that are shipped, and names the others', async () => {
+    const planner =
+      open(`CREATE EXTENSION IF NOT EXISTS pg_trgm; CREATE EXTENSION "uuid-ossp"; CREATE EXTENSION citext;
+      CREATE EXTENSION postgis;
+      CREATE TABLE persons (id uuid PRIMARY KEY DEFAULT uuid_generate_v4(), email citext NOT NULL UNIQUE, name text NOT NULL);
+      CREATE INDEX persons_name_idx ON persons USING gin (name gin_trgm_ops)`);
+    const { skipped, standInTypes } = await planner.facts();
+    assert.deepEqual(
+      skipped.map(({ text }) => text),
+      ['CREATE EXTENSION postgis'],
+    );
+    assert.deepEqual(standInTypes, []);
+    const similar = await queryOf('SELECT * FROM persons WHERE name LIKE $1');
+    const values = ['%needle%'];
+    assert.match((await planner.plan({ query: similar, values })).document, /"persons_name_idx"/);
+    const one = await queryOf('SELECT * FROM persons WHERE email = $1');
+    assert.match((await planner.plan({ query: one, values: 'generic' })).document, /"persons_email_key"/);
+  });
+
   it('refuses a query as a server does', async () => {
     const question = { query: await queryOf('SELECT nothing FROM events'), values: 'generic' } as const;
     await assert.rejects(shared.plan(question), (error) => {
