@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { printCreateIndex } from '../../analyzers/indexes/print-ddl';
 import { printExpression } from '../../analyzers/sql/print-expression';
 import { explainStep, explainUnboundStep } from '../explain/explain-steps';
@@ -129,7 +130,7 @@ export class EmbeddedPlanner implements Planner {
     if (this.#process && !this.#process.hasEnded) return this.#process;
     const { programFile, cacheFolder, world, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
     const start: EmbeddedStart = {
-      assets: folderOf(programFile),
+      assets: dirname(programFile),
       cacheFolder,
       world,
       hanging: [...this.#hanging],
@@ -151,10 +152,6 @@ export class EmbeddedPlanner implements Planner {
     // A planner that is not used keeps no program alive.
     this.#idle.unref();
   }
-}
-
-function folderOf(file: string): string {
-  return file.replace(/[\\/][^\\/]*$/, '');
 }
 
 /** Whoever aborts does not wait until the process has followed. */
