@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
+import path, { join } from 'node:path';
 import type { SchemaStatement } from '../analyzers/schema/schema-statements';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import type * as Postgres from '../postgres/postgres';
+import { cacheFolder, type Machine } from './cache-folder';
 
 /** Of one question: a build machine may be busy. */
 const TIMEOUT_MS = 60_000;
@@ -16,10 +17,14 @@ export function openPlanner(
 ): Postgres.EmbeddedPlanner {
   return new EmbeddedPlanner({
     programFile: join(__dirname, 'embedded-planner.js'),
-    cacheFolder: join(tmpdir(), 'indexwright-planner'),
+    cacheFolder: join(cacheFolder(thisMachine()), 'embedded-planner'),
     world: { statements, assumed: DEFAULT_ASSUMED, ...(statistics && { statistics }) },
     timeoutMs: TIMEOUT_MS,
   });
+}
+
+function thisMachine(): Machine {
+  return { platform: process.platform, environment: process.env, homeFolder: homedir(), paths: path };
 }
 
 /** A chunk of its own, beside this one. */

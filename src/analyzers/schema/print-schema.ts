@@ -31,7 +31,7 @@ export interface LeftOut {
 /**
  * A server's schema as the statements that make it anew for a planner: tables with columns, types and NOT NULL, keys, checks, indexes,
  * partitions, inheritance, views, and functions in SQL and PL/pgSQL. A materialized view is a table there. Left out is what no plan
- * depends on (rows, defaults, rights, owners, triggers, policies), and extensions, which that planner does not have.
+ * depends on (rows, defaults, rights, owners, triggers, policies). What an extension has made comes with it, where that planner has it.
  */
 export function printSchema({ tables, searchPath }: Snapshot, details: SchemaDetails): PrintedSchema {
   const own = parentsFirst(tables.filter(({ foreign }) => !foreign));
@@ -42,6 +42,7 @@ export function printSchema({ tables, searchPath }: Snapshot, details: SchemaDet
       ...(path === '' ? [] : [`SET search_path TO ${path}`]),
       'SET check_function_bodies TO off',
       ...schemasOf(own, details).map((name) => `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)}`),
+      ...details.extensions.map(printExtension),
       ...details.types.map(printTypeDetails),
       ...details.sequences.map(({ schema, name }) => `CREATE SEQUENCE ${quoteQualified(schema, name)}`),
       ...own.flatMap((table) => made.create(table)),
@@ -140,6 +141,11 @@ function isOfUse({ valid, unapplied }: IndexDefinition): boolean {
   return valid && !unapplied;
 }
 
+function printExtension({ schema, name }: RelationName): string {
+  const inSchema = schema === 'pg_catalog' ? '' : ` WITH SCHEMA ${quoteIdentifier(schema)}`;
+  return `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(name)}${inSchema}`;
+}
+
 function printTypeDetails({ schema, name, kind, parts }: TypeDetails): string {
   const type = quoteQualified(schema, name);
   switch (kind) {
@@ -154,9 +160,10 @@ function printTypeDetails({ schema, name, kind, parts }: TypeDetails): string {
   }
 }
 
-function schemasOf(tables: readonly Table[], { types, sequences, functions, views }: SchemaDetails) {
-  const all: readonly RelationName[] = [...tables, ...types, ...sequences, ...functions, ...views];
-  return [...new Set(all.map(({ schema }) => schema))];
+function schemasOf(tables: readonly Table[], details: SchemaDetails): readonly string[] {
+  const { extensions, types, sequences, functions, views } = details;
+  const all = [...tables, ...extensions, ...types, ...sequences, ...functions, ...views];
+  return [...new Set(all.map(({ schema }) => schema))].filter((schema) => schema !== 'pg_catalog');
 }
 
 /** A partition or a table that inherits may be older than what it was attached to. */

@@ -5,6 +5,8 @@ import type { RelationName } from './snapshot';
  * prints them, expressions as the server prints them: both by the search path of the session.
  */
 export interface SchemaDetails {
+  /** In the order of creation, each with the schema that its objects are in. */
+  readonly extensions: readonly RelationName[];
   /** In the order of creation: one may be made of another. */
   readonly types: readonly TypeDetails[];
   readonly sequences: readonly RelationName[];

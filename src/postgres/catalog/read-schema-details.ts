@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue';
 import {
   CHECKS,
   COLUMN_TYPES,
+  EXTENSIONS,
   FUNCTION_BODIES,
   OWN_TYPES,
   PARTITIONS,
@@ -26,6 +27,7 @@ export async function readSchemaDetails(
   const rows = async <T>({ text, decode }: Catalogue<T>, count: number): Promise<readonly T[]> =>
     (await reader.read(text, parameters.slice(0, count), limits)).map(decode);
   return {
+    extensions: await rows(EXTENSIONS, 0),
     types: await rows(OWN_TYPES, 0),
     sequences: await rows(SEQUENCES, 1),
     columnTypes: await rows(COLUMN_TYPES, 2),

@@ -23,6 +23,13 @@ const KINDS: Readonly<Record<string, TypeDetails['kind']>> = {
   c: 'composite',
 };
 
+/** Of all schemas, in the order of creation: one may be made of another. The procedural language is there in any database. */
+export const EXTENSIONS: Catalogue<RelationName> = catalogue<RelationName>(
+  `SELECT n.nspname AS schema, e.extname AS name FROM pg_catalog.pg_extension e
+   JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql' ORDER BY e.oid`,
+  NAME,
+);
+
 /** Of all schemas: a table may have a column of a type elsewhere. */
 export const OWN_TYPES: Catalogue<TypeDetails> = catalogue<TypeDetails>(
   `SELECT n.nspname AS schema, t.typname AS name, t.typtype AS kind, CASE t.typtype

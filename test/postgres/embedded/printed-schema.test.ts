@@ -20,7 +20,7 @@ import { factsOf } from '../../unit/analyzers/schema/schema-facts';
 import { SAMPLE_MIGRATIONS } from '../hypothetical/sample-proposals';
 import { openClient } from '../reading/open-client';
 import { isFor, readScripts, runScripts, type Script } from '../run-scripts';
-import { LOG_SCHEMA, SHOP_SCHEMA } from './equality-schemas';
+import { LOG_SCHEMA, PEOPLE_SCHEMA, SHOP_SCHEMA } from './equality-schemas';
 
 const REQUEST = { target: 'shop@localhost:5432', readAt: new Date('2026-11-25T10:00:00Z') };
 
@@ -43,6 +43,7 @@ const OF_ALL: readonly Script[] = [
   ...readScripts(SAMPLE_MIGRATIONS),
   { file: 'shop.sql', text: SHOP_SCHEMA },
   { file: 'log.sql', text: LOG_SCHEMA },
+  { file: 'people.sql', text: PEOPLE_SCHEMA },
   { file: 'types.sql', text: WITH_TYPES },
   ...readScripts(join(__dirname, '../../fixtures/ddl'))
     .filter(({ text }) => !NAMES_SCHEMAS.test(text))
