@@ -122,6 +122,7 @@ describe('A user who explains a query', function () {
     // Of common values the old plan is the right one still.
     const rare = plan.getByRole('tab', { name: /^10 rare values of stream_id/ });
     await rare.click();
+    await editor.leavePage();
     await editor.openFile('event-store.ts');
     await editor.goToText(source(), CONDITION);
     await editor.runCommand('Indexwright: Explain this Query');
