@@ -182,7 +182,7 @@ async function prove(root, folder) {
   const planner = new postgres.EmbeddedPlanner({
     programFile: join(root, 'dist', 'embedded-planner.js'),
     cacheFolder: join(folder, 'cache'),
-    world: { statements, statistics: read.file, assumed: postgres.DEFAULT_ASSUMED },
+    world: { statements, statistics: read.file, assumed: postgres.assumedSizes(SETTINGS.assumedRows) },
     timeoutMs: 60_000,
   });
   await planner.facts();

@@ -16,6 +16,7 @@ export const SETTINGS = {
   serverVersion: 14,
   embeddedSql: { tags: [], callees: [] },
   expectedArraySize: 20,
+  assumedRows: 1_000_000,
   requireSuppressionReason: false,
   today: '2026-01-01',
 };

@@ -14,11 +14,16 @@ export interface AnalysisSettings {
   readonly embeddedSql: EmbeddedSqlSettings;
   /** Largest number of streams a query is expected to ask for: above about 50 the whole-row LATERAL form loses (measured: docs/rules/unordered-stream-index.md). */
   readonly expectedArraySize: number;
+  /** Of a table whose size nobody has said, for plans of the embedded planner. */
+  readonly assumedRows: number;
   /** A comment that disables a rule must say why, behind ` -- `. */
   readonly requireSuppressionReason: boolean;
   /** Today in UTC, `2026-11-24`, handed in because the engine has no clock: the fixed date that replaces a moving predicate is counted from it. */
   readonly today: string;
 }
+
+/** A table has 4,294,967,294 blocks at most. */
+export const MOST_ASSUMED_ROWS = 10_000_000_000;
 
 /** With the version that the server says. */
 export function forServer(
@@ -34,6 +39,7 @@ export const DEFAULT_SETTINGS: AnalysisSettings = {
   serverVersion: 14,
   embeddedSql: { tags: [], callees: [] },
   expectedArraySize: 20,
+  assumedRows: 1_000_000,
   requireSuppressionReason: false,
   today: '2026-01-01',
 };

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../analyzers/settings';
 import { databaseOfPath } from '../analyzers/sources/database-of-path';
 import { isTestFile } from '../analyzers/sources/test-file';
 import type { WorkloadQuery } from '../analyzers/workload/find-workload';
@@ -22,6 +23,8 @@ export interface FoundQueries {
   /** The one schema of all files. */
   readonly key: string;
   readonly queries: readonly PlacedQuery[];
+  /** Of a table whose size nobody has said: as the first file's folder has it. */
+  readonly assumedRows: number;
   /** Those that could be read. */
   readonly files: readonly string[];
 }
@@ -48,7 +51,8 @@ export async function findQueries(
       queries.push(...found.queries);
     }
   }
-  return { key, queries, files };
+  const { assumedRows } = sources[0]?.settings ?? DEFAULT_SETTINGS;
+  return { key, queries, assumedRows, files };
 }
 
 async function queriesOf(

@@ -2,6 +2,7 @@ import type { Finding } from '../analyzers/finding';
 import { formatMessage } from '../analyzers/message';
 import { type Proof, proofOf } from '../analyzers/plans/evidence/proof';
 import { provableFixes, provenFinding } from '../analyzers/plans/evidence/proven-finding';
+import { DEFAULT_SETTINGS } from '../analyzers/settings';
 import type { StatisticsFile } from '../analyzers/statistics-file/statistics-file';
 import type * as Postgres from '../postgres/postgres';
 import type { TriedSubject } from '../postgres/hypothetical/try-fix';
@@ -97,11 +98,12 @@ class ProofRun {
       return;
     }
     const postgres = loadPostgres();
-    const planner = openPlanner(postgres, statements, this.statistics);
+    const { assumedRows } = findings[0]?.source.settings ?? DEFAULT_SETTINGS;
+    const planner = openPlanner(postgres, statements, this.statistics, assumedRows);
     try {
       const facts = await planner.facts();
       this.#planner = facts.name;
-      const remarks = postgres.describePlanner(facts, this.statistics, postgres.DEFAULT_ASSUMED.rows);
+      const remarks = postgres.describePlanner(facts, this.statistics, assumedRows);
       const reader = new postgres.EmbeddedReader(planner);
       for (const each of findings) await this.#proveOne(each, postgres, reader, remarks);
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Severity } from '../analyzers/finding';
 import { isRuleId, type RuleId } from '../analyzers/rules/rule-id';
 import { NEWEST_KNOWN_VERSION, OLDEST_SUPPORTED_VERSION } from '../analyzers/schema/server-version';
-import type { AnalysisSettings } from '../analyzers/settings';
+import { type AnalysisSettings, MOST_ASSUMED_ROWS } from '../analyzers/settings';
 
 /** What a settings.json says; absent: nothing, or nothing that can be used. */
 export interface SettingValues {
@@ -51,6 +51,9 @@ export function readSettingValues(settings: Readonly<Record<string, unknown>>): 
   const expectedArraySize = read('lint.expectedArraySize', 'a whole number from 1', (value) =>
     wholeNumber(value, 1, Infinity),
   );
+  const assumedRows = read('planner.assumedRows', `a whole number from 1 to ${MOST_ASSUMED_ROWS}`, (value) =>
+    wholeNumber(value, 1, MOST_ASSUMED_ROWS),
+  );
   const requireSuppressionReason = read('lint.requireSuppressionReason', 'true or false', (value) =>
     typeof value === 'boolean' ? value : undefined,
   );
@@ -64,6 +67,7 @@ export function readSettingValues(settings: Readonly<Record<string, unknown>>): 
         embeddedSql: { tags, callees },
         ...(serverVersion !== undefined && { serverVersion }),
         ...(expectedArraySize !== undefined && { expectedArraySize }),
+        ...(assumedRows !== undefined && { assumedRows }),
         ...(requireSuppressionReason !== undefined && { requireSuppressionReason }),
       },
       ...(migrationsFolder !== undefined && migrationsFolder !== '' && { migrationsFolder }),

@@ -11,14 +11,15 @@ const TIMEOUT_MS = 60_000;
 
 /** The embedded planner with this schema and these sizes. It starts with the first question; whoever opens it disposes of it. */
 export function openPlanner(
-  { EmbeddedPlanner, DEFAULT_ASSUMED }: typeof Postgres,
+  { EmbeddedPlanner, assumedSizes }: typeof Postgres,
   statements: readonly SchemaStatement[],
   statistics: StatisticsFile | undefined,
+  assumedRows: number,
 ): Postgres.EmbeddedPlanner {
   return new EmbeddedPlanner({
     programFile: join(__dirname, 'embedded-planner.js'),
     cacheFolder: join(cacheFolder(thisMachine()), 'embedded-planner'),
-    world: { statements, assumed: DEFAULT_ASSUMED, ...(statistics && { statistics }) },
+    world: { statements, assumed: assumedSizes(assumedRows), ...(statistics && { statistics }) },
     timeoutMs: TIMEOUT_MS,
   });
 }

@@ -27,7 +27,7 @@ export async function tune({ input, ...options }: TuneOptions): Promise<Tuned> {
   const opened = await placeOfCheck(input);
   const { pool, notes } = opened;
   try {
-    const { key, queries: found } = await findQueries(opened, input);
+    const { key, queries: found, assumedRows } = await findQueries(opened, input);
     const { statements } = await pool.client.ask(
       { kind: 'list-schema-statements', key },
       'schema-statements',
@@ -39,7 +39,7 @@ export async function tune({ input, ...options }: TuneOptions): Promise<Tuned> {
     if (statements.length === 0) {
       throw new Trouble('No migrations were found: name their folder with --migrations.');
     }
-    return { report: await choose(found, { snapshot, statements, ...options }), notes };
+    return { report: await choose(found, { snapshot, statements, assumedRows, ...options }), notes };
   } finally {
     pool.dispose();
   }
@@ -48,16 +48,25 @@ export async function tune({ input, ...options }: TuneOptions): Promise<Tuned> {
 interface Workplace extends Omit<TuneOptions, 'input'> {
   readonly snapshot: Snapshot;
   readonly statements: readonly SchemaStatement[];
+  readonly assumedRows: number;
 }
 
 async function choose(
   found: readonly PlacedQuery[],
-  { snapshot, statements, statistics, budgetBytes, runs }: Workplace,
+  { snapshot, statements, statistics, assumedRows, budgetBytes, runs }: Workplace,
 ): Promise<TuningReport> {
   const postgres = loadPostgres();
-  const planner = openPlanner(postgres, statements, statistics);
+  const planner = openPlanner(postgres, statements, statistics, assumedRows);
   try {
-    return await postgres.tuneWorkload({ found, snapshot, statistics, budgetBytes, planner, runs });
+    return await postgres.tuneWorkload({
+      found,
+      snapshot,
+      statistics,
+      assumedRows,
+      budgetBytes,
+      planner,
+      runs,
+    });
   } catch (error) {
     if (error instanceof postgres.PlannerUnavailable) throw new Trouble(formatMessage(error.sentence));
     throw error;

@@ -14,6 +14,7 @@ import { createPlanView } from './plan-view/create-plan-view';
 import { createPlanningDatabases, type PlanningContext } from './planning-databases';
 import type { ProvenFindings } from './proven-findings';
 import { planReader } from './read-plan';
+import { affectsSettings } from './settings';
 import { SQL_LANGUAGES } from './sql-languages';
 
 interface ExplainingContext {
@@ -98,7 +99,7 @@ interface BackgroundContext extends Pick<BackgroundPorts, 'judge' | 'loadPostgre
   readonly proofs: ProvenFindings;
 }
 
-/** What is judged of a document is proven while nobody types, until its schema is another one. */
+/** What is judged of a document is proven while nobody types, until its schema or the settings are others. */
 function proveInBackground({ linter, schemas, proofs, ...ports }: BackgroundContext): DisposableStore {
   const store = new DisposableStore();
   const background = store.add(
@@ -110,12 +111,13 @@ function proveInBackground({ linter, schemas, proofs, ...ports }: BackgroundCont
     }),
   );
   store.add(linter.onDidJudge((judgement) => background.consider(judgement)));
-  store.add(
-    schemas.onDidChange(() => {
-      background.forget();
-      proofs.forgetUnasked();
-    }),
-  );
+  const forget = (): void => {
+    background.forget();
+    proofs.forgetUnasked();
+  };
+  store.add(schemas.onDidChange(forget));
+  // Sizes and arrays are assumed by them.
+  store.add(vscode.workspace.onDidChangeConfiguration((event) => affectsSettings(event) && forget()));
   return store;
 }
 

@@ -181,6 +181,7 @@ export const SETTINGS = {
   codeLens: 'codeLens',
   explainTimeoutMs: 'explain.timeoutMs',
   explainRunTimeoutMs: 'explain.runTimeoutMs',
+  assumedRows: 'planner.assumedRows',
   proofInBackground: 'proof.inBackground',
   proofBudgetMs: 'proof.budgetMs',
   tuneBudget: 'tune.budget',

@@ -5,7 +5,7 @@ import {
   OLDEST_SUPPORTED_VERSION,
   type ServerVersion,
 } from '../analyzers/schema/server-version';
-import { DEFAULT_SETTINGS } from '../analyzers/settings';
+import { DEFAULT_SETTINGS, MOST_ASSUMED_ROWS } from '../analyzers/settings';
 
 /** What stands in settings.json is whatever was typed there: each reader turns it into a value that the engine can trust. */
 
@@ -54,6 +54,11 @@ export function readServerVersion(value: unknown): ServerVersion {
 
 export function readArraySize(value: unknown): number {
   return Number.isInteger(value) && Number(value) > 0 ? Number(value) : DEFAULT_SETTINGS.expectedArraySize;
+}
+
+export function readAssumedRows(value: unknown): number {
+  const isKnown = Number.isInteger(value) && Number(value) > 0 && Number(value) <= MOST_ASSUMED_ROWS;
+  return isKnown ? Number(value) : DEFAULT_SETTINGS.assumedRows;
 }
 
 export function readNames(value: unknown): readonly string[] {

@@ -42,7 +42,7 @@ export { readRunningWork } from './monitoring/running-work';
 export { describePlanner, versionText } from './embedded/describe-planner';
 export { EmbeddedPlanner, PlannerProblem } from './embedded/embedded-planner';
 export { EmbeddedReader } from './embedded/embedded-reader';
-export { DEFAULT_ASSUMED } from './embedded/protocol';
+export { assumedSizes } from './embedded/protocol';
 export { PlannerUnavailable } from './planner';
 export { readQueryRuns } from './tuning/read-query-runs';
 export { tuneWorkload } from './tuning/tune-workload';

@@ -54,20 +54,18 @@ async function compare(folder: string, input: CheckInput, statistics: Statistics
   const { pool, notes } = opened;
   const { client } = pool;
   try {
-    const { key, queries, files } = await findQueries(opened, input);
+    const { key, queries, assumedRows, files } = await findQueries(opened, input);
     const question = { kind: 'list-schema-statements', key } as const;
     const { statements } = await client.ask(question, 'schema-statements', undefined);
     if (statements.length === 0) {
       throw new Trouble('No migrations were found: name their folder with --migrations.');
     }
     const postgres = loadPostgres();
-    const planner = openPlanner(postgres, statements, statistics);
+    const planner = openPlanner(postgres, statements, statistics, assumedRows);
     try {
       // Which differences there are between versions is in the manual: it would stand in every log.
       const facts = { ...(await planner.facts()), differences: [] };
-      const basis = postgres
-        .describePlanner(facts, statistics, postgres.DEFAULT_ASSUMED.rows)
-        .map(formatMessage);
+      const basis = postgres.describePlanner(facts, statistics, assumedRows).map(formatMessage);
       const reader = new postgres.EmbeddedReader(planner);
       const { cards, leftOut } = await makeCards(queries, {
         ...{ client, postgres, reader, known },

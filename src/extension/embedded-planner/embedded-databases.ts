@@ -4,6 +4,7 @@ import type { OpenConnection } from '../connected-database';
 import type { FolderSchema } from '../folder-schema';
 import type { PostgresRoom } from '../load-postgres';
 import type { PlanningDatabase } from '../planning-database';
+import { readSettings } from '../settings';
 import { ServerWorlds, type World, type WorldPorts } from './server-worlds';
 
 export interface EmbeddedPorts extends WorldPorts {
@@ -15,8 +16,9 @@ export interface EmbeddedPorts extends WorldPorts {
 }
 
 interface OpenPlanner {
-  /** To see whether it is still the same. */
+  /** To see whether they are still the same. */
   readonly world: World;
+  readonly assumedRows: number;
   readonly planner: EmbeddedPlanner;
 }
 
@@ -78,9 +80,9 @@ export class EmbeddedDatabases {
     signal: AbortSignal,
   ): Promise<PlanningDatabase> {
     const postgres = this.ports.loadPostgres();
-    const planner = this.#plannerIn(world, folder, postgres);
+    const { assumedRows } = readSettings(folder.uri).analysis;
+    const planner = this.#plannerIn(world, assumedRows, folder, postgres);
     const facts = await planner.facts({ signal });
-    const { rows } = postgres.DEFAULT_ASSUMED;
     return {
       id: `embedded ${folder.uri.toString()}`,
       name: vscode.l10n.t('the embedded planner'),
@@ -88,33 +90,37 @@ export class EmbeddedDatabases {
       target: facts.name,
       serverVersion: postgres.versionText(facts.versionNumber),
       reader: new postgres.EmbeddedReader(planner),
-      remarks: postgres.describePlanner(facts, world.statistics, rows, origin),
+      remarks: postgres.describePlanner(facts, world.statistics, assumedRows, origin),
     };
   }
 
   #plannerIn(
     world: World,
+    assumedRows: number,
     folder: vscode.WorkspaceFolder,
-    { EmbeddedPlanner, DEFAULT_ASSUMED }: PostgresRoom,
+    { EmbeddedPlanner, assumedSizes }: PostgresRoom,
   ): EmbeddedPlanner {
     const key = folder.uri.toString();
     const known = this.#open.get(key);
-    if (known?.world.statistics === world.statistics && known && isSame(known.world, world))
-      return known.planner;
+    if (known?.assumedRows === assumedRows && isSame(known.world, world)) return known.planner;
     void known?.planner.dispose();
     const { programFile, cacheFolder } = this.ports;
     const planner = new EmbeddedPlanner({
       programFile,
       cacheFolder,
-      world: { ...world, assumed: DEFAULT_ASSUMED },
+      world: { ...world, assumed: assumedSizes(assumedRows) },
     });
-    this.#open.set(key, { world, planner });
+    this.#open.set(key, { world, assumedRows, planner });
     return planner;
   }
 }
 
-function isSame({ statements }: World, { statements: others }: World): boolean {
+function isSame(
+  { statements, statistics }: World,
+  { statements: others, statistics: figures }: World,
+): boolean {
   return (
+    statistics === figures &&
     statements.length === others.length &&
     statements.every(({ file, text }, index) => file === others[index]?.file && text === others[index].text)
   );

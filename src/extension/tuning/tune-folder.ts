@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { message } from '../../analyzers/message';
 import type { TuningReport } from '../../analyzers/workload/tuning-report';
 import type { FolderSchema } from '../folder-schema';
+import { readSettings } from '../settings';
 import { findQueries, type QueryPlace } from './find-queries';
 import { readNumbers } from './known-numbers';
 import type { TuningPorts } from './tuning-ports';
@@ -35,6 +36,7 @@ export async function tuneFolder(
   { signal, onFile, onAnswer }: TuningProgress,
 ): Promise<TunedFolder> {
   const { client, programFile, cacheFolder } = ports;
+  const { assumedRows } = readSettings(folder.uri).analysis;
   const postgres = ports.loadPostgres();
   const { queries, places, unread } = await findQueries(folder, ports, { signal, onFile });
   const database = ports.databaseOf(folder);
@@ -49,7 +51,7 @@ export async function tuneFolder(
   const planner = new postgres.EmbeddedPlanner({
     programFile,
     cacheFolder,
-    world: { statements, assumed: postgres.DEFAULT_ASSUMED, ...(statistics && { statistics }) },
+    world: { statements, assumed: postgres.assumedSizes(assumedRows), ...(statistics && { statistics }) },
     timeoutMs: TIMEOUT_MS,
   });
   try {
@@ -57,6 +59,7 @@ export async function tuneFolder(
       found: queries,
       snapshot,
       statistics,
+      assumedRows,
       budgetBytes,
       planner,
       runs,

@@ -43,6 +43,10 @@ export interface AssumedSizes {
 
 export const DEFAULT_ASSUMED: AssumedSizes = { rows: 1_000_000, rowsPerKey: 20 };
 
+export function assumedSizes(rows: number): AssumedSizes {
+  return { ...DEFAULT_ASSUMED, rows };
+}
+
 export interface EmbeddedQuestion {
   readonly id: number;
   readonly text: string;

@@ -8,7 +8,6 @@ import { type KnownRuns, withRuns } from '../../analyzers/workload/query-runs';
 import { tuningReport, type RefusedQuery, type TuningReport } from '../../analyzers/workload/tuning-report';
 import { type PlannedQuery, workspaceProblem } from '../../analyzers/workload/workspace-problem';
 import { PlannerProblem } from '../embedded/embedded-planner';
-import { DEFAULT_ASSUMED } from '../embedded/protocol';
 import type { Planner } from '../planner';
 import { PlannerWhatIf } from './planner-what-if';
 
@@ -21,6 +20,8 @@ export interface TuningTask {
   readonly snapshot: Snapshot;
   /** What the planner has the sizes from. */
   readonly statistics: StatisticsFile | undefined;
+  /** Of a table whose size nobody has said, for the planner. */
+  readonly assumedRows: number;
   /** Beyond what is there; infinite where only what writes cost speaks against an index. */
   readonly budgetBytes: number;
   readonly planner: Pick<Planner, 'facts' | 'plan'>;
@@ -37,7 +38,7 @@ export interface TuningTask {
  * for queries that it refuses: they stand in the report.
  */
 export async function tuneWorkload(task: TuningTask): Promise<TuningReport> {
-  const { snapshot, statistics, budgetBytes, runs, signal, remarks = [] } = task;
+  const { snapshot, statistics, assumedRows, budgetBytes, runs, signal, remarks = [] } = task;
   const planner = counted(task);
   const facts = await planner.facts(signal ? { signal } : {});
   const { accepted, refused } = await partition(task, planner);
@@ -62,7 +63,7 @@ export async function tuneWorkload(task: TuningTask): Promise<TuningReport> {
     basis: {
       name: facts.name,
       assumedTables: facts.assumedTables,
-      assumedRows: DEFAULT_ASSUMED.rows,
+      assumedRows,
       skipped: facts.skipped,
       ...(statistics && { statistics: { database: statistics.database, readAt: statistics.readAt } }),
       ...(runs && { runsFrom: runs.source }),

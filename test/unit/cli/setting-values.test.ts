@@ -38,6 +38,7 @@ describe('The settings that the command line reads', () => {
           embeddedSql: { tags: [], callees: [] },
           serverVersion: 14,
           expectedArraySize: 20,
+          assumedRows: 1_000_000,
           requireSuppressionReason: false,
         },
       },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import type { TuningReport } from '../../../src/analyzers/workload/tuning-report';
 import { runProgram } from './program';
+import { createTemporaryFolder } from './temporary-folder';
 
 const SAMPLE = resolve(__dirname, '../../../samples/event-store');
 
@@ -41,6 +42,28 @@ describe('indexwright tune', function () {
     assert.match(stdout, /```sql\n-- Chosen for all queries/);
     assert.match(stdout, /each is assumed to have 1,000,000 rows/);
     assert.doesNotMatch(stdout, /\(stream_id, event_version\)/);
+  });
+
+  it('takes tables for as large as the settings say', () => {
+    const folder = createTemporaryFolder();
+    try {
+      folder.write({
+        'migrations/1.sql': 'CREATE TABLE events (id bigint PRIMARY KEY, stream_id text NOT NULL);',
+        'read.sql': 'SELECT id FROM events WHERE stream_id = $1;',
+      });
+      const costFor = (rows: number): number => {
+        folder.write({ '.vscode/settings.json': `{ "indexwright.planner.assumedRows": ${rows} }` });
+        const { stdout } = runProgram(folder.path, ['tune', '--format', 'json']);
+        const { basis, costBefore } = JSON.parse(stdout) as TuningReport;
+        assert.equal(basis.assumedRows, rows);
+        return costBefore;
+      };
+      // All blocks are read: ten times the rows are ten times the work.
+      const ratio = costFor(1_000_000) / costFor(100_000);
+      assert.ok(ratio > 9.9 && ratio < 10.1, String(ratio));
+    } finally {
+      folder.remove();
+    }
   });
 
   it('refuses weights that say nothing of queries', () => {

@@ -242,6 +242,7 @@ describe('The manifest', () => {
   it('has the defaults of the engine', () => {
     assert.equal(setting(SETTINGS.targetVersion).default, DEFAULT_SETTINGS.serverVersion);
     assert.equal(setting(SETTINGS.lintExpectedArraySize).default, DEFAULT_SETTINGS.expectedArraySize);
+    assert.equal(setting(SETTINGS.assumedRows).default, DEFAULT_SETTINGS.assumedRows);
     assert.deepEqual(setting(SETTINGS.lintRules).default, DEFAULT_SETTINGS.rules);
     assert.deepEqual(setting(SETTINGS.embeddedSqlTags).default, DEFAULT_SETTINGS.embeddedSql.tags);
     assert.deepEqual(setting(SETTINGS.embeddedSqlCallees).default, DEFAULT_SETTINGS.embeddedSql.callees);

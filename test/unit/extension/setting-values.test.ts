@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   readArraySize,
+  readAssumedRows,
   readCodeLens,
   readFolder,
   readLintRun,
@@ -18,6 +19,7 @@ describe('Values of settings', () => {
       assert.equal(readLintRun(value), 'onType');
       assert.equal(readServerVersion(value), 14);
       assert.equal(readArraySize(value), 20);
+      assert.equal(readAssumedRows(value), 1_000_000);
       assert.equal(readCodeLens(value), 'queries');
       assert.deepEqual(readNames(value), []);
       assert.deepEqual(readRuleSeverities(value), {});
@@ -34,6 +36,7 @@ describe('Values of settings', () => {
     assert.equal(readLintRun('off'), 'off');
     assert.equal(readServerVersion(18), 18);
     assert.equal(readArraySize(1), 1);
+    assert.equal(readAssumedRows(5000), 5000);
     assert.deepEqual(readNames(['sql', 7, ' ', 'query']), ['sql', 'query']);
   });
 
