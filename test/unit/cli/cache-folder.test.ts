@@ -3,11 +3,11 @@ import { posix, win32 } from 'node:path';
 import { cacheFolder } from '../../../src/cli/cache-folder';
 
 describe('The cache folder of the command line', () => {
-  const linux = { platform: 'linux', homeFolder: '/home/ann', paths: posix } as const;
+  const linux = { platform: 'linux', homeFolder: '/export/ann', paths: posix } as const;
   const windows = { platform: 'win32', homeFolder: 'C:\\Users\\Ann Łąka', paths: win32 } as const;
 
   it('is on Linux where XDG says, or below the home folder', () => {
-    assert.equal(cacheFolder({ ...linux, environment: {} }), '/home/ann/.cache/indexwright');
+    assert.equal(cacheFolder({ ...linux, environment: {} }), '/export/ann/.cache/indexwright');
     assert.equal(
       cacheFolder({ ...linux, environment: { XDG_CACHE_HOME: '/var/cache/ann' } }),
       '/var/cache/ann/indexwright',
@@ -17,7 +17,7 @@ describe('The cache folder of the command line', () => {
   it('heeds no relative path', () => {
     assert.equal(
       cacheFolder({ ...linux, environment: { XDG_CACHE_HOME: 'cache' } }),
-      '/home/ann/.cache/indexwright',
+      '/export/ann/.cache/indexwright',
     );
     assert.equal(
       cacheFolder({ ...windows, environment: { LOCALAPPDATA: 'AppData' } }),
